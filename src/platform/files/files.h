@@ -1,0 +1,45 @@
+/// Files by their content: the same bytes are stored once, under their SHA-256.
+///
+/// Put the bytes first (they are on disk when put() returns), then name the hash in a row. Files that no row names are collected
+/// by a job after a day.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace files {
+
+/// SHA-256 in lower-case hex.
+struct Hash {
+    std::string hex;
+    auto operator<=>(const Hash&) const = default;
+};
+
+class Store {
+public:
+    /// A folder that is created when absent. Throws std::runtime_error with the path when it cannot be.
+    explicit Store(std::string folder);
+
+    /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced). Throws std::system_error; ENOSPC means the disk is full.
+    Hash put(std::string_view bytes);
+    bool contains(const Hash& hash) const;
+    /// The path of a stored file, for streaming; absent when there is none.
+    std::optional<std::string> path(const Hash& hash) const;
+    /// The whole content; absent when there is none. Throws when what is on disk does not match its name.
+    std::optional<std::string> read(const Hash& hash) const;
+    void remove(const Hash& hash);
+    const std::string& folder() const { return folder_; }
+
+private:
+    std::string folder_;
+};
+
+Hash sha256(std::string_view bytes);
+
+/// What the first bytes say the file is, from a short list we serve (PNG, JPEG, WebP, GIF, HEIC, PDF, plain text);
+/// "application/octet-stream" otherwise. The sender's name and type are not asked.
+std::string sniff_type(std::string_view bytes);
+
+}  // namespace files

@@ -1,0 +1,128 @@
+/// What a handler is given: the request, who asks, the time, one snapshot or one transaction, and ways to answer.
+///
+/// Handlers are ordinary functions. A GET is a ReadCall on a worker. Everything else is a WriteCall whose body is SQL only and may run
+/// twice; slow work (hashing a password, storing an upload) is done before it, in a prepare function that sees a PrepareCall.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
+
+#include "auth/viewer.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "html/html.h"
+#include "http/message.h"
+
+namespace files {
+class Store;
+}
+
+namespace http {
+
+/// What the whole process shares. Made by app, read by handlers.
+struct Services {
+    db::Database* database = nullptr;
+    const html::Messages* messages = nullptr;
+    const html::Templates* templates = nullptr;
+    files::Store* files = nullptr;
+    /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
+    std::string public_url;
+};
+
+/// One problem with one field of a form, in the reader's words.
+struct FieldProblem {
+    std::string field;
+    std::string message;
+};
+
+/// The common part of all calls.
+class Call {
+public:
+    const Request& request;
+    const auth::Viewer& viewer;
+    const Services& services;
+    base::Instant now;
+    base::TimeZone zone;  // of the district
+    html::Language language;
+
+    base::Day today() const { return zone.day_of(now); }
+
+    /// A part of the path, `{request}` in the pattern. id() throws base::NotFound when it is not a positive whole number.
+    std::string_view path(std::string_view name) const;
+    std::int64_t id(std::string_view name) const;
+    template <typename Id>
+    Id id_as(std::string_view name) const {
+        return Id{id(name)};
+    }
+
+    /// A message in the reader's language.
+    std::string text(std::string_view key, std::initializer_list<html::Argument> arguments = {}) const;
+
+    /// A whole page: the template inside the layout. The template's view may set "title" (else message "<room>.<name>.title").
+    Response page(std::string_view template_name, html::View view) const { return page(ok, template_name, std::move(view)); }
+    Response page(Status status, std::string_view template_name, html::View view) const;
+    /// The template alone, for live fragments, letters and labels.
+    Response fragment(std::string_view template_name, html::View view) const;
+    Response json(const boost::json::value& value) const;
+    Response json(Status status, const boost::json::value& value) const;
+    /// RFC 9457 application/problem+json for the API, an error page for people; `detail` is for people.
+    Response problem(Status status, std::string_view title, std::string_view detail) const;
+    /// For the API: 422 with one entry a field.
+    Response invalid(const std::vector<FieldProblem>& problems) const;
+    /// A download with this name.
+    Response download(std::string_view file_name, std::string_view content_type, std::string body) const;
+    /// 303 to a path of ours; parameters are put into `{}` percent-encoded.
+    Response redirect(std::string_view path) const;
+    /// Adds a sentence that the next page of this person shows once (kept in a signed cookie).
+    Response redirect_with_notice(std::string_view path, std::string_view notice) const;
+
+    bool wants_json() const;
+    /// Hidden field value for forms of this session.
+    std::string form_token() const;
+
+protected:
+    friend class Dispatcher;
+    friend class TestClient;
+    Call(const Request& request, const auth::Viewer& viewer, const Services& services, base::Instant now, base::TimeZone zone,
+         html::Language language, const std::vector<std::pair<std::string, std::string>>& parameters);
+    const std::vector<std::pair<std::string, std::string>>& parameters_;
+};
+
+class ReadCall : public Call {
+public:
+    db::Read& db;
+
+    /// The answer shows records of this student (or other audited person): it leaves only after the note is durable.
+    void note_access(std::string_view subject_kind, std::int64_t subject_id, std::string_view purpose);
+
+private:
+    friend class Dispatcher;
+    friend class TestClient;
+    struct AccessNote;
+    ReadCall(Call base, db::Read& read, std::vector<AccessNote>& notes);
+    std::vector<AccessNote>& notes_;
+};
+
+class PrepareCall : public Call {
+private:
+    friend class Dispatcher;
+    friend class TestClient;
+    explicit PrepareCall(Call base);
+};
+
+class WriteCall : public Call {
+public:
+    db::Write& db;
+
+private:
+    friend class Dispatcher;
+    friend class TestClient;
+    WriteCall(Call base, db::Write& write);
+};
+
+}  // namespace http
