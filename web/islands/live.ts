@@ -1,0 +1,65 @@
+/// <section id="queue" data-live="queue:7" data-version="41">: when the topic has a newer version, the page is fetched
+/// again by its normal GET, so the server checks permission anew, and only what differs is changed in place.
+import { Idiomorph } from 'idiomorph';
+import { attach_islands, island } from './island';
+
+const regions = new Map<string, { element: HTMLElement; version: number | undefined }>();
+let stream: EventSource | undefined;
+let scheduled: number | undefined;
+
+/// What a person typed, opened or ticked is theirs; news from the server does not undo it.
+function is_touched(node: Node): boolean {
+  if (node instanceof HTMLTextAreaElement) return node.value !== node.defaultValue;
+  if (node instanceof HTMLInputElement) return node.value !== node.defaultValue || node.checked !== node.defaultChecked;
+  if (node instanceof HTMLSelectElement) return [...node.options].some((o) => o.selected !== o.defaultSelected);
+  return false;
+}
+
+const callbacks = {
+  beforeNodeMorphed: (old: Node) => !is_touched(old),
+  beforeAttributeUpdated: (name: string, node: Node) => !(name === 'open' && node instanceof HTMLDetailsElement),
+};
+
+async function refresh(): Promise<void> {
+  scheduled = undefined;
+  const answer = await fetch(location.href, { headers: { 'X-Belltower-Live': '1' }, redirect: 'manual' }).catch(() => undefined);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const [topic, region] of regions) {
+    const wanted = fresh.querySelector<HTMLElement>(`[data-live="${CSS.escape(topic)}"]`);
+    if (!wanted || !region.element.isConnected) continue;
+    Idiomorph.morph(region.element, wanted.innerHTML, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+    attach_islands(region.element);
+  }
+}
+
+function heard(event: MessageEvent<string>): void {
+  const { topic, version } = JSON.parse(event.data) as { topic: string; version: number };
+  const region = regions.get(topic);
+  if (!region) return;
+  const known = region.version;
+  region.version = version;
+  if (known === undefined || version <= known || scheduled) return;
+  // A little chance spreads the load when a whole department watches one queue.
+  scheduled = window.setTimeout(refresh, 50 + Math.random() * 250);
+}
+
+/// Browsers allow few connections to one host, so only the page that is looked at listens.
+function listen(): void {
+  stream?.close();
+  stream = undefined;
+  if (document.hidden || regions.size === 0) return;
+  stream = new EventSource(`/live?topics=${encodeURIComponent([...regions.keys()].join(','))}`);
+  stream.onmessage = heard;
+}
+
+island('[data-live]', (element) => {
+  const { live, version } = element.dataset;
+  if (!live) return;
+  if (regions.size === 0) queueMicrotask(listen);
+  regions.set(live, { element, version: version ? Number(version) : undefined });
+});
+
+document.addEventListener('visibilitychange', listen);
+window.addEventListener('pagehide', () => stream?.close());
+window.addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
