@@ -2,11 +2,12 @@
 #
 # belltower_write_embedding(<space> <folder> <files> <stem>) writes <stem>.S and <stem>.cpp, which define
 # `std::span<const base::EmbeddedFile> <space>::embedded()`. <files> are paths below <folder>; each is found again as
-# "<space>/<path>", in the order of the names. The two are only rewritten when they would change.
+# "<space>/<path>", in the order of the names. The two are only rewritten when they would change. A further argument is noted in
+# <stem>.S: a hash of the contents there makes the assembler read them again.
 function(belltower_write_embedding space folder files stem)
     list(SORT files)
     list(LENGTH files count)
-    set(assembly "    .section .rodata\n")
+    set(assembly "/* Written by cmake/Embed.cmake. ${ARGN} */\n    .section .rodata\n")
     set(externs "")
     set(entries "")
     set(index 0)
@@ -46,9 +47,13 @@ if(CMAKE_SCRIPT_MODE_FILE AND DEFINED SPACE)
     if(NOT files)
         message(FATAL_ERROR "There is nothing to embed in ${FOLDER}")
     endif()
-    belltower_write_embedding(${SPACE} ${FOLDER} "${files}" ${STEM})
-    # The assembler must read again even when no name has changed.
-    file(TOUCH ${STEM}.S ${STEM}.cpp)
+    set(hashes "")
+    foreach(file IN LISTS files)
+        file(SHA256 ${FOLDER}/${file} hash)
+        string(APPEND hashes ${hash})
+    endforeach()
+    string(SHA256 hash "${hashes}")
+    belltower_write_embedding(${SPACE} ${FOLDER} "${files}" ${STEM} ${hash})
 endif()
 
 # belltower_embed(<target> <room> <folder>): what a room ships beside its code.

@@ -3,7 +3,11 @@
 if(EXISTS ${CMAKE_SOURCE_DIR}/web/build.mjs)
     find_program(BELLTOWER_NODE node)
     file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*)
-    file(GLOB_RECURSE web_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.html)
+    # The style sheet keeps only the classes that these name.
+    file(GLOB_RECURSE web_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.html ${CMAKE_SOURCE_DIR}/src/*_pages.cpp
+        ${CMAKE_SOURCE_DIR}/src/platform/html/*.cpp ${CMAKE_SOURCE_DIR}/src/platform/http/*.cpp
+        ${CMAKE_SOURCE_DIR}/src/app/*.cpp)
+    list(FILTER web_pages EXCLUDE REGEX "_test\\.cpp$")
     set(web_stem ${CMAKE_BINARY_DIR}/web_embedded)
     add_custom_command(
         OUTPUT ${web_stem}.S ${web_stem}.cpp
