@@ -1,0 +1,44 @@
+// What must be true of every page, whatever it is for.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { FileSystemConfigLoader, HtmlValidate, esmResolver } from 'html-validate';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const axe = readFileSync(`${root}node_modules/axe-core/axe.min.js`, 'utf8');
+const validator = new HtmlValidate(new FileSystemConfigLoader([esmResolver()]));
+
+async function axe_findings(page, look) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } } }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `axe (${look}): ${id}: ${html}\n    ${failureSummary}`));
+}
+
+async function html_findings(page) {
+  const report = await validator.validateString(await page.source, `${root}tests/e2e/page.html`);
+  return report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line, column }) => `html ${line}:${column}: ${ruleId}: ${message}`));
+}
+
+async function picture(page, width, name) {
+  const folder = `${root}build/screenshots/${process.env.BELLTOWER_TEST_ENGINE ?? 'sqlite'}/${width}`;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+/// Fails unless the page is accessible in light on a desk and in dark on a phone, is valid HTML, scrolls only downward at 390 pixels,
+/// and said nothing bad in the console. Leaves screenshots of both widths, in both colours for the phone.
+export async function check_page(page, name) {
+  const before = page.viewportSize();
+  const found = await html_findings(page);
+  for (const [width, height, colorScheme] of [[1280, 800, 'light'], [390, 844, 'dark'], [390, 844, 'light']]) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await picture(page, width, colorScheme === 'dark' ? `${name}-dark` : name);
+    if (width === 1280 || colorScheme === 'dark') found.push(...(await axe_findings(page, `${width} ${colorScheme}`)));
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (beyond > 0) found.push(`${width}: the page is ${beyond} px wider than the window`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+  found.push(...page.trouble.splice(0));
+  assert.equal(found.length, 0, `${name} (${page.url()}):\n  ${found.join('\n  ')}`);
+}

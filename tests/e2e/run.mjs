@@ -1,0 +1,40 @@
+// Runs the browser tests: every tests/e2e/*_test.mjs, and web/*_test.mjs, which need no server.
+//
+//   npm run e2e [-- FILE...]
+//
+// BELLTOWER_TEST_ENGINE    sqlite (default) or postgres; the latter needs BELLTOWER_TEST_POSTGRES, a postgresql:// URL
+// BELLTOWER_BINARY         the program to test; else the newer of build/release/belltower and build/debug/belltower
+//
+// The last line is "N passed, N failed". Screenshots of every checked page are in build/screenshots/ENGINE/WIDTH/.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+function test_files() {
+  const given = process.argv.slice(2);
+  if (given.length) return given;
+  // The islands do not know what the data lie in, so one engine is enough for them.
+  const folders = process.env.BELLTOWER_TEST_ENGINE === 'postgres' ? ['tests/e2e'] : ['web', 'tests/e2e'];
+  const tests_of = (folder) => readdirSync(root + folder).filter((name) => name.endsWith('_test.mjs')).sort();
+  return folders.flatMap((folder) => tests_of(folder).map((name) => `${folder}/${name}`));
+}
+
+const files = test_files();
+if (!files.length) {
+  console.error('there is no test to run');
+  process.exit(1);
+}
+const runner = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+let output = '';
+runner.stdout.on('data', (text) => {
+  process.stdout.write(text);
+  output += text;
+});
+runner.on('close', (status) => {
+  const total = (word) => Number(output.match(new RegExp(`^\\S* ?${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+  const failed = total('fail') + total('cancelled');
+  console.log(`${total('pass')} passed, ${failed} failed`);
+  process.exit(status || total('pass') === 0 ? 1 : 0);
+});
