@@ -98,7 +98,7 @@ public:
     /// Throws std::runtime_error naming the template when one does not parse, uses an unknown message, or puts a variable where
     /// automatic escaping cannot protect it (DESIGN.md section 2).
     void add(std::string_view room, std::span<const base::EmbeddedFile> files);
-    /// `form_token` is set as a global of the page. Throws std::runtime_error for an unknown name.
+    /// All templates are added before the first is rendered. `form_token` is set as a global of the page. Throws std::runtime_error for an unknown name.
     std::string render(std::string_view name, Language language, View& view, std::string_view form_token = {}) const;
     bool contains(std::string_view name) const;
 
