@@ -201,6 +201,12 @@ public:
     void each(F&& read) && {
         while (statement_->step()) read(Row(*statement_));
     }
+    /// Calls for each row as long as the answer is true; the rest is not read.
+    template <typename F>
+    void each_while(F&& read) && {
+        while (statement_->step() && read(Row(*statement_))) {
+        }
+    }
     /// The first column of the only row.
     std::int64_t one_integer() &&;
     std::optional<std::int64_t> maybe_integer() &&;
