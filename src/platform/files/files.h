@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace files {
 
@@ -22,14 +23,18 @@ public:
     /// A folder that is created when absent. Throws std::runtime_error with the path when it cannot be.
     explicit Store(std::string folder);
 
-    /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced). Throws std::system_error; ENOSPC means the disk is full.
+    /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced), or finds them stored already.
+    /// Throws std::system_error and leaves nothing behind; ENOSPC means the disk is full.
     Hash put(std::string_view bytes);
     bool contains(const Hash& hash) const;
     /// The path of a stored file, for streaming; absent when there is none.
     std::optional<std::string> path(const Hash& hash) const;
     /// The whole content; absent when there is none. Throws when what is on disk does not match its name.
     std::optional<std::string> read(const Hash& hash) const;
+    /// Does nothing when there is none.
     void remove(const Hash& hash);
+    /// Every stored file, sorted; for backup, checks and the collection of what no row names.
+    std::vector<Hash> all() const;
     const std::string& folder() const { return folder_; }
 
 private:
