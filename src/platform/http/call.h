@@ -18,6 +18,9 @@
 #include "html/html.h"
 #include "http/message.h"
 
+namespace auth {
+class SecretBox;
+}
 namespace files {
 class Store;
 }
@@ -30,6 +33,8 @@ struct Services {
     const html::Messages* messages = nullptr;
     const html::Templates* templates = nullptr;
     files::Store* files = nullptr;
+    /// Opens secrets that the database holds sealed.
+    const auth::SecretBox* secrets = nullptr;
     /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
     std::string public_url;
 };
