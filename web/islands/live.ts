@@ -3,7 +3,7 @@
 import { Idiomorph } from 'idiomorph';
 import { attach_islands, island } from './island';
 
-const regions = new Map<string, { element: HTMLElement; version: number | undefined }>();
+const versions = new Map<string, number | undefined>();
 let stream: EventSource | undefined;
 let scheduled: number | undefined;
 
@@ -25,20 +25,24 @@ async function refresh(): Promise<void> {
   const answer = await fetch(location.href, { headers: { 'X-Belltower-Live': '1' }, redirect: 'manual' }).catch(() => undefined);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const [topic, region] of regions) {
-    const wanted = fresh.querySelector<HTMLElement>(`[data-live="${CSS.escape(topic)}"]`);
-    if (!wanted || !region.element.isConnected) continue;
-    Idiomorph.morph(region.element, wanted.innerHTML, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
-    attach_islands(region.element);
+  for (const topic of versions.keys()) {
+    const part = `[data-live="${CSS.escape(topic)}"]`;
+    const wanted = [...fresh.querySelectorAll(part)];
+    const shown = [...document.querySelectorAll<HTMLElement>(part)];
+    // Another number of parts means another page, such as the sign-in page.
+    if (wanted.length !== shown.length) continue;
+    shown.forEach((element, at) => {
+      Idiomorph.morph(element, wanted[at].innerHTML, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+      attach_islands(element);
+    });
   }
 }
 
 function heard(event: MessageEvent<string>): void {
   const { topic, version } = JSON.parse(event.data) as { topic: string; version: number };
-  const region = regions.get(topic);
-  if (!region) return;
-  const known = region.version;
-  region.version = version;
+  if (!versions.has(topic)) return;
+  const known = versions.get(topic);
+  versions.set(topic, version);
   if (known === undefined || version <= known || scheduled) return;
   // A little chance spreads the load when a whole department watches one queue.
   scheduled = window.setTimeout(refresh, 50 + Math.random() * 250);
@@ -48,16 +52,16 @@ function heard(event: MessageEvent<string>): void {
 function listen(): void {
   stream?.close();
   stream = undefined;
-  if (document.hidden || regions.size === 0) return;
-  stream = new EventSource(`/live?topics=${encodeURIComponent([...regions.keys()].join(','))}`);
+  if (document.hidden || versions.size === 0) return;
+  stream = new EventSource(`/live?topics=${encodeURIComponent([...versions.keys()].join(','))}`);
   stream.onmessage = heard;
 }
 
 island('[data-live]', (element) => {
   const { live, version } = element.dataset;
   if (!live) return;
-  if (regions.size === 0) queueMicrotask(listen);
-  regions.set(live, { element, version: version ? Number(version) : undefined });
+  if (versions.size === 0) queueMicrotask(listen);
+  versions.set(live, version ? Number(version) : undefined);
 });
 
 document.addEventListener('visibilitychange', listen);

@@ -107,6 +107,9 @@ private:
     std::unique_ptr<Cache> cache_;
 };
 
+/// The frame of every page (html/layout), error pages, and parts of forms and lists. Their values are named at the top of each.
+std::span<const base::EmbeddedFile> embedded();
+
 /// Text for people: dates, times, durations and money in the reader's language. Pure.
 std::string escape(std::string_view text);
 
