@@ -62,8 +62,12 @@ public:
     /// The bytes are copied.
     virtual void bind_text(std::string_view name, std::string_view value) = 0;
     virtual void bind_bytes(std::string_view name, std::string_view value) = 0;
+    /// Says before the first step that the result may be large, so that it is not collected in memory.
+    virtual void expect_many() {}
     /// True when there is a row to read.
     virtual bool step() = 0;
+    /// Runs a writing statement of which not every row was read to its end, so that its rules are checked.
+    virtual void finish() = 0;
     /// Rows changed by a statement that was stepped to its end.
     virtual std::int64_t changes() = 0;
     /// Back to before the first step, parameters cleared; the statement returns to the cache.
@@ -73,6 +77,7 @@ public:
     virtual int column_index(std::string_view name) = 0;  // -1 when absent
     virtual std::string_view column_name(int column) = 0;
     virtual bool is_null(int column) = 0;
+    /// Each throws Failure when the value is NULL or cannot be read so. A truth value reads as 0 or 1.
     virtual std::int64_t integer(int column) = 0;
     virtual double real(int column) = 0;
     virtual std::string_view text(int column) = 0;
@@ -80,6 +85,7 @@ public:
 };
 
 class Connection;
+class Reach;
 
 }  // namespace detail
 
@@ -182,13 +188,13 @@ public:
     template <typename F>
     auto one(F&& read) && -> std::decay_t<std::invoke_result_t<F, const Row&>> {
         if (!statement_->step()) throw base::NotFound("no such row");
-        return read(Row(*statement_));
+        return read_last(std::forward<F>(read));
     }
     /// The first row, or absent.
     template <typename F>
     auto maybe(F&& read) && -> std::optional<std::decay_t<std::invoke_result_t<F, const Row&>>> {
         if (!statement_->step()) return std::nullopt;
-        return read(Row(*statement_));
+        return read_last(std::forward<F>(read));
     }
     template <typename F>
     auto all(F&& read) && -> std::vector<std::decay_t<std::invoke_result_t<F, const Row&>>> {
@@ -199,6 +205,7 @@ public:
     /// Calls for each row without keeping them; for large results.
     template <typename F>
     void each(F&& read) && {
+        statement_->expect_many();
         while (statement_->step()) read(Row(*statement_));
     }
     /// Calls for each row as long as the answer is true; the rest is not read.
@@ -207,13 +214,25 @@ public:
         while (statement_->step() && read(Row(*statement_))) {
         }
     }
-    /// The first column of the only row.
+    /// The first column of the only row. NULL is an error for one_... and absent for maybe_... .
     std::int64_t one_integer() &&;
     std::optional<std::int64_t> maybe_integer() &&;
     std::string one_text() &&;
     std::optional<std::string> maybe_text() &&;
 
 private:
+    template <typename F>
+    auto read_last(F&& read) -> std::decay_t<std::invoke_result_t<F, const Row&>> {
+        if constexpr (std::is_void_v<std::invoke_result_t<F, const Row&>>) {
+            read(Row(*statement_));
+            statement_->finish();
+        } else {
+            auto result = read(Row(*statement_));
+            statement_->finish();
+            return result;
+        }
+    }
+
     detail::Statement* statement_;
 };
 
@@ -230,7 +249,9 @@ public:
     /// How many statements this snapshot or transaction has run; tests use it to refuse pages that query for each row.
     int statements_run() const;
 
-protected:
+private:
+    friend class Write;
+    friend class detail::Reach;  // the files of this room that go below the seam
     detail::Connection& connection_;
 };
 
@@ -238,7 +259,7 @@ protected:
 class Write : public Read {
 public:
     using Read::Read;
-    /// Any statement. For the id of a new row: INSERT ... RETURNING id, then one_integer().
+    /// Any statement but those that begin or end transactions. For the id of a new row: INSERT ... RETURNING id, then one_integer().
     Query query(std::string_view sql);
     /// Runs after the commit is durable, in order; never when it is undone. Must not throw and must be quick.
     void after_commit(std::function<void()> action);
@@ -298,6 +319,7 @@ public:
 
     /// Queues the body for the writer and returns at once. `done` is called on a writer thread after the commit is durable (null)
     /// or after the transaction was undone (the exception). Bodies that wait together are committed together.
+    /// Never call write() from a body, an after_commit action or `done`: the writer would wait for itself (refused with Failure).
     virtual void submit(std::function<void(Write&)> body, std::function<void(std::exception_ptr)> done) = 0;
 
     virtual void read_with(const std::function<void(Read&)>& body) = 0;

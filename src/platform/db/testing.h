@@ -6,10 +6,20 @@
 /// server on which databases may be created. Without it a postgres run fails: it never passes by skipping.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "db/db.h"
+
+/// A test whose body runs on the engine of the process; ctest runs every process once for each engine. The third argument is a
+/// fixture (derived from testing::Test) and may be left out.
+#define TEST_ON_EVERY_BACKEND(...) DB_TEST_CHOOSE(__VA_ARGS__, DB_TEST_WITH, DB_TEST_BARE, )(__VA_ARGS__)
+#define DB_TEST_CHOOSE(suite, name, fixture, chosen, ...) chosen
+#define DB_TEST_WITH(suite, name, fixture) GTEST_TEST_(suite, name, fixture, ::testing::internal::GetTypeId<fixture>())
+#define DB_TEST_BARE(suite, name) TEST(suite, name)
 
 namespace db::testing {
 
@@ -25,6 +35,10 @@ public:
     Database* operator->() const { return database_.get(); }
     /// To open the same database a second time.
     const std::string& url() const { return url_; }
+    /// Opens the database again (another process would see the same).
+    std::unique_ptr<Database> open_again() const;
+    /// Closes it, so that it can be opened by another process alone.
+    void close() { database_.reset(); }
 
 private:
     std::string url_;

@@ -1,0 +1,129 @@
+#include "db/sqlite/sqlite_writer.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+
+namespace db::detail {
+
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection, Counters& counters)
+    : connection_(std::move(connection)), counters_(counters), thread_([this] { run(); }) {}
+
+SqliteWriter::~SqliteWriter() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    thread_.join();
+}
+
+void SqliteWriter::submit(std::function<void(Write&)> body, std::function<void(std::exception_ptr)> done) {
+    bool first;
+    {
+        std::lock_guard lock(mutex_);
+        first = waiting_.empty();
+        waiting_.push_back({std::move(body), std::move(done), nullptr, {}});
+    }
+    if (first) arrived_.notify_one();
+}
+
+void SqliteWriter::run() {
+    std::vector<Job> jobs;
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+            if (waiting_.empty()) return;
+            jobs.swap(waiting_);
+        }
+        process(jobs);
+        jobs.clear();
+    }
+}
+
+void SqliteWriter::process(std::vector<Job>& jobs) {
+    if (!commit_together(jobs)) {
+        // The culprit is unknown, so each has its own chance; the others must not suffer.
+        for (Job& job : jobs) commit_together(std::span(&job, 1));
+    }
+    for (Job& job : jobs) report(job);
+}
+
+static void fail_all(auto jobs, const std::exception_ptr& error) {
+    for (auto& job : jobs) job.error = error;
+}
+
+/// False when a batch of several was undone as a whole. A single job gets its error instead.
+bool SqliteWriter::commit_together(std::span<Job> jobs) {
+    const bool shared = jobs.size() > 1;
+    try {
+        connection_->control("BEGIN IMMEDIATE");
+    } catch (...) {
+        fail_all(jobs, std::current_exception());
+        return true;
+    }
+    for (Job& job : jobs) {
+        run_body(job, shared);
+        if (!connection_->in_transaction()) return !shared;
+    }
+    if (std::ranges::all_of(jobs, [](const Job& job) { return job.error != nullptr; })) {
+        connection_->roll_back();
+        return true;
+    }
+    try {
+        connection_->control("COMMIT");
+    } catch (...) {
+        connection_->roll_back();
+        if (shared) return false;
+        fail_all(jobs, std::current_exception());
+        return true;
+    }
+    ++counters_.commits;
+    return true;
+}
+
+void SqliteWriter::run_body(Job& job, bool shared) {
+    job.error = nullptr;
+    connection_->after_commit.clear();
+    connection_->statements_run = 0;
+    WriteTimer timer(counters_);
+    try {
+        if (shared) connection_->control("SAVEPOINT body");
+        Write write(*connection_);
+        job.body(write);
+        if (shared) connection_->control("RELEASE body");
+    } catch (...) {
+        job.error = std::current_exception();
+        try {
+            if (shared && connection_->in_transaction()) {
+                connection_->control("ROLLBACK TO body");
+                connection_->control("RELEASE body");
+            }
+        } catch (...) {
+            connection_->roll_back();  // the caller sees that the transaction is gone
+        }
+    }
+    timer.stop(connection_->statements_run);
+    job.after_commit = std::move(connection_->after_commit);
+    connection_->after_commit.clear();
+}
+
+static void call(const auto& action, auto&&... arguments) {
+    try {
+        action(arguments...);
+    } catch (const std::exception& failure) {
+        base::log::error("what should follow a commit failed: {}", failure.what());
+    }
+}
+
+void SqliteWriter::report(Job& job) {
+    if (!job.error) {
+        ++counters_.transactions;
+        for (const auto& action : job.after_commit) call(action);
+    }
+    call(job.done, job.error);
+    job = {};  // what the body held is let go on this thread, before the next commit
+}
+
+}  // namespace db::detail
