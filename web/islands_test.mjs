@@ -1,8 +1,12 @@
 // The style guide and the islands in a real browser, under the content policy of the real server.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { open_browser, open_page } from '../tests/e2e/harness/browser.mjs';
 import { check_page } from '../tests/e2e/harness/check.mjs';
+import { filmOf } from './lib/camera.mjs';
 import { servePreview } from './lib/preview.mjs';
 
 describe('the front end', () => {
@@ -120,5 +124,34 @@ describe('the front end', () => {
     await page.getByText('The camera is not available. Type the tag instead.').waitFor();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     assert.equal(await page.getByRole('dialog').count(), 0);
+  });
+
+  describe('with a label before the camera', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'belltower-camera-'));
+    after(() => rmSync(folder, { recursive: true }));
+
+    async function scan(label) {
+      filmOf(label, join(folder, 'label.y4m'));
+      const filming = await open_browser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${join(folder, 'label.y4m')}`]);
+      const phone = await open_page(filming, { url: preview.url, width: 390 });
+      await phone.context().grantPermissions(['camera']);
+      await phone.goto('/');
+      await phone.getByRole('button', { name: 'Scan the label' }).click();
+      return { phone, close: () => filming.close() };
+    }
+
+    test('a tag goes into the field', async () => {
+      const { phone, close } = await scan('CB-0412');
+      await phone.waitForFunction(() => document.querySelector('#tag').value === 'CB-0412');
+      assert.deepEqual(phone.trouble, []);
+      await close();
+    });
+
+    test('our own label leads to its page', async () => {
+      const { phone, close } = await scan(`${preview.url}/l/7f3kq`);
+      await phone.waitForURL('**/l/7f3kq');
+      await close();
+    });
   });
 });

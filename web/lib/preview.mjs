@@ -6,7 +6,8 @@ import { buildWeb } from '../build.mjs';
 const root = new URL('../..', import.meta.url).pathname;
 const out = `${root}build/preview`;
 const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
-const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+  + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Answers { url, asked, change(html), publish(topic, version), stop() }. `asked` lists the requests that came; `change` edits the page
 /// that is served from now on.

@@ -4,8 +4,8 @@ import { chromium } from 'playwright-core';
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
 
-export function open_browser() {
-  return chromium.launch({ executablePath: process.env.BELLTOWER_CHROMIUM ?? '/usr/bin/chromium', args: flags });
+export function open_browser(more_flags = []) {
+  return chromium.launch({ executablePath: process.env.BELLTOWER_CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more_flags] });
 }
 
 /// A fresh person at a fresh browser. `page.trouble` collects what went wrong in the console, `page.source` is the HTML
