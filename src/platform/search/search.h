@@ -6,12 +6,16 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.h"
 
+namespace base {
+struct EmbeddedFile;
+}
 namespace db {
 class Read;
 class Write;
@@ -19,12 +23,14 @@ class Write;
 
 namespace search {
 
+std::span<const base::EmbeddedFile> embedded();
+
 struct Document {
-    std::string_view kind;           // "request"
+    std::string_view kind;           // "request"; like the scopes: lower-case letters, digits, ':' and '_' only
     std::int64_t id = 0;
     std::string_view title;
     std::string_view text;
-    std::vector<std::string> scopes; // "all", "school:3", "account:17"; letters, digits, ':' only
+    std::vector<std::string> scopes; // "all", "school:3", "account:17"; at least one
     base::Instant at;                // newest first by this
 };
 

@@ -1,0 +1,37 @@
+/// What a word is, for the index, for queries and for snippets: a run of letters and digits after base::fold. All three read words
+/// here, so a document is found by exactly the words that are marked in it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace search {
+
+/// Words longer than this are cut, in documents and in queries alike.
+constexpr std::size_t most_code_points = 40;
+
+/// One word of a text: its place in bytes, and how it is compared.
+struct Word {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string folded;
+};
+
+/// Reads the words of a text in order. The text must be valid UTF-8 and live as long as the reader.
+class WordReader {
+public:
+    explicit WordReader(std::string_view text, std::size_t from = 0) : text_(text), position_(from) {}
+    /// False at the end; then `word` is as it was.
+    bool next(Word& word);
+
+private:
+    std::string_view text_;
+    std::size_t position_;
+};
+
+/// The folded words of a text, at most `most` of them.
+std::vector<std::string> words_of(std::string_view text, std::size_t most);
+
+}  // namespace search
