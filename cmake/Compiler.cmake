@@ -35,6 +35,10 @@ else()
     add_link_options($<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
 endif()
 
+if(BELLTOWER_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)  # libFuzzer sees which way a target went
+endif()
+
 find_program(BELLTOWER_CCACHE ccache)
 if(BELLTOWER_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
