@@ -20,12 +20,16 @@
 
 namespace auth {
 class SecretBox;
+struct AccessNote;
 }
 namespace files {
 class Store;
 }
 
 namespace http {
+
+class Assets;
+class Navigation;
 
 /// What the whole process shares. Made by app, read by handlers.
 struct Services {
@@ -35,6 +39,8 @@ struct Services {
     files::Store* files = nullptr;
     /// Opens secrets that the database holds sealed.
     const auth::SecretBox* secrets = nullptr;
+    const Navigation* navigation = nullptr;
+    const Assets* assets = nullptr;
     /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
     std::string public_url;
 };
@@ -43,6 +49,14 @@ struct Services {
 struct FieldProblem {
     std::string field;
     std::string message;
+};
+
+/// What one call knows besides its request; made by the Dispatcher.
+struct Circumstances {
+    std::vector<std::pair<std::string, std::string>> parameters;  // named parts of the path
+    std::string form_token;
+    std::string notice;
+    std::string district;
 };
 
 /// The common part of all calls.
@@ -68,9 +82,9 @@ public:
     /// A message in the reader's language.
     std::string text(std::string_view key, std::initializer_list<html::Argument> arguments = {}) const;
 
-    /// A whole page: the template inside the layout. The template's view may set "title" (else message "<room>.<name>.title").
-    Response page(std::string_view template_name, html::View view) const { return page(ok, template_name, std::move(view)); }
-    Response page(Status status, std::string_view template_name, html::View view) const;
+    /// A whole page: the template inside the layout, with the title of the window, in the reader's words.
+    Response page(std::string_view template_name, std::string_view title, html::View view) const;
+    Response page(Status status, std::string_view template_name, std::string_view title, html::View view) const;
     /// The template alone, for live fragments, letters and labels.
     Response fragment(std::string_view template_name, html::View view) const;
     Response json(const boost::json::value& value) const;
@@ -81,21 +95,26 @@ public:
     Response invalid(const std::vector<FieldProblem>& problems) const;
     /// A download with this name.
     Response download(std::string_view file_name, std::string_view content_type, std::string body) const;
-    /// 303 to a path of ours; parameters are put into `{}` percent-encoded.
+    /// 303 to a path of ours.
     Response redirect(std::string_view path) const;
-    /// Adds a sentence that the next page of this person shows once (kept in a signed cookie).
+    /// Adds a sentence that the next page of this person shows once (kept in a cookie that only this session can have written).
     Response redirect_with_notice(std::string_view path, std::string_view notice) const;
 
     bool wants_json() const;
     /// Hidden field value for forms of this session.
     std::string form_token() const;
 
+    const std::string& district() const { return circumstances_.district; }
+
 protected:
-    friend class Dispatcher;
-    friend class TestClient;
-    Call(const Request& request, const auth::Viewer& viewer, const Services& services, base::Instant now, base::TimeZone zone,
-         html::Language language, const std::vector<std::pair<std::string, std::string>>& parameters);
-    const std::vector<std::pair<std::string, std::string>>& parameters_;
+    friend struct Work;
+    Call(const Request& asked, const auth::Viewer& who, const Services& shared, base::Instant at, base::TimeZone here, html::Language reader,
+         const Circumstances& circumstances)
+        : request(asked), viewer(who), services(shared), now(at), zone(here), language(reader), circumstances_(circumstances) {}
+
+private:
+    html::View framed(std::string body, std::string_view title) const;
+    const Circumstances& circumstances_;
 };
 
 class ReadCall : public Call {
@@ -106,18 +125,15 @@ public:
     void note_access(std::string_view subject_kind, std::int64_t subject_id, std::string_view purpose);
 
 private:
-    friend class Dispatcher;
-    friend class TestClient;
-    struct AccessNote;
-    ReadCall(Call base, db::Read& read, std::vector<AccessNote>& notes);
-    std::vector<AccessNote>& notes_;
+    friend struct Work;
+    ReadCall(const Call& base, db::Read& read, std::vector<auth::AccessNote>& notes) : Call(base), db(read), notes_(notes) {}
+    std::vector<auth::AccessNote>& notes_;
 };
 
 class PrepareCall : public Call {
 private:
-    friend class Dispatcher;
-    friend class TestClient;
-    explicit PrepareCall(Call base);
+    friend struct Work;
+    explicit PrepareCall(const Call& base) : Call(base) {}
 };
 
 class WriteCall : public Call {
@@ -125,9 +141,8 @@ public:
     db::Write& db;
 
 private:
-    friend class Dispatcher;
-    friend class TestClient;
-    WriteCall(Call base, db::Write& write);
+    friend struct Work;
+    WriteCall(const Call& base, db::Write& write) : Call(base), db(write) {}
 };
 
 }  // namespace http

@@ -86,6 +86,8 @@ struct Response {
     std::string body;
     /// When set, the body is this file of the disk (streamed, never read whole).
     std::string file_path;
+    /// An answer of 400 and above undoes what the handler wrote, unless this is set (a refused sign-in is counted).
+    bool keep_changes = false;
     /// When set instead of body: bytes that live as long as the program (assets).
     std::string_view static_body;
 

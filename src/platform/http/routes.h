@@ -8,6 +8,8 @@
 
 #include <any>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,8 @@ struct Access {
 };
 constexpr Access anyone{Access::Kind::anyone};
 constexpr Access signed_in{Access::Kind::signed_in};
+
+bool opens(const Access& access, const auth::Viewer& viewer);
 
 /// For OpenAPI: what an API route is for. Schemas are JSON texts ("{...}") or names of schemas of the room ("Request").
 struct Operation {

@@ -1,0 +1,156 @@
+#include "http/call.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "auth/audit.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "http/assets.h"
+#include "http/notice.h"
+#include "http/parse.h"
+#include "http/routes.h"
+
+namespace http {
+
+std::string_view Call::path(std::string_view name) const {
+    for (const auto& [key, value] : circumstances_.parameters) {
+        if (key == name) return value;
+    }
+    throw std::logic_error(fmt::format("the route has no part {{{}}}", name));
+}
+
+std::int64_t Call::id(std::string_view name) const {
+    auto value = base::parse_integer(path(name));
+    if (!value || *value <= 0) throw base::NotFound("not a number");
+    return *value;
+}
+
+std::string Call::text(std::string_view key, std::initializer_list<html::Argument> arguments) const {
+    return services.messages->text(language, key, arguments);
+}
+
+std::string Call::form_token() const { return circumstances_.form_token; }
+
+bool Call::wants_json() const {
+    return request.path.starts_with("/api/") || request.header("accept").starts_with("application/json");
+}
+
+static void fill_navigation(const Call& call, html::View& frame) {
+    for (const auto& item : call.services.navigation->for_viewer(call.viewer)) {
+        bool current = call.request.path == item.path || call.request.path.starts_with(item.path + "/");
+        frame.add("navigation").set("href", item.path).set("label", call.text(item.label_key)).show_if(current, "current");
+    }
+}
+
+static void fill_person(const Call& call, html::View& frame) {
+    if (!call.viewer.signed_in()) {
+        frame.show("guest");
+        return;
+    }
+    frame.add("account").set("name", call.viewer.name());
+    frame.show("search");
+    frame.add("action").set("href", "/requests/new").set("label", call.text("html.ask_for_help"));
+}
+
+static std::string_view own_name(html::Language language) { return language == html::Language::es ? "Español" : "English"; }
+
+html::View Call::framed(std::string body, std::string_view title) const {
+    html::View frame;
+    frame.set("lang", html::code(language))
+        .set("title", title)
+        .set("district", circumstances_.district)
+        .set("app_css", services.assets->address("app.css"))
+        .set("app_js", services.assets->address("app.js"))
+        .set("icon", services.assets->address("icon.svg"))
+        .set("path", request.method == Method::get ? request.target : "/")
+        .set("content", body);
+    fill_navigation(*this, frame);
+    fill_person(*this, frame);
+    if (!circumstances_.notice.empty()) frame.add("notice").set("text", circumstances_.notice);
+    for (html::Language other : html::languages) {
+        if (other != language) frame.add("language").set("code", html::code(other)).set("name", own_name(other));
+    }
+    return frame;
+}
+
+Response Call::page(std::string_view template_name, std::string_view title, html::View view) const {
+    return page(ok, template_name, title, std::move(view));
+}
+
+Response Call::page(Status status, std::string_view template_name, std::string_view title, html::View view) const {
+    auto body = services.templates->render(template_name, language, view, circumstances_.form_token);
+    html::View frame = framed(std::move(body), title);
+    Response response;
+    response.status = status;
+    response.body = services.templates->render("html/layout", language, frame, circumstances_.form_token);
+    if (!circumstances_.notice.empty()) response.header("Set-Cookie", forget_notice());
+    return response;
+}
+
+Response Call::fragment(std::string_view template_name, html::View view) const {
+    Response response;
+    response.body = services.templates->render(template_name, language, view, circumstances_.form_token);
+    return response;
+}
+
+Response Call::json(const boost::json::value& value) const { return json(ok, value); }
+
+Response Call::json(Status status, const boost::json::value& value) const {
+    Response response;
+    response.status = status;
+    response.content_type = "application/json";
+    response.body = boost::json::serialize(value);
+    return response;
+}
+
+Response Call::problem(Status status, std::string_view title, std::string_view detail) const {
+    if (wants_json()) {
+        Response response = json(status, boost::json::object{{"type", "about:blank"}, {"title", title}, {"status", static_cast<int>(status)}, {"detail", detail}});
+        response.content_type = "application/problem+json";
+        return response;
+    }
+    html::View view;
+    view.set("title", title).set("detail", detail);
+    if (status == unauthorized) view.add("sign_in").set("href", "/sign-in?next=" + percent_encode(request.target));
+    return page(status, "html/error", title, std::move(view));
+}
+
+Response Call::invalid(const std::vector<FieldProblem>& problems) const {
+    boost::json::array list;
+    for (const auto& problem : problems) list.push_back(boost::json::object{{"field", problem.field}, {"message", problem.message}});
+    Response response = json(unprocessable, boost::json::object{{"type", "about:blank"},
+                                                                {"title", "Some fields cannot be used as they are"},
+                                                                {"status", static_cast<int>(unprocessable)},
+                                                                {"problems", std::move(list)}});
+    response.content_type = "application/problem+json";
+    return response;
+}
+
+Response Call::download(std::string_view file_name, std::string_view content_type, std::string body) const {
+    Response response;
+    response.content_type = content_type;
+    response.body = std::move(body);
+    // RFC 6266 with the encoded form only: every browser of this decade reads it.
+    response.header("Content-Disposition", fmt::format("attachment; filename*=UTF-8''{}", percent_encode(file_name)));
+    return response;
+}
+
+Response Call::redirect(std::string_view path) const {
+    Response response;
+    response.status = see_other;
+    response.header("Location", std::string(path));
+    return response;
+}
+
+Response Call::redirect_with_notice(std::string_view path, std::string_view notice) const {
+    Response response = redirect(path);
+    response.header("Set-Cookie", keep_notice(notice, circumstances_.form_token, request.secure));
+    return response;
+}
+
+void ReadCall::note_access(std::string_view subject_kind, std::int64_t subject_id, std::string_view purpose) {
+    notes_.push_back({std::string(subject_kind), subject_id, std::string(purpose)});
+}
+
+}  // namespace http

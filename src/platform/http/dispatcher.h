@@ -1,0 +1,50 @@
+/// From a request to its answer: who asks, the guards, the handler, and exceptions to HTTP in exactly one place.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/call.h"
+#include "http/routes.h"
+
+namespace http {
+
+/// Who a request comes from, found in the same snapshot that answers it.
+struct Visit {
+    auth::Viewer viewer;
+    std::optional<html::Language> language;  // the account's choice
+    std::string secret;                      // of the session; empty for nobody and for tokens
+    std::vector<std::string> scopes;         // of an API token
+    std::int64_t proof_id = 0;
+    bool touch_due = false;                  // its last use should be written down
+};
+
+class Dispatcher {
+public:
+    using Clock = std::function<base::Instant()>;
+    using Who = std::function<Visit(db::Read&, const Request&, base::Instant)>;
+
+    /// Everything given lives longer than the dispatcher. `who` is the session cookie or bearer token unless a test says otherwise.
+    Dispatcher(const Services& services, const Routes& routes, Clock clock);
+    Dispatcher(const Services& services, const Routes& routes, Clock clock, Who who);
+
+    /// Answers the request. Called on a worker, because it may wait for the database; `done` is called exactly once, on this thread or, for
+    /// changes, on a writer's. Never throws.
+    void handle(Request request, std::function<void(Response)> done) const;
+
+    /// How large a body the address takes; 0 for an address that there is not.
+    std::size_t body_limit(Method method, std::string_view path) const;
+
+private:
+    const Services& services_;
+    const Routes& routes_;
+    Clock clock_;
+    Who who_;
+};
+
+/// The answer to a request that never reached a handler: it could not be read, was too large, or came too often.
+Response refusal(int status, std::string_view title, std::string_view detail);
+
+}  // namespace http

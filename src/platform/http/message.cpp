@@ -1,0 +1,31 @@
+#include "http/message.h"
+
+#include "base/text.h"
+
+namespace http {
+
+std::optional<std::string_view> Fields::find(std::string_view name) const {
+    for (const auto& [key, value] : items_) {
+        if (key == name) return value;
+    }
+    return std::nullopt;
+}
+
+std::string_view Fields::text(std::string_view name) const { return base::trim(find(name).value_or(std::string_view())); }
+
+std::vector<std::string_view> Fields::all(std::string_view name) const {
+    std::vector<std::string_view> values;
+    for (const auto& [key, value] : items_) {
+        if (key == name) values.push_back(value);
+    }
+    return values;
+}
+
+std::optional<std::string_view> Response::find_header(std::string_view name) const {
+    for (const auto& [key, value] : headers) {
+        if (base::equal_ignoring_ascii_case(key, name)) return value;
+    }
+    return std::nullopt;
+}
+
+}  // namespace http
