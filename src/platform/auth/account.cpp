@@ -40,15 +40,17 @@ AccountId create_account(db::Write& db, const Viewer& viewer, base::Instant now,
     const auto taken = db.query("SELECT id FROM auth_account WHERE email_folded = :email").bind("email", base::fold(*email)).maybe_integer();
     if (taken) throw base::Conflict(fmt::format("{} has an account already.", *email));
 
+    const std::string name = checked_name(account.name);
     std::optional<std::string> hash;
     if (!account.password_hash.empty()) hash = account.password_hash;
     const AccountId id{db.query(R"sql(
-        INSERT INTO auth_account (email, email_folded, name, language, created_at, password_hash)
-        VALUES (:email, :folded, :name, :language, :now, :hash) RETURNING id
+        INSERT INTO auth_account (email, email_folded, name, name_folded, language, created_at, password_hash)
+        VALUES (:email, :folded, :name, :name_folded, :language, :now, :hash) RETURNING id
     )sql")
                            .bind("email", *email)
                            .bind("folded", base::fold(*email))
-                           .bind("name", checked_name(account.name))
+                           .bind("name", name)
+                           .bind("name_folded", base::fold(name))
                            .bind("language", checked_language(account.language))
                            .bind("now", now)
                            .bind("hash", hash)
@@ -69,13 +71,13 @@ std::optional<Account> find_account(db::Read& db, const Viewer& viewer, std::str
 
 std::vector<Account> list_accounts(db::Read& db, const Viewer& viewer, const AccountFilter& filter) {
     if (!viewer.may_everywhere(may_manage_access)) return {};
-    std::string sql = select_account + "WHERE (name > :after OR (name = :after AND id > :after_id))";
+    std::string sql = select_account + "WHERE (name_folded > :after OR (name_folded = :after AND id > :after_id))";
     if (!filter.with_disabled) sql += " AND disabled_at IS NULL";
-    // Plain containment is enough for the staff of a district; names are compared as they are written, addresses folded.
-    if (!filter.words.empty()) sql += " AND (lower(name) LIKE :words ESCAPE '!' OR email_folded LIKE :words ESCAPE '!')";
-    sql += " ORDER BY name, id LIMIT :limit";
+    // Plain containment is enough for the accounts of a district.
+    if (!filter.words.empty()) sql += " AND (name_folded LIKE :words ESCAPE '!' OR email_folded LIKE :words ESCAPE '!')";
+    sql += " ORDER BY name_folded, id LIMIT :limit";
     db::Query query = db.query(sql);
-    std::move(query).bind("after", filter.after_name).bind("after_id", filter.after_id).bind("limit", filter.limit);
+    std::move(query).bind("after", base::fold(filter.after_name)).bind("after_id", filter.after_id).bind("limit", filter.limit);
     if (!filter.words.empty()) std::move(query).bind("words", containing(filter.words));
     return std::move(query).all(read_account);
 }
@@ -92,7 +94,11 @@ void rename_account(db::Write& db, const Viewer& viewer, base::Instant now, Acco
     const std::string before = load_account(db, viewer, id).name;
     const std::string after = checked_name(name);
     if (after == before) return;
-    db.query("UPDATE auth_account SET name = :name WHERE id = :id").bind("name", after).bind("id", id).run();
+    db.query("UPDATE auth_account SET name = :name, name_folded = :folded WHERE id = :id")
+        .bind("name", after)
+        .bind("folded", base::fold(after))
+        .bind("id", id)
+        .run();
     record(db, viewer, now, {.subject_kind = "account", .subject_id = id.value, .action = "renamed"});
 }
 

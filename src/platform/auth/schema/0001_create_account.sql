@@ -3,6 +3,7 @@ CREATE TABLE auth_account (
     email TEXT NOT NULL,
     email_folded TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL CHECK (name <> ''),
+    name_folded TEXT NOT NULL,
     language TEXT NOT NULL CHECK (language IN ('en', 'es')),
     created_at BIGINT NOT NULL,
     disabled_at BIGINT,
@@ -12,6 +13,7 @@ CREATE TABLE auth_account (
     totp_secret BYTES,
     totp_last_step BIGINT NOT NULL DEFAULT 0
 );
+CREATE INDEX auth_account_by_name ON auth_account (name_folded, id);
 
 -- scope_id is 0 everywhere and the roster's org for a school.
 CREATE TABLE auth_grant (
