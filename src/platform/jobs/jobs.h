@@ -8,11 +8,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "auth/viewer.h"
+#include "auth/auth.h"
 #include "base/time.h"
 
 namespace db {
@@ -26,6 +27,12 @@ struct Services;
 
 namespace jobs {
 
+std::span<const base::EmbeddedFile> embedded();
+
+/// Sees every job, and cancels any.
+constexpr auth::Permission may_manage{"jobs.manage"};
+std::span<const auth::PermissionInfo> permissions();
+
 struct JobId {
     std::int64_t value = 0;
 };
@@ -34,14 +41,14 @@ struct NewJob {
     std::string_view name;                   // "mail.deliver"
     std::string payload = "{}";              // JSON: ids, never student data or secrets
     std::optional<base::Instant> not_before; // absent: at once
-    /// While a job of that name and key waits, another is not added.
+    /// While a job of that name and key waits, another is not added; and two of that name and key never run at the same time.
     std::string_view unique_key = {};
     /// Who sees its progress page and may cancel it; absent: the administrators.
     std::optional<auth::AccountId> owner;
     int most_attempts = 8;                   // waits 30 s, 1 min, 2 min ... between failed attempts
 };
 
-/// The id of the new job, or of the one that already waits under the unique key.
+/// The id of the new job, or of the one that already waits under the unique key (it then waits no longer than the new one would).
 JobId enqueue(db::Write& db, base::Instant now, const NewJob& job);
 
 /// What a running job is given.
@@ -52,10 +59,12 @@ public:
     virtual const std::string& payload() const = 0;
     virtual db::Database& database() = 0;
     virtual const http::Services& services() = 0;
+    /// When this attempt began.
     virtual base::Instant now() const = 0;
     /// Written at most a few times a second. `total` 0: unknown.
     virtual void progress(std::int64_t done, std::int64_t total) = 0;
-    /// True after a person pressed cancel or the server is stopping: leave soon, nothing half-done.
+    /// True after a person pressed cancel, the server is stopping or another process runs the job by now: leave soon, nothing
+    /// half-done. A job that left because the server stops runs again later.
     virtual bool cancelled() const = 0;
     /// A JSON object kept with the job for its result page.
     virtual void result(std::string json) = 0;
@@ -76,7 +85,8 @@ struct Schedule {
 class Registry {
 public:
     void add(std::string name, Body body);
-    /// Also runs by itself; one process at a time does.
+    /// Also runs by itself; one process at a time does. The first time is one period after it is first seen. A time that was missed
+    /// because nothing ran is made up for once.
     void add(std::string name, Schedule schedule, Body body);
     struct Entry {
         std::string name;
@@ -87,8 +97,12 @@ public:
     const Entry* find(std::string_view name) const;
 
 private:
+    void add_entry(Entry entry);
     std::vector<Entry> entries_;
 };
+
+/// What this room does by itself: forgets jobs that ended 30 days ago.
+void register_jobs(Registry& registry);
 
 enum class State { waiting, running, done, failed, cancelled };
 
@@ -100,18 +114,29 @@ struct Status {
     std::int64_t total = 0;
     int attempts = 0;
     std::string result;  // JSON
-    std::string error;
+    std::string error;   // of the last attempt
     base::Instant enqueued_at;
+    base::Instant due_at;
     std::optional<base::Instant> finished_at;
     std::optional<std::int64_t> owner;
+    bool cancel_requested = false;
 };
 
-/// Absent when there is none or the viewer is neither its owner nor an administrator (permission "jobs.manage").
+/// Absent when there is none or the viewer is neither its owner nor an administrator (may_manage).
 std::optional<Status> find(db::Read& db, const auth::Viewer& viewer, JobId id);
-/// Asks it to stop; false when it has ended already.
-bool cancel(db::Write& db, const auth::Viewer& viewer, JobId id);
 
-/// Runs what is due until nothing is, in this thread; for tests and the command line.
+struct Filter {
+    std::optional<State> state;
+    std::int64_t before = 0;  // paging: jobs with smaller ids; 0 for the first page
+    int most = 50;
+};
+/// Newest first: all jobs for an administrator, their own for others.
+std::vector<Status> list(db::Read& db, const auth::Viewer& viewer, const Filter& filter);
+
+/// Asks it to stop; false when it has ended already or the viewer may not see it.
+bool cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, JobId id);
+
+/// Runs what is due until nothing is, in this thread; for tests and the command line. How many it were, failed attempts included.
 int run_due(db::Database& database, const http::Services& services, const Registry& registry, base::Instant now);
 
 /// Threads that run jobs while the server runs. Stops, after the running bodies have left, when it goes.
