@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 
+#include "auth/account.h"
 #include "db/testing.h"
 #include "http/call.h"
 #include "jobs/store.h"
@@ -203,12 +204,14 @@ TEST_F(Jobs, AScheduleRunsOnceAPeriodWhoeverAsks) {
 }
 
 TEST_F(Jobs, OwnersSeeTheirOwnAndAdministratorsAll) {
-    jobs::testing::add_account(*database_, 17, "ana@example.org");
-    auto of_ana = enqueue({.name = "note", .owner = auth::AccountId{17}});
+    auto ana_id = database_->write([](db::Write& db) {
+        return auth::create_account(db, auth::Viewer::system(), monday, {.email = "ana@example.org", .name = "Ana"});
+    });
+    auto of_ana = enqueue({.name = "note", .owner = ana_id});
     auto of_nobody = enqueue({.name = "note"});
-    auth::Viewer ana({17}, "Ana", {}, auth::Proof::session);
-    auth::Viewer ben({18}, "Ben", {}, auth::Proof::session);
-    auth::Viewer admin({19}, "Cleo", {{"jobs.manage"}}, auth::Proof::session);
+    auth::Viewer ana(ana_id, "Ana", {}, auth::Proof::session);
+    auth::Viewer ben({ana_id.value + 1}, "Ben", {}, auth::Proof::session);
+    auth::Viewer admin({ana_id.value + 2}, "Cleo", {{"jobs.manage"}}, auth::Proof::session);
     database_->write([&](db::Write& db) {
         EXPECT_TRUE(jobs::find(db, ana, of_ana).has_value());
         EXPECT_FALSE(jobs::find(db, ana, of_nobody).has_value());

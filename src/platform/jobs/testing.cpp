@@ -16,16 +16,4 @@ std::vector<db::Migration> migrations() {
     return all;
 }
 
-void add_account(db::Database& database, std::int64_t id, std::string_view address) {
-    database.write([&](db::Write& db) {
-        db.query(R"sql(
-            INSERT INTO auth_account (id, email, email_folded, name, language, created_at)
-            VALUES (:id, :address, :address, 'Somebody', 'en', 0)
-        )sql")
-            .bind("id", id)
-            .bind("address", address)
-            .run();
-    });
-}
-
 }  // namespace jobs::testing
