@@ -87,6 +87,13 @@ describe('the front end', () => {
     assert.equal(await searching(), false);
   });
 
+  test('answers come while a person types, without a complaint of the content policy', async () => {
+    await page.locator('#subject').pressSequentially('flickers');
+    await page.getByRole('link', { name: 'A projector that flickers' }).waitFor();
+    assert.equal(preview.asked.at(-1).query.subject, 'flickers');
+    assert.deepEqual(page.trouble, []);
+  });
+
   test('a changed topic changes the list in place and keeps what a person typed', async () => {
     await page.waitForFunction(() => document.documentElement.classList.contains('js'));
     while (preview.watchers() === 0) await page.waitForTimeout(20);

@@ -42,6 +42,9 @@ export async function servePreview() {
       if (pathname === '/people/suggestions') {
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify([{ value: '12', label: 'Ana Silva', detail: 'Grade 7, North' }, { value: '13', label: 'Anabel Cruz' }]));
+      } else if (pathname === '/articles/answers') {
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end('<p class="hint">Others found help here: <a href="/articles/4">A projector that flickers</a></p>');
       } else if (pathname === '/requests/1/presence') {
         response.setHeader('content-type', 'text/plain; charset=utf-8');
         response.end('Ben Okafor is answering too.');
