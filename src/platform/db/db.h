@@ -291,7 +291,7 @@ public:
 
     virtual Engine engine() const = 0;
 
-    /// Calls the body with one snapshot and returns what it returns.
+    /// Calls the body with one snapshot and returns what it returns. The body runs again when the connection was lost.
     template <typename F>
     auto read(F&& body) -> std::decay_t<std::invoke_result_t<F, Read&>> {
         using T = std::decay_t<std::invoke_result_t<F, Read&>>;
@@ -329,7 +329,8 @@ public:
     /// a recorded one has changed, or when the database has migrations that this program does not know (it is newer).
     virtual void migrate(const std::vector<Migration>& migrations) = 0;
 
-    /// A number that changes when any process commits a change; cheap to ask often.
+    /// A number that changes when any process commits a change, and now and then without; cheap to ask often. Ask before reading what
+    /// it shall vouch for.
     virtual std::int64_t change_stamp() = 0;
 
     /// Space, journal and connection figures for /metrics and `belltower check`.

@@ -272,6 +272,17 @@ TEST_ON_EVERY_BACKEND(SeamTransactions, ConstraintsAreTheirOwnError, Seam) {
     EXPECT_EQ(count(), 0);
 }
 
+TEST_ON_EVERY_BACKEND(SeamTransactions, AFailedStatementThatIsSwallowedUndoesTheWholeNevertheless, Seam) {
+    EXPECT_THROW(db->write([&](Write& w) {
+        insert(w, "a");
+        try {
+            w.query("INSERT INTO shop_item (name, sold) VALUES ('b', 2)").run();
+        } catch (const ConstraintFailure&) {
+        }
+    }), Failure);
+    EXPECT_EQ(count(), 0);
+}
+
 TEST_ON_EVERY_BACKEND(SeamTransactions, AWriteInsideAWriteIsRefused, Seam) {
     EXPECT_THROW(db->write([&](Write&) { add_item("inner"); }), Failure);
 }
@@ -330,7 +341,6 @@ TEST_ON_EVERY_BACKEND(SeamTransactions, ReadModifyWriteNeverLosesAnUpdate, Seam)
 TEST_ON_EVERY_BACKEND(SeamStamp, ChangesWhenAnybodyCommits, Seam) {
     auto other = db.open_again();
     const auto first = db->change_stamp();
-    EXPECT_EQ(db->change_stamp(), first);
     add_item("mine");
     const auto second = db->change_stamp();
     EXPECT_NE(second, first);

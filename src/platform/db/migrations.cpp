@@ -21,6 +21,7 @@ std::vector<Migration> migrations_of(std::span<const base::EmbeddedFile> files, 
         auto slash = file.path.find(folder);
         if (slash == file.path.npos) continue;
         auto name = file.path.substr(slash + folder.size());
+        if (name.empty() || name.front() < '0' || name.front() > '9') continue;  // facts.sql is no migration
         if (!drop_suffix(name, ".sql") || drop_suffix(name, sqlite ? ".postgres" : ".sqlite")) continue;
         drop_suffix(name, sqlite ? ".sqlite" : ".postgres");
         migrations.push_back({std::string(file.path.substr(0, slash)), std::string(name), std::string(file.bytes)});

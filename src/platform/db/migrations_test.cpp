@@ -8,6 +8,7 @@ static const base::EmbeddedFile files[] = {
     {"menu/pages/menu.html", "<p>"},
     {"menu/schema/0002_index_meal.postgres.sql", "for postgres"},
     {"menu/schema/0002_index_meal.sqlite.sql", "for sqlite"},
+    {"menu/schema/facts.sql", "views"},
     {"menu/schema/0001_create_meal.sql", "for both"},
 };
 

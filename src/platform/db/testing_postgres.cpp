@@ -51,7 +51,9 @@ std::string postgres_template(const std::string& text, const std::function<void(
     run(connection.get(), "SELECT pg_advisory_lock(7310)");
     if (run(connection.get(), fmt::format("SELECT 1 FROM pg_database WHERE datname = '{}'", name)) == "1") return name;
     const std::string unfinished = name + "_unfinished";
-    run(connection.get(), fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", unfinished));
+    if (run(connection.get(), fmt::format("SELECT 1 FROM pg_database WHERE datname = '{}'", unfinished)) == "1") {
+        run(connection.get(), fmt::format("DROP DATABASE {} WITH (FORCE)", unfinished));
+    }
     run(connection.get(), fmt::format("CREATE DATABASE {} TEMPLATE template0", unfinished));
     fill(url_of(unfinished));
     run(connection.get(), fmt::format("ALTER DATABASE {} RENAME TO {}", unfinished, name));

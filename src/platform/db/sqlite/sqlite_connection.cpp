@@ -72,13 +72,13 @@ SqliteStatement& SqliteConnection::add(std::string_view sql) {
     const auto known = by_sql_.find(sql);
     if (known != by_sql_.end()) {
         auto& statements = known->second->statements;
-        statements.push_back(std::make_unique<SqliteStatement>(db_, std::string(sql)));
+        statements.push_back(std::make_unique<SqliteStatement>(db_, std::string(sql), failed_));
         return *statements.back();
     }
     if (effect_of(sql) == SqlEffect::controls_transaction) {
         throw Failure(fmt::format("transactions are begun and ended by read() and write(), not by: {}", outline(sql)));
     }
-    auto statement = std::make_unique<SqliteStatement>(db_, std::string(sql));
+    auto statement = std::make_unique<SqliteStatement>(db_, std::string(sql), failed_);
     if (entries_.size() >= most_cached_texts) {
         for (auto last = std::prev(entries_.end()); last != entries_.begin(); --last) {
             if (std::ranges::any_of(last->statements, [](const auto& one) { return one->in_use(); })) continue;

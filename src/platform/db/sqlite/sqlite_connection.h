@@ -29,6 +29,8 @@ public:
     bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
     /// Undoes the transaction if there still is one.
     void roll_back() noexcept;
+    /// Whether a statement has failed since this was last asked.
+    bool take_failed() { return std::exchange(failed_, false); }
     sqlite3* raw() const { return db_; }
 
 private:
@@ -40,6 +42,7 @@ private:
         std::vector<std::unique_ptr<SqliteStatement>> statements;  // more than one when a text is used inside itself
     };
     sqlite3* db_ = nullptr;
+    bool failed_ = false;
     std::list<Entry> entries_;
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_sql_;
     std::unordered_map<const char*, sqlite3_stmt*> controls_;

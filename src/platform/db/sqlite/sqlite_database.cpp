@@ -1,6 +1,6 @@
-#include <condition_variable>
 #include <mutex>
 
+#include "db/connection_pool.h"
 #include "db/counters.h"
 #include "db/drivers.h"
 #include "db/migrate.h"
@@ -9,67 +9,11 @@
 
 namespace db::detail {
 
-/// Connections that read, the one used last first, because its statements and pages are warm.
-class SqliteReaders {
-public:
-    SqliteReaders(const std::string& path, int count) {
-        for (int i = 0; i < std::max(count, 1); ++i) {
-            free_.push_back(std::make_unique<SqliteConnection>(path, Role::reader, true));
-        }
-    }
-
-    std::unique_ptr<SqliteConnection> take() {
-        std::unique_lock lock(mutex_);
-        returned_.wait(lock, [this] { return !free_.empty(); });
-        auto connection = std::move(free_.back());
-        free_.pop_back();
-        return connection;
-    }
-
-    void give_back(std::unique_ptr<SqliteConnection> connection) {
-        {
-            std::lock_guard lock(mutex_);
-            free_.push_back(std::move(connection));
-        }
-        returned_.notify_one();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::vector<std::unique_ptr<SqliteConnection>> free_;
-};
-
-/// A reader with its snapshot, given back when the holder goes.
-class Snapshot {
-public:
-    explicit Snapshot(SqliteReaders& readers) : readers_(readers), connection_(readers.take()) {
-        try {
-            connection_->statements_run = 0;
-            connection_->control("BEGIN DEFERRED");
-        } catch (...) {
-            readers_.give_back(std::move(connection_));
-            throw;
-        }
-    }
-    ~Snapshot() {
-        connection_->roll_back();
-        readers_.give_back(std::move(connection_));
-    }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-    SqliteConnection& operator*() { return *connection_; }
-
-private:
-    SqliteReaders& readers_;
-    std::unique_ptr<SqliteConnection> connection_;
-};
-
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(const std::string& path, const Settings& settings)
         : writer_(std::make_unique<SqliteConnection>(path, Role::writer, settings.durable), counters_),
-          readers_(path, settings.readers),
+          readers_(settings.readers, [path] { return std::make_unique<SqliteConnection>(path, Role::reader, true); }),
           watcher_(path, Role::reader, true) {}
 
     Engine engine() const override { return Engine::sqlite; }
@@ -79,9 +23,17 @@ public:
     }
 
     void read_with(const std::function<void(Read&)>& body) override {
-        Snapshot snapshot(readers_);
-        Read read(*snapshot);
-        body(read);
+        const auto lease = readers_.take();
+        lease->statements_run = 0;
+        lease->control("BEGIN DEFERRED");
+        try {
+            Read read(*lease);
+            body(read);
+        } catch (...) {
+            lease->roll_back();
+            throw;
+        }
+        lease->roll_back();
     }
 
     void write_with(const std::function<void(Write&)>& body) override {
@@ -105,7 +57,7 @@ public:
 private:
     Counters counters_;
     SqliteWriter writer_;  // first of the connections: it creates the file
-    SqliteReaders readers_;
+    ConnectionPool<SqliteConnection> readers_;
     std::mutex watcher_mutex_;
     SqliteConnection watcher_;
 };

@@ -54,8 +54,9 @@ static std::vector<std::string> column_names(sqlite3_stmt* statement) {
     return names;
 }
 
-SqliteStatement::SqliteStatement(sqlite3* db, std::string sql)
+SqliteStatement::SqliteStatement(sqlite3* db, std::string sql, bool& failed)
     : db_(db),
+      failed_(failed),
       sql_(std::move(sql)),
       statement_(prepare(db, sql_)),
       parameters_(parameter_names(statement_.get())),
@@ -113,7 +114,10 @@ bool SqliteStatement::step() {
     columns_.restart();
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
-    if (code != SQLITE_DONE) throw_sqlite_error(db_, code, sql_);
+    if (code != SQLITE_DONE) {
+        failed_ = true;
+        throw_sqlite_error(db_, code, sql_);
+    }
     if (!read_only_) changes_ = sqlite3_changes64(db_);
     return false;
 }

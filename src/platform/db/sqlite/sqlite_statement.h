@@ -17,8 +17,8 @@ namespace db::detail {
 
 class SqliteStatement final : public Statement {
 public:
-    /// Throws Failure when the SQL is wrong or is more than one statement.
-    SqliteStatement(sqlite3* db, std::string sql);
+    /// Throws Failure when the SQL is wrong or is more than one statement. Sets `failed` when a step fails.
+    SqliteStatement(sqlite3* db, std::string sql, bool& failed);
 
     bool read_only() const { return read_only_; }
     bool in_use() const { return in_use_; }
@@ -52,6 +52,7 @@ private:
         void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
     };
     sqlite3* db_;
+    bool& failed_;
     std::string sql_;
     std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
     NameIndex parameters_;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/log.h"
+#include "db/after_commit.h"
 
 namespace db::detail {
 
@@ -87,11 +87,16 @@ void SqliteWriter::run_body(Job& job, bool shared) {
     job.error = nullptr;
     connection_->after_commit.clear();
     connection_->statements_run = 0;
+    connection_->take_failed();
     WriteTimer timer(counters_);
     try {
         if (shared) connection_->control("SAVEPOINT body");
         Write write(*connection_);
         job.body(write);
+        if (connection_->take_failed()) {
+            // PostgreSQL would have undone everything after the failed statement; the engines must agree.
+            throw Failure("A statement failed and the body went on as if it had not. Nothing was changed.");
+        }
         if (shared) connection_->control("RELEASE body");
     } catch (...) {
         job.error = std::current_exception();
@@ -109,20 +114,12 @@ void SqliteWriter::run_body(Job& job, bool shared) {
     connection_->after_commit.clear();
 }
 
-static void call(const auto& action, auto&&... arguments) {
-    try {
-        action(arguments...);
-    } catch (const std::exception& failure) {
-        base::log::error("what should follow a commit failed: {}", failure.what());
-    }
-}
-
 void SqliteWriter::report(Job& job) {
     if (!job.error) {
         ++counters_.transactions;
-        for (const auto& action : job.after_commit) call(action);
+        for (const auto& action : job.after_commit) call_after_commit(action);
     }
-    call(job.done, job.error);
+    call_after_commit(job.done, job.error);
     job = {};  // what the body held is let go on this thread, before the next commit
 }
 
