@@ -6,6 +6,7 @@ import { attach_islands, island } from './island';
 const versions = new Map<string, number | undefined>();
 let stream: EventSource | undefined;
 let scheduled: number | undefined;
+let listened = false;
 
 /// What a person typed, opened or ticked is theirs; news from the server does not undo it.
 function is_touched(node: Node): boolean {
@@ -38,14 +39,17 @@ async function refresh(): Promise<void> {
   }
 }
 
+/// A little chance spreads the load when a whole department watches one queue.
+function refresh_soon(): void {
+  scheduled ??= window.setTimeout(refresh, 50 + Math.random() * 250);
+}
+
 function heard(event: MessageEvent<string>): void {
   const { topic, version } = JSON.parse(event.data) as { topic: string; version: number };
   if (!versions.has(topic)) return;
   const known = versions.get(topic);
   versions.set(topic, version);
-  if (known === undefined || version <= known || scheduled) return;
-  // A little chance spreads the load when a whole department watches one queue.
-  scheduled = window.setTimeout(refresh, 50 + Math.random() * 250);
+  if (known === undefined || version > known) refresh_soon();
 }
 
 /// Browsers allow few connections to one host, so only the page that is looked at listens.
@@ -55,6 +59,11 @@ function listen(): void {
   if (document.hidden || versions.size === 0) return;
   stream = new EventSource(`/live?topics=${encodeURIComponent([...versions.keys()].join(','))}`);
   stream.onmessage = heard;
+  // While nobody listened something may have changed.
+  stream.onopen = () => {
+    if (listened) refresh_soon();
+    listened = true;
+  };
 }
 
 island('[data-live]', (element) => {

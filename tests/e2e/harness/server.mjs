@@ -1,6 +1,6 @@
 // A district of its own for each test file: fresh data, a free port, ended by its own process id.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,19 +48,23 @@ async function until_ready(url, child, log) {
   throw new Error(`belltower serve was not ready in 15 s:\n${log.join('')}`);
 }
 
-/// Makes a demo district and serves it. Answers { url, data, said, command(...words), stop() }; `said` is what `belltower demo` printed,
-/// and `command` runs another belltower command on the same data.
-export async function serve_demo({ students = 200 } = {}) {
+export const password = 'plum-kettle-orbit-42';
+
+/// Serves a district of its own. `fill` gets { command, data, secret } before the start: `command(...words)` runs a belltower command on
+/// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, stop() }.
+async function serve(fill) {
   const data = mkdtempSync(join(tmpdir(), 'belltower-e2e-'));
+  const secret = join(data, 'password.txt');
+  writeFileSync(secret, `${password}\n`, { mode: 0o600 });
   const database = fresh_database();
-  const place = ['--data', data, ...database.words];
+  const place = ['--data', join(data, 'district')];
   const command = async (...words) => (await run(binary(), [...words, ...place], { maxBuffer: 1 << 26 })).stdout;
   const remove = () => {
     database.drop();
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    const said = await command('demo', '--students', String(students));
+    const said = await fill({ command, secret, database: database.words });
     const port = await free_port();
     const url = `http://127.0.0.1:${port}`;
     const log = [];
@@ -75,9 +79,29 @@ export async function serve_demo({ students = 200 } = {}) {
       remove();
     };
     await until_ready(url, child, log).catch(async (error) => { await stop(); throw error; });
-    return { url, data, said, log, command, stop };
+    return { url, data, said, log, command, secret, stop };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+/// An empty district with one administrator, who is signed in with `sign_in(page, 'cio@riverbend.example')`.
+export function serve_empty() {
+  return serve(({ command, secret, database }) => command('init', '--name', 'Riverbend Schools', '--time-zone', 'America/Chicago',
+    '--admin-email', 'cio@riverbend.example', '--admin-name', 'Robin Vale', '--admin-password-file', secret, ...database));
+}
+
+/// A demo district; `said` is what `belltower demo` printed about who can sign in.
+export function serve_demo({ students = 200 } = {}) {
+  return serve(({ command, database }) => command('demo', '--students', String(students), ...database));
+}
+
+/// Signs a person in by the form, as a person would.
+export async function sign_in(page, email, secret = password) {
+  await page.goto('/sign-in');
+  await page.locator('input[name="email"]').fill(email);
+  await page.locator('input[type="password"]').fill(secret);
+  await page.locator('main').getByRole('button').first().click();
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
 }
