@@ -122,13 +122,14 @@ TEST(BusinessCalendar, MinutesAreRealMinutesOverAClockChange) {
 }
 
 TEST(BusinessCalendar, AMidnightThatIsSkippedOrRepeatedIsCountedOnce) {
-    // Havana changes its clocks at midnight: 2026-03-08 begins at 1:00, 2026-11-01 has 0:00 to 1:00 twice.
+    // Havana changed its clocks at midnight: 2023-03-12 began at 1:00, 2023-11-05 had 0:00 to 1:00 twice. A year that is
+    // over: what governments decide for later ones differs between versions of the time zone data.
     Plan always{.weeks = {week("2020-01-01", {0h, 24h}, 7)}};
-    BusinessCalendar havana(zone("America/Havana"), always, day("2026-11-23"));
-    EXPECT_EQ(havana.open_minutes(day("2026-03-08")), 23h);
-    EXPECT_EQ(havana.open_minutes(day("2026-11-01")), 25h);
-    auto from = at(havana, "2026-01-01", 0h);
-    auto to = at(havana, "2027-01-01", 0h);
+    BusinessCalendar havana(zone("America/Havana"), always, day("2023-11-23"));
+    EXPECT_EQ(havana.open_minutes(day("2023-03-12")), 23h);
+    EXPECT_EQ(havana.open_minutes(day("2023-11-05")), 25h);
+    auto from = at(havana, "2023-01-01", 0h);
+    auto to = at(havana, "2024-01-01", 0h);
     EXPECT_EQ(havana.working_minutes(from, to), days(365)) << "an open site counts every minute of the year once";
 }
 
