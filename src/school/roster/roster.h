@@ -23,6 +23,9 @@ namespace db {
 class Read;
 class Write;
 }  // namespace db
+namespace auth {
+struct PermissionInfo;
+}
 namespace html {
 class View;
 }
@@ -30,6 +33,9 @@ namespace http {
 class ReadCall;
 class Routes;
 }  // namespace http
+namespace imports {
+struct Kind;
+}
 
 namespace roster {
 
@@ -71,7 +77,7 @@ constexpr auth::Permission may_edit_schools{"roster.schools"};
 constexpr auth::Permission may_import{"roster.import"};
 
 /// Every permission of the room.
-std::span<const auth::Permission> permissions();
+std::span<const auth::PermissionInfo> permissions();
 
 enum class OrgType { department, school, district, local, state, national, other };
 /// The words of OneRoster, and "other".
@@ -244,6 +250,9 @@ struct PersonPanel {
 };
 /// In the order in which app/wire.cpp adds them.
 std::vector<PersonPanel>& person_panels();
+
+/// OneRoster 1.1 and 1.2 CSV and Microsoft SDS v2.1, told apart by what lies in the package.
+imports::Kind import_kind();
 
 void routes(http::Routes& routes);
 std::span<const base::EmbeddedFile> embedded();

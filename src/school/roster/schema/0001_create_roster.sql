@@ -71,7 +71,7 @@ CREATE TABLE roster_person (
     primary_org_id BIGINT REFERENCES roster_org (id),
     enabled BIGINT NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     active BIGINT NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    account_id BIGINT UNIQUE REFERENCES auth_account (id),
+    account_id BIGINT REFERENCES auth_account (id),
     changed_at BIGINT NOT NULL,
     UNIQUE (source, external_id)
 );
@@ -80,16 +80,15 @@ CREATE INDEX roster_person_by_role ON roster_person (active, role, name_folded, 
 CREATE INDEX roster_person_by_email ON roster_person (email_folded) WHERE email_folded <> '';
 CREATE INDEX roster_person_by_username ON roster_person (username_folded) WHERE username_folded <> '';
 CREATE INDEX roster_person_by_identifier ON roster_person (identifier) WHERE identifier <> '';
-CREATE INDEX roster_person_by_primary_org ON roster_person (primary_org_id);
+CREATE UNIQUE INDEX roster_person_by_account ON roster_person (account_id) WHERE account_id IS NOT NULL;
 
--- The beginnings that find a person: each word of the names, the e-mail and the username. Bytes, so that "begins with" is a range on
--- either engine whatever its collation.
+-- The beginnings that find a person: each word of the names and of the username, and the whole e-mail address. Bytes, so that "begins
+-- with" is a range on either engine whatever its collation. Rebuilt from roster_person.
 CREATE TABLE roster_person_word (
     word BYTES NOT NULL,
     person_id BIGINT NOT NULL REFERENCES roster_person (id),
     PRIMARY KEY (word, person_id)
 );
-CREATE INDEX roster_person_word_by_person ON roster_person_word (person_id);
 
 -- Who is what where. A person holds several roles at several places.
 CREATE TABLE roster_person_org (
