@@ -1,0 +1,56 @@
+#include "app/presets.h"
+
+#include <algorithm>
+
+#include "app/rooms.h"
+
+namespace app {
+
+static std::vector<Preset> written_presets() {
+    return {
+        {"technician", {"helpdesk.work", "inventory.view", "inventory.manage", "roster.people"}},
+        {"network", {"helpdesk.work", "inventory.view", "inventory.manage", "roster.people"}},
+        {"specialist", {"helpdesk.work", "inventory.view", "roster.people"}},
+        {"data_specialist", {"helpdesk.work", "inventory.view", "roster.people", "roster.import"}},
+        {"webmaster", {"helpdesk.work", "roster.people"}},
+        {"cio",
+         {"helpdesk.work", "helpdesk.manage", "inventory.view", "inventory.manage", "roster.people", "roster.schools", "roster.import",
+          "people.manage", "jobs.manage", "auth.audit", "auth.manage"}},
+        {"teacher", {}},
+    };
+}
+
+std::vector<Preset> presets() {
+    std::vector<Preset> list = written_presets();
+    for (Preset& preset : list) {
+        std::erase_if(preset.permissions, [](std::string_view name) { return !rooms().find_permission(name); });
+    }
+    return list;
+}
+
+std::optional<Preset> find_preset(std::string_view name) {
+    for (Preset& preset : presets()) {
+        if (preset.name == name) return std::move(preset);
+    }
+    return std::nullopt;
+}
+
+std::vector<auth::Grant> grants_of(const Preset& preset, std::optional<std::int64_t> school) {
+    std::vector<auth::Grant> grants;
+    for (std::string_view name : preset.permissions) {
+        const auth::PermissionInfo* info = rooms().find_permission(name);
+        if (!school) grants.push_back({std::string(name), auth::ScopeKind::everywhere, 0});
+        else if (info->by_school) grants.push_back({std::string(name), auth::ScopeKind::school, *school});
+    }
+    return grants;
+}
+
+std::vector<auth::Grant> all_grants() {
+    std::vector<auth::Grant> grants;
+    for (const auth::PermissionInfo& info : rooms().permissions) {
+        grants.push_back({std::string(info.permission.name), auth::ScopeKind::everywhere, 0});
+    }
+    return grants;
+}
+
+}  // namespace app

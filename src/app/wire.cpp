@@ -1,0 +1,40 @@
+/// The one list of what the house is made of. A room is added by adding its line, its routes to the ways below, and nothing else.
+#include "app/app.h"
+#include "app/rooms.h"
+#include "db/migrations.h"
+#include "http/http.h"
+#include "search/search.h"
+
+namespace app {
+
+static std::vector<auth::PermissionInfo> all(std::span<const auth::PermissionInfo> infos) { return {infos.begin(), infos.end()}; }
+
+static void own_routes(http::Routes& routes) {
+    start_routes(routes);
+    sign_in_routes(routes);
+}
+
+static void own_commands(cli::Commands& commands) {
+    district_commands(commands);
+    user_commands(commands);
+    token_commands(commands);
+}
+
+std::vector<Room> wired_rooms() {
+    return {
+        {.name = "db", .embedded = db::embedded},
+        {.name = "auth", .embedded = auth::embedded, .permissions = all(auth::permissions())},
+        {.name = "search", .embedded = search::embedded},
+        {.name = "html", .embedded = html::embedded},
+        {.name = "http", .embedded = http::embedded},
+        {.name = "jobs", .embedded = jobs::embedded, .permissions = all(jobs::permissions())},
+        {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
+    };
+}
+
+void wire_ways(Rooms& rooms) {
+    rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
+
+}
+
+}  // namespace app

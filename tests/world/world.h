@@ -1,0 +1,73 @@
+/// One small school district of named people, fresh for each test, with the whole house around it.
+///
+///     TEST_ON_EVERY_BACKEND(Queue, IsForTheDepartment, World) {
+///         EXPECT_EQ(as("tech").get("/queue").status, 200);
+///         EXPECT_EQ(as("teacher").get("/queue").status, 403);
+///     }
+///
+/// People, by the word that tests use for them:
+///     cio      Ruth Adler    may do everything
+///     tech     Dana Reyes    technician, everywhere
+///     tech2    Omar Haddad   technician, everywhere
+///     data     Ines Costa    data specialist
+///     web      Paul Meyer    webmaster
+///     coach    Nora Lind     technology integration specialist
+///     teacher  Leo Peña      teacher, reads Spanish
+///     student  Ana Silva     student
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "app/house.h"
+#include "auth/account.h"
+#include "db/testing.h"
+#include "http/testing.h"
+
+class World : public testing::Test {
+public:
+    World();
+    ~World() override;
+
+    /// The clock of the district; tests move it.
+    base::Instant now = base::from_ms(1'773'070'500'000);  // Monday, 9 March 2026, 10:35 in Chicago
+
+    db::Database& database() { return house_->database(); }
+    const http::Services& services() { return house_->services(); }
+    app::House& house() { return *house_; }
+
+    auth::AccountId account(std::string_view who) const;
+    /// With the grants that the person has at this moment.
+    auth::Viewer viewer(std::string_view who);
+    /// A browser in which the person is signed in; "nobody" is a guest.
+    http::TestClient as(std::string_view who, html::Language language = html::Language::en);
+
+    template <typename F>
+    auto read(F&& body) {
+        return database().read(std::forward<F>(body));
+    }
+    template <typename F>
+    auto write(F&& body) {
+        return database().write(std::forward<F>(body));
+    }
+
+    /// Runs every job that is due.
+    void run_jobs();
+
+    /// The password of everybody.
+    static constexpr std::string_view password = "a bell in the tower";
+
+private:
+    void add_person(std::string_view who, const auth::NewAccount& account, std::string_view preset);
+
+    std::string folder_;
+    db::testing::FreshDatabase fresh_;
+    std::unique_ptr<app::House> house_;
+    std::map<std::string, auth::AccountId, std::less<>> people_;
+};
+
+/// The body of a page holds these words. Prints the page when not.
+testing::AssertionResult shows(const http::Response& response, std::string_view words);
