@@ -97,6 +97,7 @@ describe('the front end', () => {
   test('a changed topic changes the list in place and keeps what a person typed', async () => {
     await page.waitForFunction(() => document.documentElement.classList.contains('js'));
     while (preview.watchers() === 0) await page.waitForTimeout(20);
+    preview.publish('queue', 6);
     await page.locator('#what').fill('Beamer');
     preview.change((html) => html.replace('Printer jams on envelopes', 'Printer is on fire'));
     preview.publish('queue', 7);

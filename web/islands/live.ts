@@ -6,7 +6,6 @@ import { attach_islands, island } from './island';
 const versions = new Map<string, number | undefined>();
 let stream: EventSource | undefined;
 let scheduled: number | undefined;
-let listened = false;
 
 /// What a person typed, opened or ticked is theirs; news from the server does not undo it.
 function is_touched(node: Node): boolean {
@@ -48,8 +47,9 @@ function heard(event: MessageEvent<string>): void {
   const { topic, version } = JSON.parse(event.data) as { topic: string; version: number };
   if (!versions.has(topic)) return;
   const known = versions.get(topic);
-  versions.set(topic, version);
-  if (known === undefined || version > known) refresh_soon();
+  versions.set(topic, Math.max(known ?? 0, version));
+  // Each topic's present version comes when the stream opens, also after a break. A page that does not say its own begins with that.
+  if (known !== undefined && version > known) refresh_soon();
 }
 
 /// Browsers allow few connections to one host, so only the page that is looked at listens.
@@ -59,11 +59,6 @@ function listen(): void {
   if (document.hidden || versions.size === 0) return;
   stream = new EventSource(`/live?topics=${encodeURIComponent([...versions.keys()].join(','))}`);
   stream.onmessage = heard;
-  // While nobody listened something may have changed.
-  stream.onopen = () => {
-    if (listened) refresh_soon();
-    listened = true;
-  };
 }
 
 island('[data-live]', (element) => {
