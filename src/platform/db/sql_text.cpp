@@ -1,6 +1,7 @@
 #include "db/sql_text.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "db/db.h"
@@ -139,6 +140,7 @@ static bool is_null_test(SqlScanner ahead) {
 NumberedSql number_parameters(std::string_view sql) {
     NumberedSql result;
     result.sql.reserve(sql.size() + 8);
+    std::map<std::pair<std::string_view, bool>, std::size_t> known;
     SqlScanner scanner(sql);
     while (const auto piece = scanner.next()) {
         if (piece->kind != Kind::parameter) {
@@ -147,11 +149,13 @@ NumberedSql number_parameters(std::string_view sql) {
         }
         const std::string_view name = piece->text.substr(1);
         const bool null_test = is_null_test(scanner);
-        std::size_t n = 0;
-        while (n < result.names.size() && (result.names[n] != name || result.null_test[n] != null_test)) ++n;
+        const std::size_t n = known.try_emplace({name, null_test}, result.names.size()).first->second;
         if (n == result.names.size()) {
+            const auto twin = known.find({name, !null_test});
             result.names.emplace_back(name);
             result.null_test.push_back(null_test);
+            result.twins.push_back(0);
+            if (twin != known.end()) result.twins[twin->second] = n;  // the first of the two is the one found by name
         }
         result.sql += '$' + std::to_string(n + 1);
     }

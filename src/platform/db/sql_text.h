@@ -37,6 +37,7 @@ struct NumberedSql {
     std::string sql;
     std::vector<std::string> names;
     std::vector<bool> null_test;
+    std::vector<std::size_t> twins;  // the index of the other number of the same name, or 0
 };
 NumberedSql number_parameters(std::string_view sql);
 

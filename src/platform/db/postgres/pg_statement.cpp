@@ -17,14 +17,15 @@ static constexpr Oid type_unknown = 0, type_bytes = 17, type_integer = 20, type_
 PgStatement::~PgStatement() { connection_.release(this); }
 
 void PgStatement::give(std::string_view name, Given::State state, Oid type, std::string_view value) {
-    bool known = false;
-    for (std::size_t i = 0; i < given_.size(); ++i) {
-        if (sql_.names[i] != name) continue;
-        known = true;
+    const int first = names_.find(name);
+    if (first < 0) throw Failure(fmt::format("no parameter :{} in: {}", name, outline(sql_.sql)));
+    const auto set = [&](std::size_t i) {
         if (!sql_.null_test[i]) given_[i] = {state, type, std::string(value)};
         else given_[i] = {state == Given::State::null ? state : Given::State::text, type_text, "given"};
-    }
-    if (!known) throw Failure(fmt::format("no parameter :{} in: {}", name, outline(sql_.sql)));
+    };
+    set(static_cast<std::size_t>(first));
+    const auto twin = sql_.twins[static_cast<std::size_t>(first)];
+    if (twin > 0) set(twin);
 }
 
 void PgStatement::bind_null(std::string_view name) { give(name, Given::State::null, type_unknown, {}); }
@@ -170,6 +171,7 @@ void PgStatement::reset() noexcept {
     }
     connection_.release(this);
     for (auto& given : given_) given = {};
+    names_.restart();
     collected_.clear();
     result_.reset();
     row_ = -1;

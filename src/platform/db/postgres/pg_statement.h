@@ -25,7 +25,7 @@ using PgResult = std::unique_ptr<PGresult, ResultClearer>;
 class PgStatement final : public Statement {
 public:
     PgStatement(PgConnection& connection, std::string_view sql)
-        : connection_(connection), sql_(number_parameters(sql)), given_(sql_.names.size()), columns_({}) {}
+        : connection_(connection), sql_(number_parameters(sql)), names_(sql_.names), given_(sql_.names.size()), columns_({}) {}
     ~PgStatement() override;
 
     bool in_use() const { return in_use_; }
@@ -77,6 +77,7 @@ private:
 
     PgConnection& connection_;
     NumberedSql sql_;
+    NameIndex names_;  // finds the first number of a name; one asked for NULL has a second
     std::vector<Given> given_;
     std::vector<Variant> variants_;
     NameIndex columns_;
