@@ -48,6 +48,9 @@ struct NewJob {
     int most_attempts = 8;                   // waits 30 s, 1 min, 2 min ... between failed attempts
 };
 
+/// The unique key of scheduled jobs: a job that is enqueued with it runs in place of the next scheduled one, never beside it.
+constexpr std::string_view schedule_key = "schedule";
+
 /// The id of the new job, or of the one that already waits under the unique key (it then waits no longer than the new one would).
 JobId enqueue(db::Write& db, base::Instant now, const NewJob& job);
 

@@ -78,7 +78,7 @@ void schedule_due(db::Write& db, base::Instant now, const Registry& registry) {
                         .maybe_integer();
         if (next && *next > base::to_ms(now)) continue;
         // A schedule seen for the first time begins with its next time, so a start of the server is not a storm of jobs.
-        if (next) enqueue(db, now, {.name = entry.name, .unique_key = "schedule"});
+        if (next) enqueue(db, now, {.name = entry.name, .unique_key = schedule_key});
         note_next(db, entry.name, specification, next_time(*entry.schedule, now, zone));
     }
 }

@@ -1,27 +1,59 @@
 /// Mail out: a letter is written into the outbox by the transaction that causes it, and delivered by a job.
+///
+/// Delivery is at least once. A letter is marked as sent after the server's final 250; when the process dies or the connection breaks
+/// between that answer and our commit, the letter goes out a second time ten minutes later with the same Message-ID, by which most
+/// servers and programs drop the copy. Never sending twice would mean sometimes not sending at all.
+///
+/// ## Message-IDs, and how answers are recognised
+/// A letter of the thread "request/123" has the Message-ID
+///     <bt.request+123.45.0f3a...@domain>
+/// with "bt.", the thread ('/' written as '+'), the letter's number, and the first 20 hex digits of HMAC-SHA256 over "thread.number" with a
+/// key that the database keeps (setting mail.thread_key); `domain` is that of the sender's address. References and In-Reply-To name the
+/// thread's root <bt.request+123.0.mac@domain>, which is never sent itself, so that programs show all letters of a thread together. An answer
+/// quotes one of them in In-Reply-To or References; recognise() reads it and refuses what was not made here.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "auth/auth.h"
 #include "base/time.h"
 
+namespace base {
+struct EmbeddedFile;
+}
 namespace db {
 class Read;
 class Write;
 }  // namespace db
+namespace http {
+class Routes;
+}
+namespace jobs {
+class Registry;
+}
 
 namespace mail {
+
+std::span<const base::EmbeddedFile> embedded();
+
+/// Sets up how mail goes out, and sees the outbox (to whom, what about, and what became of it; never the text).
+constexpr auth::Permission may_manage{"mail.manage"};
+std::span<const auth::PermissionInfo> permissions();
+void register_jobs(jobs::Registry& registry);
+void routes(http::Routes& routes);
 
 struct Letter {
     std::string to_address;
     std::string to_name;
     std::string subject;
     std::string text;               // plain text, always
-    std::string html;               // optional; made by a template
-    /// Threading: the same thread key gives stable Message-ID, In-Reply-To and References headers ("request/123").
+    std::string html;               // optional; see mail/letter.h
+    /// Threading: letters of one thread are shown together, and answers to them are recognised ("request/123"; lower-case letters,
+    /// digits, '/', '_', '-'). Empty: a letter on its own.
     std::string thread;
     /// Auto-Submitted: auto-generated unless a person wrote it.
     bool written_by_person = false;
@@ -32,11 +64,30 @@ struct LetterId {
     std::int64_t value = 0;
 };
 
-/// Queues the letter; it goes out after the commit. Throws base::Invalid when the address is not one.
+/// Queues the letter; it goes out after the commit. Line breaks and control characters in subject and names become spaces. Throws
+/// base::Invalid when an address is not one, std::invalid_argument for a thread of another form.
 LetterId send(db::Write& db, base::Instant now, const Letter& letter);
 
-/// The whole RFC 5322 message of a letter, by GMime (RFC 2047 words, RFC 2231 parameters, CRLF).
-std::string compose(const Letter& letter, std::string_view from_address, std::string_view from_name, std::string_view message_id,
-                    std::string_view references, base::Instant date);
+/// What else the head of a message needs.
+struct Envelope {
+    std::string from_address;
+    std::string from_name;
+    std::string message_id;  // without angle brackets
+    std::string references;  // the thread's root, likewise; may be empty
+    base::Instant date;
+};
+
+/// The whole RFC 5322 message of a letter, by GMime (RFC 2047 words, quoted-printable, CRLF). Throws std::invalid_argument when a line
+/// break stands in anything that goes into the head.
+std::string compose(const Letter& letter, const Envelope& envelope);
+
+/// Which letter of ours a Message-ID names (letter 0: the thread's root).
+struct ThreadReference {
+    std::string thread;
+    LetterId letter;
+};
+
+/// Absent when the id is not ours or its seal does not fit. With or without angle brackets.
+std::optional<ThreadReference> recognise(db::Read& db, std::string_view message_id);
 
 }  // namespace mail

@@ -1,0 +1,103 @@
+/// From a letter to the bytes that go over the wire. The MIME is GMime's; nothing of it is written by hand.
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+
+#include <gmime/gmime.h>
+
+#include "mail/mail.h"
+
+namespace mail {
+
+struct Unref {
+    void operator()(void* object) const { g_object_unref(object); }
+};
+template <typename T>
+using Owned = std::unique_ptr<T, Unref>;
+
+static void start_gmime() {
+    static std::once_flag once;
+    std::call_once(once, g_mime_init);
+}
+
+static void refuse_line_breaks(const Letter& letter, const Envelope& envelope) {
+    for (const std::string* value : {&letter.to_address, &letter.to_name, &letter.subject, &letter.reply_to, &envelope.from_address,
+                                     &envelope.from_name, &envelope.message_id, &envelope.references}) {
+        for (unsigned char byte : *value) {
+            if (byte < ' ' || byte == 0x7f) throw std::invalid_argument("A control character stands in the head of a letter");
+        }
+    }
+}
+
+static void add_address(GMimeMessage* message, GMimeAddressType type, const std::string& name, const std::string& address) {
+    g_mime_message_add_mailbox(message, type, name.empty() ? nullptr : name.c_str(), address.c_str());
+}
+
+static void set_header(GMimeMessage* message, const char* name, const std::string& value) {
+    g_mime_object_set_header(GMIME_OBJECT(message), name, value.c_str(), nullptr);
+}
+
+static Owned<GMimeTextPart> text_part(const char* subtype, const std::string& text) {
+    Owned<GMimeTextPart> part(g_mime_text_part_new_with_subtype(subtype));
+    g_mime_text_part_set_charset(part.get(), "utf-8");
+    g_mime_text_part_set_text(part.get(), text.c_str());
+    g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return part;
+}
+
+static void set_body(GMimeMessage* message, const Letter& letter) {
+    auto text = text_part("plain", letter.text);
+    if (letter.html.empty()) return g_mime_message_set_mime_part(message, GMIME_OBJECT(text.get()));
+    auto html = text_part("html", letter.html);
+    Owned<GMimeMultipart> both(g_mime_multipart_new_with_subtype("alternative"));
+    g_mime_multipart_add(both.get(), GMIME_OBJECT(text.get()));
+    g_mime_multipart_add(both.get(), GMIME_OBJECT(html.get()));
+    g_mime_message_set_mime_part(message, GMIME_OBJECT(both.get()));
+}
+
+static void set_date(GMimeMessage* message, base::Instant date) {
+    GDateTime* moment = g_date_time_new_from_unix_utc(base::to_ms(date) / 1000);
+    g_mime_message_set_date(message, moment);
+    g_date_time_unref(moment);
+}
+
+static void set_threading(GMimeMessage* message, const Envelope& envelope) {
+    g_mime_message_set_message_id(message, envelope.message_id.c_str());
+    if (envelope.references.empty()) return;
+    set_header(message, "In-Reply-To", '<' + envelope.references + '>');
+    set_header(message, "References", '<' + envelope.references + '>');
+}
+
+/// So that absence notices and other robots do not answer (RFC 3834; the second is Exchange's word for it).
+static void ask_robots_not_to_answer(GMimeMessage* message, const Letter& letter) {
+    if (letter.written_by_person) return;
+    set_header(message, "Auto-Submitted", "auto-generated");
+    set_header(message, "X-Auto-Response-Suppress", "All");
+}
+
+static std::string bytes_of(GMimeMessage* message) {
+    GMimeFormatOptions* options = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    char* text = g_mime_object_to_string(GMIME_OBJECT(message), options);
+    std::string bytes(text);
+    g_free(text);
+    g_mime_format_options_free(options);
+    return bytes;
+}
+
+std::string compose(const Letter& letter, const Envelope& envelope) {
+    refuse_line_breaks(letter, envelope);
+    start_gmime();
+    Owned<GMimeMessage> message(g_mime_message_new(TRUE));
+    add_address(message.get(), GMIME_ADDRESS_TYPE_FROM, envelope.from_name, envelope.from_address);
+    add_address(message.get(), GMIME_ADDRESS_TYPE_TO, letter.to_name, letter.to_address);
+    if (!letter.reply_to.empty()) add_address(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, "", letter.reply_to);
+    g_mime_message_set_subject(message.get(), letter.subject.c_str(), "utf-8");
+    set_date(message.get(), envelope.date);
+    set_threading(message.get(), envelope);
+    ask_robots_not_to_answer(message.get(), letter);
+    set_body(message.get(), letter);
+    return bytes_of(message.get());
+}
+
+}  // namespace mail

@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "jobs/jobs.h"
+#include "jobs/schedule.h"
+#include "mail/mail.h"
+#include "mail/message_id.h"
+#include "mail/outbox.h"
+
+namespace mail {
+
+using namespace std::chrono_literals;
+
+constexpr auto attempt_lost_after = 10min;
+constexpr auto server_rests_for = 1min;
+constexpr int most_attempts = 24;
+
+constexpr std::string_view words[] = {"waiting", "sent", "failed"};
+std::string_view word(LetterState state) { return words[static_cast<int>(state)]; }
+
+std::optional<LetterState> parse_letter_state(std::string_view text) {
+    auto found = std::ranges::find(words, text);
+    if (found == std::end(words)) return std::nullopt;
+    return static_cast<LetterState>(found - std::begin(words));
+}
+
+static std::string address(const std::string& field, const std::string& text) {
+    auto parsed = base::parse_email(text);
+    if (!parsed) throw base::Invalid(field, "A mail address like name@example.org was expected.");
+    return *parsed;
+}
+
+/// One line without control characters, fit for the head of a message.
+static std::string one_line(std::string_view text, std::size_t most) {
+    std::string clean = base::repair_utf8(text);
+    std::ranges::replace_if(clean, [](char byte) { return static_cast<unsigned char>(byte) < ' ' || byte == 0x7f; }, ' ');
+    return base::elide(base::collapse_space(clean), most);
+}
+
+LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
+    if (!is_thread(letter.thread)) throw std::invalid_argument("Not a thread of letters: " + letter.thread);
+    auto id = db.query(R"sql(
+        INSERT INTO mail_letter (to_address, to_name, subject, text, html, thread, reply_to, written_by_person, state, created_at, due_at)
+        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, 'waiting', :now, :now)
+        RETURNING id
+    )sql")
+                  .bind("address", address("to", letter.to_address))
+                  .bind("name", one_line(letter.to_name, 100))
+                  .bind("subject", one_line(letter.subject, 200))
+                  .bind("text", base::repair_utf8(letter.text))
+                  .bind("html", base::repair_utf8(letter.html))
+                  .bind("thread", letter.thread)
+                  .bind("reply_to", letter.reply_to.empty() ? "" : address("reply_to", letter.reply_to))
+                  .bind("person", letter.written_by_person)
+                  .bind("now", now)
+                  .one_integer();
+    jobs::enqueue(db, now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
+    return {id};
+}
+
+static std::optional<std::int64_t> longest_due(db::Write& db, base::Instant now) {
+    return db.query("SELECT id FROM mail_letter WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT 1")
+        .bind("now", now)
+        .maybe_integer();
+}
+
+std::optional<Due> take_due(db::Write& db, base::Instant now) {
+    auto id = longest_due(db, now);
+    if (!id) return std::nullopt;
+    return db.query(R"sql(
+        UPDATE mail_letter SET attempts = attempts + 1, due_at = :lost WHERE id = :id
+        RETURNING to_address, to_name, subject, text, html, thread, reply_to, written_by_person, created_at, attempts
+    )sql")
+        .bind("lost", now + attempt_lost_after)
+        .bind("id", *id)
+        .one([&](const db::Row& row) {
+            Letter letter{std::string(row.text("to_address")), std::string(row.text("to_name")), std::string(row.text("subject")),
+                          std::string(row.text("text")),       std::string(row.text("html")),    std::string(row.text("thread")),
+                          row.flag("written_by_person"),       std::string(row.text("reply_to"))};
+            return Due{{*id}, std::move(letter), row.instant("created_at"), static_cast<int>(row.integer("attempts"))};
+        });
+}
+
+void mark_sent(db::Write& db, base::Instant now, LetterId id, std::string_view message_id) {
+    db.query(R"sql(
+        UPDATE mail_letter SET state = 'sent', ended_at = :now, message_id = :message, text = '', html = '', problem = ''
+         WHERE id = :id AND state = 'waiting'
+    )sql")
+        .bind("now", now)
+        .bind("message", message_id)
+        .bind("id", id)
+        .run();
+}
+
+void mark_failed(db::Write& db, base::Instant now, LetterId id, std::string_view problem) {
+    db.query("UPDATE mail_letter SET state = 'failed', ended_at = :now, problem = :problem WHERE id = :id AND state = 'waiting'")
+        .bind("now", now)
+        .bind("problem", one_line(problem, 300))
+        .bind("id", id)
+        .run();
+}
+
+void mark_later(db::Write& db, base::Instant now, const Due& due, std::string_view problem) {
+    if (due.attempts >= most_attempts) return mark_failed(db, now, due.id, problem);
+    db.query("UPDATE mail_letter SET due_at = :due, problem = :problem WHERE id = :id AND state = 'waiting'")
+        .bind("due", now + jobs::backoff(due.attempts))
+        .bind("problem", one_line(problem, 300))
+        .bind("id", due.id)
+        .run();
+}
+
+void mark_not_tried(db::Write& db, base::Instant now, const Due& due) {
+    db.query("UPDATE mail_letter SET attempts = :attempts, due_at = :due WHERE id = :id AND state = 'waiting'")
+        .bind("attempts", due.attempts - 1)
+        .bind("due", now + server_rests_for)
+        .bind("id", due.id)
+        .run();
+}
+
+std::int64_t forget_letters(db::Write& db, base::Instant before) {
+    return db.query("DELETE FROM mail_letter WHERE ended_at IS NOT NULL AND ended_at < :before").bind("before", before).run();
+}
+
+static Entry read_entry(const db::Row& row) {
+    return {{row.integer("id")},
+            std::string(row.text("to_address")),
+            std::string(row.text("to_name")),
+            std::string(row.text("subject")),
+            parse_letter_state(row.text("state")).value(),
+            static_cast<int>(row.integer("attempts")),
+            row.instant("created_at"),
+            row.maybe_instant("ended_at"),
+            std::string(row.text("problem"))};
+}
+
+std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const OutboxFilter& filter) {
+    if (!viewer.may_everywhere(may_manage)) return {};
+    return db.query(R"sql(
+        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem
+          FROM mail_letter
+         WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before)
+         ORDER BY id DESC LIMIT :most
+    )sql")
+        .bind("state", filter.state ? word(*filter.state) : "")
+        .bind("before", filter.before)
+        .bind("most", filter.most)
+        .all(read_entry);
+}
+
+std::int64_t count_letters(db::Read& db, LetterState state) {
+    return db.query("SELECT count(*) FROM mail_letter WHERE state = :state").bind("state", word(state)).one_integer();
+}
+
+}  // namespace mail
