@@ -22,6 +22,7 @@ class Read;
 class Write;
 }  // namespace db
 namespace http {
+class Routes;
 struct Services;
 }
 
@@ -32,6 +33,9 @@ std::span<const base::EmbeddedFile> embedded();
 /// Sees every job, and cancels any.
 constexpr auth::Permission may_manage{"jobs.manage"};
 std::span<const auth::PermissionInfo> permissions();
+
+/// /jobs and /jobs/{job}: administrators see all, others their own. A job "room.what" is called by the message "room.job.what".
+void routes(http::Routes& routes);
 
 struct JobId {
     std::int64_t value = 0;
@@ -69,7 +73,8 @@ public:
     /// True after a person pressed cancel, the server is stopping or another process runs the job by now: leave soon, nothing
     /// half-done. A job that left because the server stops runs again later.
     virtual bool cancelled() const = 0;
-    /// A JSON object kept with the job for its result page.
+    /// A JSON object kept with the job. Its page shows what is a number, a text or a yes under the message "room.result.<name>" (the name
+    /// itself without one), and "see", a path of ours ("/imports/5"), as the way to the whole result.
     virtual void result(std::string json) = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "db/setting.h"
+#include "http/live.h"
 #include "jobs/jobs.h"
 #include "jobs/schedule.h"
 #include "jobs/store.h"
@@ -195,13 +196,14 @@ bool cancel_requested(db::Read& db, JobId id) {
     return db.query("SELECT cancel_requested FROM jobs_job WHERE id = :id").bind("id", id).maybe_integer().value_or(1) != 0;
 }
 
-void write_progress(db::Write& db, JobId id, std::string_view runner, std::int64_t done, std::int64_t total) {
+void write_progress(db::Write& db, base::Instant now, JobId id, std::string_view runner, const Progress& progress) {
     db.query("UPDATE jobs_job SET done_units = :done, total_units = :total WHERE id = :id AND runner = :runner")
-        .bind("done", done)
-        .bind("total", total)
+        .bind("done", progress.done)
+        .bind("total", progress.total)
         .bind("id", id)
         .bind("runner", runner)
         .run();
+    http::touch(db, now, fmt::format("job/{}", id.value));
 }
 
 static bool still_ours(db::Read& db, JobId id, std::string_view runner) {
@@ -214,7 +216,7 @@ static bool still_ours(db::Read& db, JobId id, std::string_view runner) {
 
 void finish(db::Write& db, base::Instant now, const Claimed& job, std::string_view runner, const Outcome& outcome) {
     if (!still_ours(db, job.id, runner)) return;
-    write_progress(db, job.id, runner, outcome.done_units, outcome.total_units);
+    write_progress(db, now, job.id, runner, outcome.progress);
     using Kind = Outcome::Kind;
     if (outcome.kind == Kind::stopped) return requeue(db, job.id, now, job.attempts - 1, "");
     if (outcome.kind == Kind::done) return end(db, now, job.id, State::done, outcome);

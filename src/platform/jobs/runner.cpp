@@ -77,12 +77,11 @@ public:
     base::Instant now() const override { return now_; }
 
     void progress(std::int64_t done, std::int64_t total) override {
-        outcome.done_units = done;
-        outcome.total_units = total;
+        outcome.progress = {done, total};
         auto moment = Steady::now();
         if (moment - progress_written_ < write_progress_every) return;
         progress_written_ = moment;
-        database_.write([&](db::Write& db) { write_progress(db, job_.id, runner_, done, total); });
+        database_.write([&](db::Write& db) { write_progress(db, now_, job_.id, runner_, outcome.progress); });
     }
 
     bool cancelled() const override {

@@ -1,6 +1,9 @@
 /// What people see and change of jobs.
+#include <fmt/core.h>
+
 #include "auth/viewer.h"
 #include "db/db.h"
+#include "http/live.h"
 #include "jobs/jobs.h"
 #include "jobs/store.h"
 
@@ -57,6 +60,7 @@ std::vector<Status> list(db::Read& db, const auth::Viewer& viewer, const Filter&
 bool cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, JobId id) {
     auto job = find(db, viewer, id);
     if (!job || job->finished_at) return false;
+    http::touch(db, now, fmt::format("job/{}", id.value));
     // A waiting job ends at once; a running one when its body notices.
     return db.query(R"sql(
         UPDATE jobs_job

@@ -35,15 +35,20 @@ std::optional<Claimed> claim(db::Write& db, base::Instant now, const Registry& r
 /// A sign of life. False when the lease was lost: another runs the job now.
 bool extend_lease(db::Write& db, base::Instant now, JobId id, std::string_view runner);
 bool cancel_requested(db::Read& db, JobId id);
-void write_progress(db::Write& db, JobId id, std::string_view runner, std::int64_t done, std::int64_t total);
+
+struct Progress {
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+/// Pages that show the job hear of it (topic "job/<id>").
+void write_progress(db::Write& db, base::Instant now, JobId id, std::string_view runner, const Progress& progress);
 
 /// What became of an attempt.
 struct Outcome {
     enum class Kind { done, cancelled, failed, stopped } kind = Kind::done;
     std::string result;
     std::string error;
-    std::int64_t done_units = 0;
-    std::int64_t total_units = 0;
+    Progress progress = {};
 };
 
 /// A failed attempt waits for the next one, if one is left; a stopped one does not count.

@@ -13,6 +13,7 @@
 #include "base/embedded.h"
 #include "db/migrations.h"
 #include "db/testing.h"
+#include "http/http.h"
 #include "jobs/jobs.h"
 #include "mail/mail.h"
 
@@ -20,7 +21,7 @@ namespace mail::testing {
 
 std::vector<db::Migration> migrations() {
     std::vector<db::Migration> all;
-    for (auto files : {db::embedded(), auth::embedded(), jobs::embedded(), embedded()}) {
+    for (auto files : {db::embedded(), auth::embedded(), http::embedded(), jobs::embedded(), embedded()}) {
         for (auto& migration : db::migrations_of(files, db::testing::engine_under_test())) all.push_back(std::move(migration));
     }
     return all;
