@@ -145,37 +145,49 @@ void SqliteStatement::refuse(int column, std::string_view wanted) const {
     throw Failure(fmt::format("column {} {} {}", columns_.name(column), null ? "is NULL, not" : "does not hold", wanted));
 }
 
-bool SqliteStatement::is_null(int column) { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+// One way into the row a value: each sqlite3_column_ function would look it up and clean up after itself again. What it returns
+// may be used as we do because no other thread touches the connection.
+static sqlite3_value* value_of(sqlite3_stmt* statement, int column) { return sqlite3_column_value(statement, column); }
+
+static std::string_view text_of(sqlite3_value* value) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return {text, text ? static_cast<std::size_t>(sqlite3_value_bytes(value)) : 0};
+}
+
+bool SqliteStatement::is_null(int column) { return sqlite3_value_type(value_of(statement_.get(), column)) == SQLITE_NULL; }
 
 std::int64_t SqliteStatement::integer(int column) {
-    const int type = sqlite3_column_type(statement_.get(), column);
-    if (type == SQLITE_INTEGER) return sqlite3_column_int64(statement_.get(), column);
+    auto* value = value_of(statement_.get(), column);
+    const int type = sqlite3_value_type(value);
+    if (type == SQLITE_INTEGER) return sqlite3_value_int64(value);
     if (type == SQLITE_FLOAT) {
-        const double value = sqlite3_column_double(statement_.get(), column);
-        if (std::nearbyint(value) == value && std::abs(value) < 0x1p63) return static_cast<std::int64_t>(value);
+        const double real = sqlite3_value_double(value);
+        if (std::nearbyint(real) == real && std::abs(real) < 0x1p63) return static_cast<std::int64_t>(real);
     }
     if (type == SQLITE_TEXT) {
-        if (const auto value = base::parse_integer(text(column))) return *value;
+        if (const auto number = base::parse_integer(text_of(value))) return *number;
     }
     refuse(column, "a whole number");
 }
 
 double SqliteStatement::real(int column) {
-    const int type = sqlite3_column_type(statement_.get(), column);
+    auto* value = value_of(statement_.get(), column);
+    const int type = sqlite3_value_type(value);
     if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) refuse(column, "a number");
-    return sqlite3_column_double(statement_.get(), column);
+    return sqlite3_value_double(value);
 }
 
 std::string_view SqliteStatement::text(int column) {
-    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-    if (!text) refuse(column, "text");
-    return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+    const auto text = text_of(value_of(statement_.get(), column));
+    if (!text.data()) refuse(column, "text");
+    return text;
 }
 
 std::string_view SqliteStatement::bytes(int column) {
-    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
-    if (bytes) return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
-    if (is_null(column)) refuse(column, "bytes");
+    auto* value = value_of(statement_.get(), column);
+    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
+    if (bytes) return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+    if (sqlite3_value_type(value) == SQLITE_NULL) refuse(column, "bytes");
     return {"", 0};
 }
 
