@@ -1,8 +1,10 @@
 #include "calendar/calendar.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "auth/event.h"
@@ -218,16 +220,14 @@ static DayEntry tidy(DayEntry entry) {
 }
 
 static void record_day(db::Write& db, const auth::Viewer& viewer, base::Instant now, const DayEntry& entry, std::string_view action) {
-    // The name is a person's words: it goes through the kind of escaping that keeps JSON whole.
-    std::string name;
-    for (char c : entry.name) {
-        if (c == '"' || c == '\\') name += '\\';
-        if (static_cast<unsigned char>(c) >= 0x20) name += c;
-    }
+    const boost::json::value detail{{"kind", word(entry.kind)},
+                                    {"name", entry.name},
+                                    {"first", base::to_iso(entry.first)},
+                                    {"last", base::to_iso(entry.last)},
+                                    {"school", entry.org.value_or(OrgId{0}).value}};
     auth::record(db, viewer, now,
                  {.subject_kind = "calendar_day", .subject_id = entry.id.value, .action = action,
-                  .detail = fmt::format(R"({{"kind":"{}","name":"{}","first":"{}","last":"{}","school":{}}})", word(entry.kind), name,
-                                        base::to_iso(entry.first), base::to_iso(entry.last), entry.org.value_or(OrgId{0}).value)});
+                  .detail = boost::json::serialize(detail)});
 }
 
 static DayId insert_day(db::Write& db, const DayEntry& entry) {

@@ -4,6 +4,7 @@
 #include "auth/event.h"
 #include "calendar/calendar.h"
 #include "db/migrations.h"
+#include "db/setting.h"
 #include "db/testing.h"
 
 using namespace calendar;
