@@ -1,0 +1,10 @@
+#include "people/people.h"
+
+namespace people {
+
+std::span<const auth::PermissionInfo> permissions() {
+    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = false}};
+    return list;
+}
+
+}  // namespace people
