@@ -19,9 +19,6 @@ static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, s
                  {.subject_kind = "staff", .subject_id = subject, .action = action, .detail = boost::json::serialize(detail)});
 }
 
-static boost::json::value or_null(std::optional<std::string> text) {
-    return text ? boost::json::value(*text) : boost::json::value(nullptr);
-}
 static boost::json::value or_null(std::optional<std::int64_t> number) {
     return number ? boost::json::value(*number) : boost::json::value(nullptr);
 }
