@@ -1,5 +1,5 @@
 /// Changing who does what: all of it needs people.manage, and each change writes an event. The pages of this room use it; others read
-/// people/people.h.
+/// people/people.h. What cannot be used is a base::Invalid with the field and the key of a message.
 #pragma once
 
 #include <cstdint>

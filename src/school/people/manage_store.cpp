@@ -27,7 +27,7 @@ static std::int64_t account_by_email(db::Read& db, std::string_view field, std::
     auto id = db.query("SELECT id FROM auth_account WHERE email_folded = :email AND disabled_at IS NULL")
                   .bind("email", base::fold(base::trim(email)))
                   .maybe_integer();
-    if (!id) throw base::Invalid(std::string(field), "the e-mail address of somebody who may sign in here");
+    if (!id) throw base::Invalid(std::string(field), "people.problem.email");
     return *id;
 }
 
@@ -38,12 +38,12 @@ static std::optional<std::int64_t> account_or_none(db::Read& db, std::string_vie
 
 static std::int64_t role_by_key(db::Read& db, std::string_view key) {
     auto id = db.query("SELECT id FROM people_role WHERE key = :key").bind("key", key).maybe_integer();
-    if (!id) throw base::Invalid("role", "one of the roles of the list");
+    if (!id) throw base::Invalid("role", "people.problem.role");
     return *id;
 }
 
 static void require_school(db::Read& db, std::optional<OrgId> org) {
-    if (org && !roster::find_org(db, *org)) throw base::Invalid("school", "one of the schools of the list");
+    if (org && !roster::find_org(db, *org)) throw base::Invalid("school", "people.problem.school");
 }
 
 // --- Assignments ---
@@ -97,9 +97,9 @@ std::int64_t assign(db::Write& db, const auth::Viewer& viewer, base::Instant now
     const auto covers = account_or_none(db, "covers", what.covers_email);
     require_school(db, what.org);
     const auto title = base::collapse_space(what.title);
-    if (base::count_code_points(title) > 100) throw base::Invalid("title", "at most 100 characters");
-    if (what.to && *what.to < what.from) throw base::Invalid("to", "a day that is not before the first one");
-    if (covers == account) throw base::Invalid("covers", "somebody else; nobody covers for themselves");
+    if (base::count_code_points(title) > 100) throw base::Invalid("title", "people.problem.long_title");
+    if (what.to && *what.to < what.from) throw base::Invalid("to", "people.problem.order");
+    if (covers == account) throw base::Invalid("covers", "people.problem.self");
 
     auto id = db.query(R"sql(
         INSERT INTO people_assignment (account_id, role_id, org_id, title, from_on, to_on, covers_id)
@@ -150,8 +150,8 @@ std::vector<Title> titles(db::Read& db) {
 void save_title(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view typed, std::string_view role_key) {
     require_manager(viewer);
     const auto title = base::collapse_space(typed);
-    if (title.empty()) throw base::Invalid("title", "the title as it stands on contracts here");
-    if (base::count_code_points(title) > 100) throw base::Invalid("title", "at most 100 characters");
+    if (title.empty()) throw base::Invalid("title", "people.problem.title");
+    if (base::count_code_points(title) > 100) throw base::Invalid("title", "people.problem.long_title");
     db.query(R"sql(
         INSERT INTO people_title (title, title_folded, role_id) VALUES (:title, :folded, :role)
         ON CONFLICT (title_folded) DO UPDATE SET title = excluded.title, role_id = excluded.role_id
@@ -174,8 +174,8 @@ void remove_title(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
 
 static std::string required(std::string_view field, std::string_view text) {
     std::string tidy(base::trim(text));
-    if (tidy.empty()) throw base::Invalid(std::string(field), "some words");
-    if (base::count_code_points(tidy) > 1000) throw base::Invalid(std::string(field), "at most 1,000 characters");
+    if (tidy.empty()) throw base::Invalid(std::string(field), "people.problem.words");
+    if (base::count_code_points(tidy) > 1000) throw base::Invalid(std::string(field), "people.problem.long_words");
     return tidy;
 }
 

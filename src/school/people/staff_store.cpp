@@ -62,7 +62,7 @@ void set_skill(db::Write& db, const auth::Viewer& viewer, base::Instant now, aut
     require_manager(viewer);
     require_account(db, account);
     const auto [skill, level] = skill_level;
-    if (level < 0 || level > 3) throw base::Invalid("level", "a level from 0 to 3");
+    if (level < 0 || level > 3) throw base::Invalid("level", "people.problem.level");
     const auto key = db.query("SELECT key FROM people_skill WHERE id = :id").bind("id", skill).one([](const db::Row& row) {
         return std::string(row.text("key"));
     });
@@ -143,10 +143,10 @@ void give_authority(db::Write& db, const auth::Viewer& viewer, base::Instant now
     auto found = db.query("SELECT id, has_limit FROM people_authority WHERE key = :key").bind("key", what.authority_key).maybe([](const db::Row& row) {
         return Found{row.integer("id"), row.flag("has_limit")};
     });
-    if (!found) throw base::Invalid("authority", "one of the authorities of the list");
-    if (what.org && !roster::find_org(db, *what.org)) throw base::Invalid("school", "one of the schools of the list");
-    if (found->has_limit && !what.limit_cents) throw base::Invalid("limit", "up to which amount, such as 250");
-    if (what.limit_cents && *what.limit_cents <= 0) throw base::Invalid("limit", "an amount above zero");
+    if (!found) throw base::Invalid("authority", "people.problem.authority");
+    if (what.org && !roster::find_org(db, *what.org)) throw base::Invalid("school", "people.problem.school");
+    if (found->has_limit && !what.limit_cents) throw base::Invalid("limit", "people.problem.limit");
+    if (what.limit_cents && *what.limit_cents <= 0) throw base::Invalid("limit", "people.problem.limit");
 
     db.query("DELETE FROM people_person_authority WHERE account_id = :account AND authority_id = :authority AND COALESCE(org_id, 0) = :org")
         .bind("account", what.account)
@@ -194,11 +194,13 @@ std::vector<DutyDay> duty_of(db::Read& db, const auth::Viewer& viewer, auth::Acc
 void set_duty(db::Write& db, const auth::Viewer& viewer, base::Instant now, auth::AccountId account, const std::vector<DutyDay>& days) {
     require_manager(viewer);
     require_account(db, account);
+    for (const auto& one : days) {
+        if (one.org && !roster::find_org(db, *one.org)) throw base::Invalid("duty", "people.problem.school");
+    }
     db.query("DELETE FROM people_duty WHERE account_id = :account").bind("account", account).run();
     boost::json::array detail;
     for (std::size_t i = 0; i < days.size() && i < 7; ++i) {
         if (!days[i].on_duty) continue;
-        if (days[i].org && !roster::find_org(db, *days[i].org)) throw base::Invalid("duty", "one of the schools of the list");
         db.query("INSERT INTO people_duty (account_id, weekday, org_id) VALUES (:account, :weekday, :org)")
             .bind("account", account)
             .bind("weekday", i + 1)
@@ -225,14 +227,14 @@ std::vector<Absence> absences_of(db::Read& db, const auth::Viewer& viewer, auth:
 std::int64_t add_absence(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAbsence& what) {
     require_manager(viewer);
     require_account(db, what.account);
-    if (what.last < what.first) throw base::Invalid("last", "a day that is not before the first one");
+    if (what.last < what.first) throw base::Invalid("last", "people.problem.order");
     std::optional<std::int64_t> substitute;
     if (!base::trim(what.substitute_email).empty()) {
         substitute = db.query("SELECT id FROM auth_account WHERE email_folded = :email AND disabled_at IS NULL")
                          .bind("email", base::fold(base::trim(what.substitute_email)))
                          .maybe_integer();
-        if (!substitute) throw base::Invalid("substitute", "the e-mail address of somebody who may sign in here");
-        if (*substitute == what.account.value) throw base::Invalid("substitute", "somebody else");
+        if (!substitute) throw base::Invalid("substitute", "people.problem.email");
+        if (*substitute == what.account.value) throw base::Invalid("substitute", "people.problem.self");
     }
     auto id = db.query("INSERT INTO people_absence (account_id, first_on, last_on, substitute_id) VALUES (:account, :first, :last, :substitute) RETURNING id")
                   .bind("account", what.account)
