@@ -3,6 +3,8 @@
 #include "app/rooms.h"
 #include "db/migrations.h"
 #include "http/http.h"
+#include "imports/imports.h"
+#include "roster/roster.h"
 #include "search/search.h"
 
 namespace app {
@@ -28,13 +30,17 @@ std::vector<Room> wired_rooms() {
         {.name = "html", .embedded = html::embedded},
         {.name = "http", .embedded = http::embedded},
         {.name = "jobs", .embedded = jobs::embedded, .permissions = all(jobs::permissions())},
+        {.name = "imports", .embedded = imports::embedded},
+        {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
 
 void wire_ways(Rooms& rooms) {
+    rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
+    rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
 }
 
 }  // namespace app

@@ -66,13 +66,12 @@ static PersonLine read_line(const db::Row& row) {
     line.raw_role = row.text("raw_role");
     line.grade = row.text("grade");
     line.school = row.maybe_text("school").value_or("");
-    line.name_folded = row.text("name_folded");
     return line;
 }
 
 static const std::string line_columns =
     "SELECT p.id, p.given_name, p.family_name, p.preferred_given_name, p.preferred_family_name, p.email, p.role, p.raw_role, p.grade,"
-    " p.name_folded, s.name AS school FROM roster_person p LEFT JOIN roster_org s ON s.id = p.primary_org_id";
+    " s.name AS school FROM roster_person p LEFT JOIN roster_org s ON s.id = p.primary_org_id";
 
 PeoplePage find_people(db::Read& db, const auth::Viewer& viewer, const PeopleQuestion& question) {
     auto reach = viewer.reach(may_see_people);
@@ -86,7 +85,11 @@ PeoplePage find_people(db::Read& db, const auth::Viewer& viewer, const PeopleQue
     if (question.school) {
         search.where += " AND p.id IN (SELECT o.person_id FROM roster_person_org o WHERE o.org_id = :school AND o.active = 1)";
     }
-    if (question.after_id) search.where += " AND (p.name_folded, p.id) > (:after_name, :after_id)";
+    std::string after_name;
+    if (question.after) {
+        after_name = db.query("SELECT name_folded FROM roster_person WHERE id = :id").bind("id", *question.after).maybe_text().value_or("");
+        search.where += " AND (p.name_folded, p.id) > (:after_name, :after_id)";
+    }
 
     auto query = db.query(line_columns + " WHERE " + search.where + " ORDER BY p.name_folded, p.id LIMIT :limit");
     std::move(query).bind("active", !question.former).bind("limit", question.limit + 1);
@@ -96,7 +99,7 @@ PeoplePage find_people(db::Read& db, const auth::Viewer& viewer, const PeopleQue
     for (std::size_t i = 0; i < search.reach.size(); ++i) std::move(query).bind("reach" + std::to_string(i), search.reach[i]);
     if (question.role) std::move(query).bind("role", word(*question.role));
     if (question.school) std::move(query).bind("school", *question.school);
-    if (question.after_id) std::move(query).bind("after_name", question.after_name).bind("after_id", question.after_id);
+    if (question.after) std::move(query).bind("after_name", after_name).bind("after_id", *question.after);
     PeoplePage page{std::move(query).all(read_line), false};
     if (static_cast<int>(page.lines.size()) > question.limit) {
         page.lines.pop_back();

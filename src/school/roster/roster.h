@@ -184,9 +184,8 @@ struct PeopleQuestion {
     bool staff_only = false;
     bool former = false;  // those who left instead of those who are here
     int limit = 50;
-    /// Paging: those after this place in the order of names.
-    std::string after_name;
-    std::int64_t after_id = 0;
+    /// Paging: those after this person in the order of names.
+    std::optional<PersonId> after;
 };
 
 struct PersonLine {
@@ -196,8 +195,7 @@ struct PersonLine {
     Role role = Role::other;
     std::string raw_role;
     std::string grade;
-    std::string school;       // name of the primary org, or empty
-    std::string name_folded;  // for after_name
+    std::string school;  // name of the primary org, or empty
 };
 
 struct PeoplePage {
@@ -243,7 +241,8 @@ PersonId create_person(db::Write& db, const auth::Viewer& viewer, base::Instant 
 
 // --- Slots that rooms to the right fill. ---
 
-/// A part of a person's page: a template and what fills it. `fill` returns false when it has nothing to show to this viewer.
+/// A part of a person's page: a template (a <section class="panel">) and what fills it. `fill` returns false when it has nothing to show to
+/// this viewer, who may see the person.
 struct PersonPanel {
     std::string template_name;  // "inventory/person_devices"
     bool (*fill)(http::ReadCall& call, PersonId person, html::View& view);
