@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/text.h"
+
 namespace http {
 
 static std::string_view type_of(std::string_view name) {
@@ -53,6 +55,49 @@ const std::string& Assets::address(std::string_view logical_name) const {
 const Asset* Assets::find(std::string_view hashed_name) const {
     auto found = assets_.find(hashed_name);
     return found == assets_.end() ? nullptr : &found->second;
+}
+
+/// Whether a coding is among those of Accept-Encoding and not refused with q=0 (RFC 9110 section 12.5.3).
+static bool accepts(std::string_view header, std::string_view coding) {
+    for (auto item : base::split(header, ',')) {
+        auto semicolon = item.find(';');
+        if (!base::equal_ignoring_ascii_case(base::trim(item.substr(0, semicolon)), coding)) continue;
+        if (semicolon == std::string_view::npos) return true;
+        auto weight = base::trim(item.substr(semicolon + 1));
+        return weight.find_first_not_of("qQ=0. ") != std::string_view::npos;
+    }
+    return false;
+}
+
+Response Assets::answer(const Request& request, std::string_view hashed_name) const {
+    Response response;
+    response.header("X-Content-Type-Options", "nosniff");
+    const Asset* asset = find(hashed_name);
+    if (!asset) {
+        response.status = not_found;
+        response.content_type = "text/plain; charset=utf-8";
+        response.body = "There is no such file. Load the page again.\n";
+        response.header("Cache-Control", "no-store");
+        return response;
+    }
+    auto codings = request.header("accept-encoding");
+    std::string tag = "\"" + std::string(hashed_name);
+    response.content_type = asset->content_type;
+    response.static_body = asset->bytes;
+    if (!asset->brotli.empty() && accepts(codings, "br")) {
+        response.static_body = asset->brotli;
+        response.header("Content-Encoding", "br");
+        tag += "-br";
+    } else if (!asset->gzip.empty() && accepts(codings, "gzip")) {
+        response.static_body = asset->gzip;
+        response.header("Content-Encoding", "gzip");
+        tag += "-gz";
+    }
+    tag += '"';
+    // The name changes with the content, so nobody ever needs to ask again.
+    response.header("Cache-Control", "public, max-age=31536000, immutable").header("Vary", "Accept-Encoding").header("ETag", tag);
+    if (request.header("if-none-match").find(tag) != std::string_view::npos) response.status = not_modified;
+    return response;
 }
 
 }  // namespace http

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/embedded.h"
+#include "http/message.h"
 
 namespace http {
 
@@ -27,6 +28,8 @@ public:
     const std::string& address(std::string_view logical_name) const;
     /// By the name in the address; null when there is none.
     const Asset* find(std::string_view hashed_name) const;
+    /// The file as the browser takes it best (Brotli, gzip, plain), kept for a year; 304 when it has it, 404 when there is none.
+    Response answer(const Request& request, std::string_view hashed_name) const;
 
 private:
     std::map<std::string, std::string, std::less<>> addresses_;

@@ -18,7 +18,8 @@ std::vector<LiveEvent> live_events_after(db::Read& db, std::int64_t id, int most
 std::int64_t last_live_event(db::Read& db) { return db.query("SELECT COALESCE(max(id), 0) FROM http_live_event").one_integer(); }
 
 void forget_live_events(db::Write& db, base::Instant now) {
-    db.query("DELETE FROM http_live_event WHERE at < :before").bind("before", now - std::chrono::minutes(10)).run();
+    // The newest stays, so that last_live_event() never goes back.
+    db.query("DELETE FROM http_live_event WHERE at < :before AND id < (SELECT max(id) FROM http_live_event)").bind("before", now - std::chrono::minutes(10)).run();
 }
 
 }  // namespace http
