@@ -1,9 +1,14 @@
 /// The one list of what the house is made of. A room is added by adding its line, its routes to the ways below, and nothing else.
 #include "app/app.h"
 #include "app/rooms.h"
+#include "calendar/calendar.h"
 #include "db/migrations.h"
+#include "helpdesk/helpdesk.h"
 #include "http/http.h"
 #include "imports/imports.h"
+#include "inventory/inventory.h"
+#include "mail/mail.h"
+#include "people/people.h"
 #include "roster/roster.h"
 #include "search/search.h"
 
@@ -29,14 +34,21 @@ std::vector<Room> wired_rooms() {
         {.name = "search", .embedded = search::embedded},
         {.name = "html", .embedded = html::embedded},
         {.name = "http", .embedded = http::embedded},
-        {.name = "jobs", .embedded = jobs::embedded, .permissions = all(jobs::permissions())},
+        {.name = "jobs", .embedded = jobs::embedded, .permissions = all(jobs::permissions()), .routes = jobs::routes, .jobs = jobs::register_jobs},
+        {.name = "mail", .embedded = mail::embedded, .permissions = all(mail::permissions()), .routes = mail::routes, .jobs = mail::register_jobs},
         {.name = "imports", .embedded = imports::embedded},
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
+        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions())},
+        {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
+        {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions())},
+        {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
 
 void wire_ways(Rooms& rooms) {
+    rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
+    rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 

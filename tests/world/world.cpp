@@ -4,8 +4,10 @@
 
 #include "app/presets.h"
 #include "auth/password.h"
+#include "calendar/calendar.h"
 #include "auth/secret.h"
 #include "db/setting.h"
+#include "helpdesk/helpdesk.h"
 #include "jobs/jobs.h"
 
 static std::string new_folder() {
@@ -29,6 +31,41 @@ World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testi
     add_person("coach", {"nora@riverbend.example", "Nora Lind"}, "specialist");
     add_person("teacher", {"leo@riverbend.example", "Leo Peña", "es"}, "teacher");
     add_person("student", {"ana@riverbend.example", "Ana Silva"}, "teacher");
+    add_schools();
+    add_roster_person("teacher", roster::Role::teacher, "Leo", "Peña");
+    add_roster_person("student", roster::Role::student, "Ana", "Silva");
+    add_device();
+    write(helpdesk::seed);
+}
+
+void World::add_schools() {
+    const auth::Viewer system = auth::Viewer::system();
+    write([&](db::Write& db) {
+        north = roster::create_school(db, system, now, {.name = "North School"});
+        south = roster::create_school(db, system, now, {.name = "South School"});
+        calendar::Week week{.valid_from = *base::parse_day("2024-08-01"), .days = {}};
+        for (std::size_t day = 0; day < 5; ++day) week.days[day] = calendar::Hours{std::chrono::hours(8), std::chrono::hours(16)};
+        calendar::save_hours(db, system, now, {std::nullopt, week});
+    });
+}
+
+void World::add_roster_person(std::string_view who, roster::Role role, std::string_view given, std::string_view family) {
+    const auth::Viewer system = auth::Viewer::system();
+    persons_[std::string(who)] = write([&](db::Write& db) {
+        auto id = roster::create_person(db, system, now, {.given_name = std::string(given), .family_name = std::string(family), .role = role, .school = north});
+        roster::link_account(db, system, now, id, account(who));
+        return id;
+    });
+}
+
+void World::add_device() {
+    write([&](db::Write& db) {
+        auto model = db.query("INSERT INTO inventory_model (kind, manufacturer, name, name_folded) VALUES ('chromebook', 'HP', '11 G9', '11 g9') RETURNING id").one_integer();
+        chromebook = {db.query(R"sql(
+            INSERT INTO inventory_device (label_token, asset_tag, asset_tag_folded, model_id, status, school_id, room, holder_id, created_at, updated_at)
+            VALUES ('label-of-cb-0412', 'CB-0412', 'cb-0412', :model, 'assigned', :school, '7B', :holder, :now, :now) RETURNING id
+        )sql").bind("model", model).bind("school", north).bind("holder", person("student")).bind("now", now).one_integer()};
+    });
 }
 
 World::~World() {

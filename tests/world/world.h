@@ -13,7 +13,10 @@
 ///     web      Paul Meyer    webmaster
 ///     coach    Nora Lind     technology integration specialist
 ///     teacher  Leo Peña      teacher, reads Spanish
-///     student  Ana Silva     student
+///     student  Ana Silva     student, holds the Chromebook CB-0412
+///
+/// Two schools, North School and South School, open on weekdays from 8 to 16; teacher and student belong to North School. The help desk has the
+/// teams, categories and targets of a new district.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,6 +29,8 @@
 #include "auth/account.h"
 #include "db/testing.h"
 #include "http/testing.h"
+#include "inventory/inventory.h"
+#include "roster/roster.h"
 
 class World : public testing::Test {
 public:
@@ -40,6 +45,11 @@ public:
     app::House& house() { return *house_; }
 
     auth::AccountId account(std::string_view who) const;
+    roster::OrgId north{0};
+    roster::OrgId south{0};
+    inventory::DeviceId chromebook{0};
+    roster::PersonId person(std::string_view who) const { return persons_.at(std::string(who)); }
+
     /// With the grants that the person has at this moment.
     auth::Viewer viewer(std::string_view who);
     /// A browser in which the person is signed in; "nobody" is a guest.
@@ -62,11 +72,15 @@ public:
 
 private:
     void add_person(std::string_view who, const auth::NewAccount& account, std::string_view preset);
+    void add_schools();
+    void add_roster_person(std::string_view who, roster::Role role, std::string_view given, std::string_view family);
+    void add_device();
 
     std::string folder_;
     db::testing::FreshDatabase fresh_;
     std::unique_ptr<app::House> house_;
     std::map<std::string, auth::AccountId, std::less<>> people_;
+    std::map<std::string, roster::PersonId, std::less<>> persons_;
 };
 
 /// The body of a page holds these words. Prints the page when not.

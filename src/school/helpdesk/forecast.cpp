@@ -44,6 +44,16 @@ ForecastModel::ForecastModel(std::span<const PastRequest> history, Instant as_of
     for (const auto& [group, durations] : groups) curves_.emplace(group, SurvivalCurve(durations));
 }
 
+ForecastModel::ForecastModel(std::vector<GroupCurve> curves) {
+    for (auto& kept : curves) curves_.emplace(Group{kept.similar, {kept.category, kept.school}}, std::move(kept.curve));
+}
+
+std::vector<GroupCurve> ForecastModel::curves() const {
+    std::vector<GroupCurve> kept;
+    for (const auto& [group, curve] : curves_) kept.push_back({group.first, group.second.first, group.second.second, curve});
+    return kept;
+}
+
 std::optional<Forecast> ForecastModel::forecast(const PastRequest& request, Minutes age) const {
     for (auto similar : widening) {
         auto found = curves_.find(group_of(similar, request));

@@ -44,9 +44,20 @@ struct Forecast {
     std::optional<base::Minutes> eight_in_ten;
 };
 
+/// The curve of one group of similar requests.
+struct GroupCurve {
+    Similar similar = Similar::all;
+    std::int64_t category = 0;  // or the parent category; 0 where it does not matter
+    std::int64_t school = 0;    // 0 where it does not matter
+    SurvivalCurve curve;
+};
+
 /// What was known at one moment, ready to be asked often.
 class ForecastModel {
 public:
+    /// From curves that were kept.
+    explicit ForecastModel(std::vector<GroupCurve> curves);
+    std::vector<GroupCurve> curves() const;
     /// From the requests that began in the two years before `as_of`, seen as they were then.
     ForecastModel(std::span<const PastRequest> history, base::Instant as_of, const WorkingMinutes& minutes);
 

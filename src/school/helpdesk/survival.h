@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace helpdesk {
@@ -21,6 +22,20 @@ class SurvivalCurve {
 public:
     explicit SurvivalCurve(std::span<const Duration> durations);
 
+    struct Step {
+        std::int64_t length;
+        double survival;  // after this length
+        int ended_until;  // ends up to and with this length
+    };
+    /// A curve that was kept, from its steps().
+    static SurvivalCurve of_steps(std::vector<Step> steps) {
+        SurvivalCurve curve{std::span<const Duration>()};
+        curve.steps_ = std::move(steps);
+        curve.ended_ = curve.steps_.empty() ? 0 : curve.steps_.back().ended_until;
+        return curve;
+    }
+    const std::vector<Step>& steps() const { return steps_; }
+
     /// S(t): the share that lasts longer than t. 1 before the first end.
     double after(std::int64_t length) const;
     /// The shortest total length by which the given share (0 to 1) of those that have reached `age` has ended. Absent ("unknown") when the
@@ -32,11 +47,6 @@ public:
     int ended_after(std::int64_t age) const;
 
 private:
-    struct Step {
-        std::int64_t length;
-        double survival;  // after this length
-        int ended_until;  // ends up to and with this length
-    };
     std::vector<Step> steps_;
     int ended_ = 0;
 };

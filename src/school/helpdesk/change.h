@@ -1,0 +1,61 @@
+/// What every change of a request does besides the change itself: event, search document, notice, live topics. Only for the stores of this room.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "db/db.h"
+#include "helpdesk/request.h"
+
+namespace helpdesk {
+
+enum class NoticeKind {
+    confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned
+};
+
+struct NewNotice {
+    RequestId request;
+    NoticeKind kind;
+    std::optional<std::int64_t> message;
+    std::optional<auth::AccountId> account;
+    std::string secret;
+    std::string words;
+};
+
+/// Queues a notice and the job that turns it into letters.
+void notify(db::Write& db, base::Instant now, const NewNotice& notice);
+
+/// A JSON object of words, for an event's detail.
+std::string detail(std::initializer_list<std::pair<std::string_view, std::string>> fields);
+
+struct Change {
+    std::string_view action;  // message key helpdesk.event.<action>
+    std::string detail = "{}";
+    std::string_view why = {};
+};
+
+/// Records the event, moves updated_at and tells live pages. Called once by each change.
+void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
+
+/// Writes the search document of a request from its rows.
+void index_request(db::Write& db, RequestId id);
+
+/// The live topics of a request's pages and of the queue.
+std::string topic_of(const Request& request);
+constexpr std::string_view queue_topic = "queue";
+
+/// Throws base::Conflict in words for people when the state cannot follow; so a second click and a second person are told, not obeyed twice.
+void require_may_follow(const Request& request, State to);
+
+/// Names files that are already in the store.
+void add_attachments(db::Write& db, base::Instant now, RequestId request, std::optional<std::int64_t> message,
+                     const std::vector<NewAttachment>& files);
+
+/// Starts or ends a pause of the target clock.
+void begin_pause(db::Write& db, base::Instant now, RequestId id, std::string_view reason);
+void end_pause(db::Write& db, base::Instant now, RequestId id);
+
+}  // namespace helpdesk

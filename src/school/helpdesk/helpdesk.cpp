@@ -1,0 +1,20 @@
+#include "helpdesk/helpdesk.h"
+
+#include <array>
+
+#include "helpdesk/pages.h"
+
+namespace helpdesk {
+
+std::span<const auth::PermissionInfo> permissions() {
+    static constexpr std::array<auth::PermissionInfo, 2> known{{{may_work, true}, {may_manage, false}}};
+    return known;
+}
+
+void routes(http::Routes& routes) {
+    new_request_routes(routes);
+    request_routes(routes);
+    queue_routes(routes);
+}
+
+}  // namespace helpdesk

@@ -1,0 +1,44 @@
+/// The front door of the help desk.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "auth/auth.h"
+#include "base/embedded.h"
+#include "base/time.h"
+
+namespace cli {
+class Commands;
+}
+namespace db {
+class Write;
+}
+namespace http {
+class Routes;
+}
+namespace jobs {
+class Registry;
+}
+
+namespace helpdesk {
+
+struct RequestId {
+    std::int64_t value = 0;
+    auto operator<=>(const RequestId&) const = default;
+};
+
+/// Work in the queue of a school: see its requests and notes, answer, hand on, resolve.
+constexpr auth::Permission may_work{"helpdesk.work"};
+/// Change teams, categories, targets, routing and templates.
+constexpr auth::Permission may_manage{"helpdesk.manage"};
+
+std::span<const base::EmbeddedFile> embedded();
+std::span<const auth::PermissionInfo> permissions();
+void routes(http::Routes& routes);
+void jobs(jobs::Registry& registry);
+void commands(cli::Commands& commands);
+/// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.
+void seed(db::Write& db);
+
+}  // namespace helpdesk

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "helpdesk/change.h"
+#include "helpdesk/due.h"
+#include "search/search.h"
+
+namespace helpdesk {
+
+constexpr std::size_t most_message_points = 20'000;
+
+static Message read_message(const db::Row& row) {
+    Message message;
+    message.id = row.integer("id");
+    message.kind = row.text("kind") == "note" ? MessageKind::note : MessageKind::reply;
+    if (auto author = row.maybe_integer("author_id")) message.author = auth::AccountId{*author};
+    message.author_name = row.text("author_name");
+    message.from_requester = row.flag("from_requester");
+    message.body = row.text("body");
+    message.at = row.instant("at");
+    return message;
+}
+
+std::vector<Message> messages(db::Read& db, const Seen& seen) {
+    return db.query(R"sql(
+        SELECT id, kind, author_id, author_name, from_requester, body, at
+          FROM helpdesk_message
+         WHERE request_id = :request AND (kind = 'reply' OR :notes = 1)
+         ORDER BY id
+    )sql").bind("request", seen.request.id).bind("notes", seen.standing == Standing::worker).all(read_message);
+}
+
+std::vector<Attachment> attachments(db::Read& db, const Seen& seen) {
+    return db.query(R"sql(
+        SELECT a.id, a.message_id, a.file_hash, a.file_name, a.content_type, a.size_bytes
+          FROM helpdesk_attachment a
+          LEFT JOIN helpdesk_message m ON m.id = a.message_id
+         WHERE a.request_id = :request AND (m.id IS NULL OR m.kind = 'reply' OR :notes = 1)
+         ORDER BY a.id
+    )sql").bind("request", seen.request.id).bind("notes", seen.standing == Standing::worker).all([](const db::Row& row) {
+        return Attachment{row.integer("id"), row.maybe_integer("message_id"), std::string(row.text("file_hash")),
+                          std::string(row.text("file_name")), std::string(row.text("content_type")), row.integer("size_bytes")};
+    });
+}
+
+void add_attachments(db::Write& db, base::Instant now, RequestId request, std::optional<std::int64_t> message,
+                     const std::vector<NewAttachment>& files) {
+    for (const auto& file : files) {
+        db.query(R"sql(
+            INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
+            VALUES (:request, :message, :hash, :name, :type, :size, :now)
+        )sql")
+            .bind("request", request)
+            .bind("message", message)
+            .bind("hash", file.hash)
+            .bind("name", file.file_name)
+            .bind("type", file.content_type)
+            .bind("size", file.size_bytes)
+            .bind("now", now)
+            .run();
+    }
+}
+
+static std::int64_t insert_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
+                                   std::string_view body) {
+    bool from_requester = seen.standing == Standing::requester;
+    return db.query(R"sql(
+        INSERT INTO helpdesk_message (request_id, kind, author_id, author_name, from_requester, body, at)
+        VALUES (:request, :kind, :author, :name, :from_requester, :body, :now) RETURNING id
+    )sql")
+        .bind("request", seen.request.id)
+        .bind("kind", kind == MessageKind::note ? "note" : "reply")
+        .bind("author", viewer.signed_in() ? std::optional(viewer.account()) : std::nullopt)
+        .bind("name", viewer.signed_in() ? viewer.name() : seen.request.requester_name)
+        .bind("from_requester", from_requester)
+        .bind("body", body)
+        .bind("now", now)
+        .one_integer();
+}
+
+static void index_message(db::Write& db, const Request& request, MessageKind kind, std::int64_t id, std::string_view body, base::Instant now) {
+    std::vector<std::string> scopes{"work:all", fmt::format("work:{}", request.school.value)};
+    if (kind == MessageKind::reply && request.requester) scopes.push_back(fmt::format("account:{}", request.requester->value));
+    search::put(db, {.kind = kind == MessageKind::note ? "note" : "reply", .id = id, .title = request.title, .text = body, .scopes = scopes, .at = now});
+}
+
+static void answer_moves_request(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, std::string_view body) {
+    const Request& request = seen.request;
+    if (seen.standing == Standing::worker) {
+        db.query("UPDATE helpdesk_request SET responded_at = COALESCE(responded_at, :now) WHERE id = :id")
+            .bind("now", now)
+            .bind("id", request.id)
+            .run();
+        return;
+    }
+    if (request.state == State::waiting && request.waiting_reason == WaitingReason::requester) resume(db, viewer, now, request);
+    if (request.state == State::resolved || request.state == State::closed) reopen(db, viewer, now, request, body);
+}
+
+void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
+                 const std::vector<NewAttachment>& files) {
+    body = base::trim(body);
+    if (body.empty() && files.empty()) throw base::Invalid("body", "Write something, or add a photo or file.");
+    if (base::count_code_points(body) > most_message_points) throw base::Invalid("body", "At most 20,000 characters. Put the rest into a file.");
+    if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. Write there; nothing of yours was lost.");
+    if (kind == MessageKind::note && seen.standing != Standing::worker) throw base::Forbidden("Only the department writes notes.");
+
+    auto id = insert_message(db, viewer, now, seen, kind, body);
+    add_attachments(db, now, seen.request.id, id, files);
+    index_message(db, seen.request, kind, id, body, now);
+    note_change(db, viewer, now, seen.request,
+                {.action = kind == MessageKind::note ? "noted" : "replied", .detail = detail({{"message", std::to_string(id)}})});
+    if (kind == MessageKind::note) return;
+    notify(db, now, {.request = seen.request.id,
+                     .kind = seen.standing == Standing::worker ? NoticeKind::replied : NoticeKind::requester_replied,
+                     .message = id});
+    answer_moves_request(db, viewer, now, seen, body);
+}
+
+}  // namespace helpdesk

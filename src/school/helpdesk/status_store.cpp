@@ -1,0 +1,33 @@
+#include "db/db.h"
+#include "helpdesk/status.h"
+
+namespace helpdesk {
+
+static std::optional<base::Instant> taken_at(db::Read& db, RequestId id) {
+    return db.query(R"sql(
+        SELECT max(happened_at) AS at FROM auth_event WHERE subject_kind = 'request' AND subject_id = :id AND action IN ('taken', 'assigned', 'handed_over')
+    )sql").bind("id", id).one([](const db::Row& row) { return row.maybe_instant("at"); });
+}
+
+Status status_of(db::Read& db, base::Instant now, const Request& request) {
+    Status status = db.query(R"sql(
+        SELECT t.name AS team, o.name AS school, COALESCE(a.name, '') AS assignee
+          FROM helpdesk_request r
+          JOIN helpdesk_team t ON t.id = r.team_id
+          JOIN roster_org o ON o.id = r.school_id
+          LEFT JOIN auth_account a ON a.id = r.assignee_id
+         WHERE r.id = :id
+    )sql").bind("id", request.id).one([](const db::Row& row) {
+        Status found;
+        found.team = row.text("team");
+        found.school = row.text("school");
+        found.assignee = row.text("assignee");
+        return found;
+    });
+    if (!status.assignee.empty()) status.taken_at = taken_at(db, request.id);
+    status.position = position(db, request);
+    if (unfinished(request.state)) status.outlook = outlook(db, now, request);
+    return status;
+}
+
+}  // namespace helpdesk
