@@ -73,7 +73,7 @@ void PgWriters::process(PgConnection& connection, Job& job) {
     if (!error) {
         for (const auto& action : actions) call_after_commit(action);
     }
-    call_after_commit(job.done, error);
+    call_after_commit(job.done, std::move(error));
 }
 
 /// Waits longer after each clash, by chance, so that the same two do not meet again.

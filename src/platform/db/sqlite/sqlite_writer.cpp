@@ -119,7 +119,8 @@ void SqliteWriter::report(Job& job) {
         ++counters_.transactions;
         for (const auto& action : job.after_commit) call_after_commit(action);
     }
-    call_after_commit(job.done, job.error);
+    // Handed over, not copied: the one who waits is the last to hold it.
+    call_after_commit(job.done, std::move(job.error));
     job = {};  // what the body held is let go on this thread, before the next commit
 }
 
