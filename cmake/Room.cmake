@@ -5,6 +5,7 @@
 # NO_DATABASE says that the tests need none, so that they run once and not once for each engine.
 set(BELLTOWER_SCHOOL_TESTS "" CACHE INTERNAL "")
 set(BELLTOWER_ROOMS "" CACHE INTERNAL "rooms that exist, from left to right")
+set(BELLTOWER_PLATFORM "" CACHE INTERNAL "those of them in src/platform")
 set(BELLTOWER_TESTING "" CACHE INTERNAL "testing libraries that exist")
 
 macro(belltower_section name)
@@ -48,6 +49,9 @@ function(belltower_room name)
     target_link_libraries(bt_${name} PUBLIC ${BELLTOWER_ROOMS} Threads::Threads)
     list(PREPEND BELLTOWER_ROOMS bt_${name})
     set(BELLTOWER_ROOMS ${BELLTOWER_ROOMS} CACHE INTERNAL "")
+    if(BELLTOWER_SECTION STREQUAL "platform")
+        set(BELLTOWER_PLATFORM ${BELLTOWER_ROOMS} CACHE INTERNAL "")
+    endif()
 
     if(mine_testing)
         add_library(bt_${name}_testing STATIC ${mine_testing})

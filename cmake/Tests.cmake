@@ -1,12 +1,16 @@
 # What checks the house from outside its rooms. Each part is built when its folder is there.
 if(BELLTOWER_FUZZ)
-    # One executable for each file of tests/fuzz, run by libFuzzer.
+    # One executable fuzz_<subject> for each tests/fuzz/<subject>_fuzz.cpp, run by libFuzzer.
     file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
+    # What reads input that nobody has checked lies in the platform.
+    add_custom_target(fuzzers)
     foreach(file IN LISTS fuzzers)
         get_filename_component(name ${file} NAME_WE)
+        string(REGEX REPLACE "_fuzz$" "" name ${name})
         add_executable(fuzz_${name} ${file})
         belltower_includes(fuzz_${name})
-        target_link_libraries(fuzz_${name} PRIVATE ${BELLTOWER_ROOMS})
+        target_link_libraries(fuzz_${name} PRIVATE ${BELLTOWER_PLATFORM})
+        add_dependencies(fuzzers fuzz_${name})
         target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
         set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
     endforeach()
