@@ -153,11 +153,12 @@ TEST(FaultsOfPostgres, ALostConnectionIsMadeAnew) {
 TEST(FaultsOfPostgres, ASchemaOfItsOwnIsMadeAndUsed) {
     if (db::testing::engine_under_test() != Engine::postgres) return;
     FreshDatabase db(schema);
-    const auto in_schema = Database::open({.url = db.url() + "?schema=north"});
+    const std::string with_schema = db.url() + (db.url().find('?') == std::string::npos ? "?schema=" : "&schema=");
+    const auto in_schema = Database::open({.url = with_schema + "north"});
     in_schema->migrate(schema);
     in_schema->write([](Write& w) { w.query("INSERT INTO shop_item (writer, n, text) VALUES (1, 1, 'x')").run(); });
     const auto count = [](Read& r) { return r.query("SELECT count(*) FROM shop_item").one_integer(); };
     EXPECT_EQ(in_schema->read(count), 1);
     EXPECT_EQ(db->read(count), 0);
-    EXPECT_THROW(Database::open({.url = db.url() + "?schema=a;b"}), Failure);
+    EXPECT_THROW(Database::open({.url = with_schema + "a;b"}), Failure);
 }
