@@ -9,8 +9,13 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include "auth/auth.h"
 #include "db/migrations.h"
@@ -335,6 +340,48 @@ TEST_F(Serving, AnswersWhatRunsBeforeItStops) {
     gate.count_down();
     EXPECT_TRUE(has(wire.answer(), "worth waiting for"));
     stopper.join();
+}
+
+/// A self-signed certificate and its key in two files.
+static TlsFiles own_certificate() {
+    TlsFiles files{::testing::TempDir() + "/http_test_certificate.pem", ::testing::TempDir() + "/http_test_key.pem"};
+    EVP_PKEY* key = EVP_EC_gen("P-256");
+    X509* certificate = X509_new();
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+    X509_set_pubkey(certificate, key);
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+    X509_set_issuer_name(certificate, X509_get_subject_name(certificate));
+    X509_sign(certificate, key, EVP_sha256());
+    for (auto* file : {&files.certificate, &files.key}) {
+        BIO* out = BIO_new_file(file->c_str(), "w");
+        if (file == &files.certificate) PEM_write_bio_X509(out, certificate);
+        else PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr);
+        BIO_free(out);
+    }
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    return files;
+}
+
+TEST_F(Serving, SpeaksTls) {
+    settings.tls = own_certificate();
+    EXPECT_EQ(ask("GET /peer HTTP/1.1\r\nHost: localhost\r\n\r\n").find("HTTP/1.1 200"), std::string::npos);
+    boost::asio::io_context context;
+    boost::asio::ssl::context trust(boost::asio::ssl::context::tls_client);
+    boost::asio::ssl::stream<tcp::socket> stream(context, trust);
+    stream.lowest_layer().connect({boost::asio::ip::make_address("127.0.0.1"), server->port()});
+    stream.handshake(boost::asio::ssl::stream_base::client);
+    boost::asio::write(stream, boost::asio::buffer(get("/peer")));
+    std::string answer;
+    boost::system::error_code end;
+    boost::asio::read(stream, boost::asio::dynamic_buffer(answer), end);
+    EXPECT_EQ(end, boost::asio::error::eof);
+    EXPECT_TRUE(answer.ends_with("127.0.0.1 secure")) << answer;
+    EXPECT_TRUE(has(answer, "Strict-Transport-Security"));
+    std::remove(settings.tls->certificate.c_str());
+    std::remove(settings.tls->key.c_str());
 }
 
 TEST_F(Serving, SaysWhatIsWrongWithItsSettings) {
