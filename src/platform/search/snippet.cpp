@@ -10,6 +10,12 @@ namespace search {
 constexpr std::size_t bytes_before = 50;
 constexpr std::size_t bytes_in_all = 180;
 
+static FirstLetters first_letters(const Query& query) {
+    FirstLetters letters;
+    for (const auto& term : query.wanted) letters.add(term.words.front().front());
+    return letters;
+}
+
 static bool matches(const std::string& word, const Term& term, std::size_t index) {
     bool may_go_on = term.prefix && index + 1 == term.words.size();
     return may_go_on ? word.starts_with(term.words[index]) : word == term.words[index];
@@ -63,10 +69,11 @@ static void append_clean(std::string& out, std::string_view part) {
 
 static std::string marked(std::string_view text, std::size_t start, std::size_t end, const Query& query) {
     std::string out = start > 0 ? "… " : "";
+    auto letters = first_letters(query);
     WordReader reader(text.substr(0, end), start);
     std::size_t written = start;
     Word word;
-    while (reader.next(word)) {
+    for (reader.skip_to(letters); reader.next(word); reader.skip_to(letters)) {
         if (word.begin < written) continue;
         auto match_end = end_of_match(word, reader, query);
         if (!match_end) continue;
@@ -85,7 +92,8 @@ std::string snippet(std::string_view text, const Query& query) {
     WordReader reader(text);
     Word word;
     std::optional<std::size_t> match_end;
-    while (!match_end && reader.next(word)) match_end = end_of_match(word, reader, query);
+    auto letters = first_letters(query);
+    for (reader.skip_to(letters); !match_end && reader.next(word); reader.skip_to(letters)) match_end = end_of_match(word, reader, query);
     std::size_t start = match_end ? start_before(text, word.begin) : 0;
     return marked(text, start, end_after(text, start, match_end.value_or(0)), query);
 }

@@ -1,16 +1,26 @@
 #include "search/words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
 namespace search {
 
-static bool is_ascii_letter_or_digit(unsigned char byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+/// An ASCII letter or digit in lower case; 0 for every other byte. A table, because every byte of every snippet passes here.
+static constexpr auto make_folded_bytes() {
+    std::array<char, 256> table{};
+    for (char digit = '0'; digit <= '9'; ++digit) table[static_cast<unsigned char>(digit)] = digit;
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+        table[static_cast<unsigned char>(letter)] = letter;
+        table[static_cast<unsigned char>(letter - 32)] = letter;
+    }
+    return table;
 }
+constexpr auto folded_bytes = make_folded_bytes();
 
-static char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; }
+static char folded_byte(char byte) { return folded_bytes[static_cast<unsigned char>(byte)]; }
+static bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
 
 static std::size_t length_of_code_point(unsigned char first) {
     if (first < 0x80) return 1;
@@ -36,37 +46,56 @@ static void cut(std::string& word) {
 }
 
 bool WordReader::next(Word& word) {
-    std::string folded;
-    std::size_t begin = position_;
-    while (position_ < text_.size()) {
-        auto byte = static_cast<unsigned char>(text_[position_]);
+    std::string& folded = word.folded;
+    folded.clear();
+    std::size_t at = position_, begin = at;
+    while (at < text_.size()) {
+        char byte = text_[at];
         std::size_t length = 1;
         bool separates = false;
-        if (is_ascii_letter_or_digit(byte)) {
-            folded += lower(static_cast<char>(byte));
-        } else if (byte < 0x80) {
+        if (char plain = folded_byte(byte)) {
+            folded += plain;
+        } else if (is_ascii(byte)) {
             separates = true;
         } else {
-            length = std::min(length_of_code_point(byte), text_.size() - position_);
-            auto part = part_of(text_.substr(position_, length), folded);
+            length = std::min(length_of_code_point(static_cast<unsigned char>(byte)), text_.size() - at);
+            auto part = part_of(text_.substr(at, length), folded);
             separates = part.separates;
             folded += part.folded;
         }
         if (separates && !folded.empty()) break;
-        position_ += length;
-        if (folded.empty()) begin = position_;
+        at += length;
+        if (folded.empty()) begin = at;
     }
-    if (folded.empty()) return false;
+    position_ = at;
+    word.begin = begin;
+    word.end = at;
     cut(folded);
-    word = {begin, position_, std::move(folded)};
-    return true;
+    return !folded.empty();
+}
+
+void WordReader::skip_to(const FirstLetters& letters) {
+    while (position_ < text_.size()) {
+        char byte = text_[position_];
+        char plain = folded_byte(byte);
+        if (!is_ascii(byte) || (plain && letters.contains(plain))) return;
+        if (!plain) {
+            ++position_;
+            continue;
+        }
+        std::size_t end = position_ + 1;
+        while (end < text_.size() && folded_byte(text_[end])) ++end;
+        // A letter with an accent goes on with the word; the reader knows where it ends.
+        if (end < text_.size() && !is_ascii(text_[end])) return;
+        position_ = end;
+    }
 }
 
 std::vector<std::string> words_of(std::string_view text, std::size_t most) {
     std::vector<std::string> words;
     WordReader reader(text);
     Word word;
-    while (words.size() < most && reader.next(word)) words.push_back(std::move(word.folded));
+    while (words.size() < most && reader.next(word)) words.push_back(word.folded);
     return words;
 }
 

@@ -2,6 +2,7 @@
 /// here, so a document is found by exactly the words that are marked in it.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,12 +20,24 @@ struct Word {
     std::string folded;
 };
 
+/// The ASCII letters and digits with which some words begin.
+class FirstLetters {
+public:
+    void add(char letter) { set_.set(static_cast<unsigned char>(letter)); }
+    bool contains(char letter) const { return set_.test(static_cast<unsigned char>(letter)); }
+
+private:
+    std::bitset<256> set_;
+};
+
 /// Reads the words of a text in order. The text must be valid UTF-8 and live as long as the reader.
 class WordReader {
 public:
     explicit WordReader(std::string_view text, std::size_t from = 0) : text_(text), position_(from) {}
-    /// False at the end; then `word` is as it was.
+    /// False at the end.
     bool next(Word& word);
+    /// Passes over words that begin with none of the letters, as far as that can be seen without folding them.
+    void skip_to(const FirstLetters& letters);
 
 private:
     std::string_view text_;
