@@ -53,6 +53,8 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
+    rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
+    rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
 }
 
 }  // namespace app
