@@ -56,6 +56,9 @@ std::vector<Title> titles(db::Read& db);
 void save_title(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view title, std::string_view role_key);
 void remove_title(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 
+/// What comes with a role wherever it is held; no secret.
+std::vector<Authority> authorities_of_role(db::Read& db, RoleId role);
+
 /// The words of a role on /roles. Empty ones are refused.
 void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& role);
 

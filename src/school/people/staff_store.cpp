@@ -94,6 +94,15 @@ static Authority read_authority(const db::Row& row) {
     return {row.integer("authority_id"), std::string(row.text("key")), {std::string(row.text("name_en")), std::string(row.text("name_es"))}, row.flag("has_limit")};
 }
 
+std::vector<Authority> authorities_of_role(db::Read& db, RoleId role) {
+    return db.query(R"sql(
+        SELECT a.id AS authority_id, a.key, a.name_en, a.name_es, a.has_limit
+          FROM people_role_authority ra JOIN people_authority a ON a.id = ra.authority_id WHERE ra.role_id = :role ORDER BY a.position
+    )sql")
+        .bind("role", role)
+        .all(read_authority);
+}
+
 /// Those that come with the roles held on the day, each role and place once.
 static void add_through_roles(db::Read& db, auth::AccountId account, base::Day day, std::vector<PersonAuthority>& list) {
     std::map<std::int64_t, std::string> names;

@@ -1,0 +1,33 @@
+/// What the pages of this room share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "http/routes.h"
+#include "people/manage.h"
+
+namespace people {
+
+/// Field and message key of what cannot be used.
+using Problems = std::vector<std::pair<std::string, std::string>>;
+
+void fill_problems(http::Call& call, html::View& view, const Problems& problems);
+/// Sections school_option and role_option.
+void fill_schools(db::Read& db, html::View& view, std::string_view selected);
+void fill_roles(http::Call& call, db::Read& db, html::View& view, std::string_view selected);
+std::string where_words(http::Call& call, const std::string& org_name);
+/// "“Technology Director” usually means Chief information officer": shown where a title and the work differ.
+std::optional<std::string> mismatch_words(http::Call& call, const std::vector<Role>& all, const Assignment& one);
+/// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
+std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
+
+void role_routes(http::Routes& routes);
+void staff_routes(http::Routes& routes);
+void title_routes(http::Routes& routes);
+void api_routes(http::Routes& routes);
+
+}  // namespace people
