@@ -38,7 +38,7 @@ std::vector<Room> wired_rooms() {
         {.name = "mail", .embedded = mail::embedded, .permissions = all(mail::permissions()), .routes = mail::routes, .jobs = mail::register_jobs},
         {.name = "imports", .embedded = imports::embedded},
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
-        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions())},
+        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions())},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes},
@@ -50,9 +50,14 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
+    rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
+    rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
+    rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});
+    rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
+    rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
 }
