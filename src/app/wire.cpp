@@ -27,6 +27,23 @@ static void own_commands(cli::Commands& commands) {
     token_commands(commands);
 }
 
+/// What can be brought in, on the page and by `belltower import`.
+static const imports::Kinds& import_kinds() {
+    static const imports::Kinds kinds = [] {
+        imports::Kinds all;
+        all.add(roster::import_kind());
+        return all;
+    }();
+    return kinds;
+}
+
+static void import_routes(http::Routes& routes) {
+    imports::serve(import_kinds());
+    imports::routes(routes);
+}
+
+static void import_commands(cli::Commands& commands) { imports::add_commands(commands, import_kinds()); }
+
 std::vector<Room> wired_rooms() {
     return {
         {.name = "db", .embedded = db::embedded},
@@ -36,7 +53,12 @@ std::vector<Room> wired_rooms() {
         {.name = "http", .embedded = http::embedded},
         {.name = "jobs", .embedded = jobs::embedded, .permissions = all(jobs::permissions()), .routes = jobs::routes, .jobs = jobs::register_jobs},
         {.name = "mail", .embedded = mail::embedded, .permissions = all(mail::permissions()), .routes = mail::routes, .jobs = mail::register_jobs},
-        {.name = "imports", .embedded = imports::embedded},
+        {.name = "imports",
+         .embedded = imports::embedded,
+         .routes = import_routes,
+         .jobs = imports::register_jobs,
+         .commands = import_commands,
+         .named_files = imports::named_files},
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
@@ -53,6 +75,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
+    rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", roster::may_import});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});

@@ -32,8 +32,10 @@ class Database;
 class Read;
 class Write;
 }  // namespace db
+namespace files {
+struct Hash;
+}
 namespace http {
-class Navigation;
 class Routes;
 }  // namespace http
 namespace jobs {
@@ -165,6 +167,8 @@ Outcome apply(db::Database& database, const auth::Viewer& viewer, const Kind& ki
 void serve(const Kinds& kinds);
 void routes(http::Routes& routes);
 void register_jobs(jobs::Registry& registry);
+/// Uploads of runs that wait for a person; the others may be collected, because they hold student data.
+std::vector<files::Hash> named_files(db::Read& db);
 void add_commands(cli::Commands& commands, const Kinds& kinds);
 std::span<const base::EmbeddedFile> embedded();
 

@@ -24,6 +24,7 @@ struct Run {
     std::string file_name;
     std::optional<std::string> file_hash;
     State state = State::checking;
+    std::optional<auth::AccountId> account;
     std::string actor;
     Change total;
     std::int64_t errors = 0;
@@ -76,6 +77,9 @@ std::vector<CodeCount> codes_of(db::Read& db, RunId id);
 
 /// The newest applied run of a kind and source; 0: none. When it differs from what it was, somebody imported meanwhile.
 std::int64_t last_applied(db::Read& db, std::string_view kind, std::string_view source);
+
+/// Files of runs that still wait for a person.
+std::vector<std::string> waiting_files(db::Read& db);
 
 /// Saved mappings.
 std::vector<std::string> mapping_names(db::Read& db, std::string_view kind);

@@ -84,7 +84,7 @@ void set_run_job(db::Write& db, RunId id, std::int64_t job) {
 }
 
 static const std::string run_columns =
-    "id, kind, source, mode, mapping, file_name, file_hash, state, actor, created_count, updated_count, ended_count, unchanged_count,"
+    "id, kind, source, mode, mapping, file_name, file_hash, state, account_id, actor, created_count, updated_count, ended_count, unchanged_count,"
     " skipped_count, error_count, warning_count, message, job_id, started_at, finished_at";
 
 static Run read_run(const db::Row& row) {
@@ -97,6 +97,7 @@ static Run read_run(const db::Row& row) {
     run.file_name = row.text("file_name");
     run.file_hash = row.maybe_text("file_hash");
     run.state = parse_state(row.text("state")).value_or(State::failed);
+    if (auto account = row.maybe_integer("account_id")) run.account = auth::AccountId{*account};
     run.actor = row.text("actor");
     run.total = {.record = {},
                  .created = row.integer("created_count"),
@@ -180,6 +181,11 @@ std::int64_t last_applied(db::Read& db, std::string_view kind, std::string_view 
         .bind("source", source)
         .maybe_integer()
         .value_or(0);
+}
+
+std::vector<std::string> waiting_files(db::Read& db) {
+    return db.query("SELECT file_hash FROM imports_run WHERE state IN ('checking', 'ready', 'held', 'applying') AND file_hash IS NOT NULL")
+        .all([](const db::Row& row) { return std::string(row.text("file_hash")); });
 }
 
 std::vector<std::string> mapping_names(db::Read& db, std::string_view kind) {
