@@ -35,7 +35,7 @@ struct ImportPages : World {
         return location(answer);
     }
     std::int64_t people() {
-        return read([](db::Read& db) { return db.query("SELECT count(*) FROM roster_person WHERE active = 1").one_integer(); });
+        return read([](db::Read& db) { return db.query("SELECT count(*) FROM roster_person WHERE active = 1 AND source = 'roster'").one_integer(); });
     }
 };
 }  // namespace
