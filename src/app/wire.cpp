@@ -19,10 +19,16 @@ static std::vector<auth::PermissionInfo> all(std::span<const auth::PermissionInf
 static void own_routes(http::Routes& routes) {
     start_routes(routes);
     sign_in_routes(routes);
+    password_routes(routes);
+    account_routes(routes);
+    second_factor_routes(routes);
+    access_routes(routes);
+    audit_routes(routes);
 }
 
 static void own_commands(cli::Commands& commands) {
     district_commands(commands);
+    serve_commands(commands);
     user_commands(commands);
     token_commands(commands);
 }
@@ -75,6 +81,13 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
+    rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
+    rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
+    rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
+    rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
+    rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", auth::may_manage_access});
+
+    rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", roster::may_import});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
@@ -83,6 +96,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
+    rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
 }
 
 }  // namespace app

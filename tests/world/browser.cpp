@@ -16,7 +16,7 @@ http::Request Browser::request(http::Method method, std::string_view target) con
     request.path = parsed->path;
     request.query = parsed->query;
     request.headers.add("host", host);
-    request.headers.add("user-agent", "Firefox");
+    request.headers.add("user-agent", "Mozilla/5.0 (X11; CrOS x86_64; rv:128.0) Gecko/20100101 Firefox/128.0");
     for (const auto& [name, value] : cookies_) request.cookies.add(name, value);
     request.peer = peer;
     request.secure = secure_;

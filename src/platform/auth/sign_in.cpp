@@ -64,7 +64,7 @@ PasswordCheck check_password(db::Database& database, base::Instant now, std::str
     return check;
 }
 
-static void fail(db::Write& db, base::Instant now, const PasswordCheck& check) {
+void note_wrong_password(db::Write& db, base::Instant now, const PasswordCheck& check) {
     const Limits limits(check.email, check.peer);
     for (const Limit& limit : {limits.account_from_address, limits.account, limits.address}) note_failure(db, now, limit, window);
     if (!check.account) return;
@@ -82,7 +82,7 @@ static std::optional<std::string> name_if_unchanged(db::Read& db, const Password
 std::optional<SignIn> sign_in(db::Write& db, base::Instant now, const PasswordCheck& check, Stay stay, std::string_view user_agent) {
     if (check.blocked_until) return std::nullopt;
     if (!check.matches || !check.account) {
-        fail(db, now, check);
+        note_wrong_password(db, now, check);
         return std::nullopt;
     }
     const auto name = name_if_unchanged(db, check);

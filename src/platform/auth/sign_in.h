@@ -42,6 +42,9 @@ struct SignIn {
     std::string token;                  // for the cookie
     bool needs_second_factor = false;
 };
+/// Counts a wrong password where one was asked for again (changing it, removing the second factor).
+void note_wrong_password(db::Write& db, base::Instant now, const PasswordCheck& check);
+
 /// The quick half: notes the failure, or starts the session. Absent when the check failed, and when the account or its password changed
 /// since the check.
 std::optional<SignIn> sign_in(db::Write& db, base::Instant now, const PasswordCheck& check, Stay stay, std::string_view user_agent);
