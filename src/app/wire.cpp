@@ -68,7 +68,7 @@ std::vector<Room> wired_rooms() {
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
-        {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions())},
+        {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
@@ -77,6 +77,7 @@ std::vector<Room> wired_rooms() {
 void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
+    rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
@@ -84,6 +85,7 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
+    rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", auth::may_manage_access});
 
@@ -97,6 +99,8 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
+
+    roster::person_panels().push_back({"inventory/person_devices", inventory::fill_person_devices});
 }
 
 }  // namespace app

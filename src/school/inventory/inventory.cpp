@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "inventory/pages.h"
+
 namespace inventory {
 
 std::span<const auth::PermissionInfo> permissions() {
@@ -12,6 +14,15 @@ std::span<const auth::PermissionInfo> permissions() {
 std::vector<Panel>& device_panels() {
     static std::vector<Panel> panels;
     return panels;
+}
+
+void routes(http::Routes& routes) {
+    list_routes(routes);
+    form_routes(routes);
+    label_routes(routes);
+    page_routes(routes);
+    holder_routes(routes);
+    api_routes(routes);
 }
 
 }  // namespace inventory

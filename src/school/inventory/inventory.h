@@ -14,9 +14,6 @@
 #include "base/time.h"
 #include "roster/roster.h"
 
-namespace cli {
-class Commands;
-}
 namespace db {
 class Read;
 class Write;
@@ -29,8 +26,8 @@ class Call;
 class ReadCall;
 class Routes;
 }  // namespace http
-namespace jobs {
-class Registry;
+namespace imports {
+struct Kind;
 }
 
 namespace inventory {
@@ -72,10 +69,14 @@ std::vector<DeviceCard> devices_of_person(db::Read& db, const auth::Viewer& view
 using Panel = std::function<std::optional<std::string>(http::ReadCall&, DeviceId)>;
 std::vector<Panel>& device_panels();
 
+/// Fills "inventory/person_devices", the panel of a person's page: what is checked out to them. False when there is nothing to show.
+bool fill_person_devices(http::ReadCall& call, roster::PersonId person, html::View& view);
+
+/// Snipe-IT's assets, GAM's ChromeOS devices, or any table by its headers or a saved mapping.
+imports::Kind import_kind();
+
 std::span<const base::EmbeddedFile> embedded();
 std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
-void jobs(jobs::Registry& registry);
-void commands(cli::Commands& commands);
 
 }  // namespace inventory
