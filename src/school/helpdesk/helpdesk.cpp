@@ -12,6 +12,7 @@ std::span<const auth::PermissionInfo> permissions() {
 }
 
 void routes(http::Routes& routes) {
+    my_requests_routes(routes);
     new_request_routes(routes);
     request_routes(routes);
     queue_routes(routes);

@@ -7,6 +7,7 @@ class Routes;
 
 namespace helpdesk {
 
+void my_requests_routes(http::Routes& routes);
 void new_request_routes(http::Routes& routes);
 void queue_routes(http::Routes& routes);
 void request_routes(http::Routes& routes);

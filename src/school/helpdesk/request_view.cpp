@@ -35,6 +35,9 @@ static constexpr std::array<Look, 8> looks{{
 
 static const Look& look_of(State state) { return *std::ranges::find(looks, state, &Look::state); }
 
+std::string_view pill_of(State state) { return look_of(state).pill; }
+std::string_view icon_of(State state) { return look_of(state).icon; }
+
 static Reader reader_of(const http::Call& call) { return {*call.services.messages, call.language, call.zone, call.now}; }
 
 static void fill_head(const http::Call& call, html::View& view, const Seen& seen) {

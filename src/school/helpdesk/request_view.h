@@ -10,6 +10,10 @@
 
 namespace helpdesk {
 
+/// How a state looks: class of its pill, name of its icon.
+std::string_view pill_of(State state);
+std::string_view icon_of(State state);
+
 /// What a person typed when the page is shown again, and why.
 struct TypedReply {
     std::string body;

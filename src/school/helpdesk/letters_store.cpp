@@ -1,0 +1,141 @@
+#include "helpdesk/letters.h"
+
+#include <fmt/format.h>
+
+#include "auth/account.h"
+#include "base/text.h"
+#include "db/setting.h"
+#include "helpdesk/request_row.h"
+#include "helpdesk/status.h"
+#include "mail/letter.h"
+
+namespace helpdesk {
+
+struct Notice {
+    std::int64_t id;
+    RequestId request;
+    std::string kind;
+    std::string secret;
+    std::string words;
+    std::optional<std::int64_t> message;
+    std::optional<auth::AccountId> account;
+};
+
+static std::vector<Notice> waiting_notices(db::Read& db, int most) {
+    return db.query(R"sql(
+        SELECT id, request_id, kind, secret, words, message_id, account_id FROM helpdesk_notice ORDER BY id LIMIT :most
+    )sql").bind("most", most).all([](const db::Row& row) {
+        Notice notice{row.integer("id"), {row.integer("request_id")}, std::string(row.text("kind")), std::string(row.text("secret")),
+                      std::string(row.text("words")), row.maybe_integer("message_id"), std::nullopt};
+        if (auto account = row.maybe_integer("account_id")) notice.account = auth::AccountId{*account};
+        return notice;
+    });
+}
+
+struct Addressee {
+    std::string address;
+    std::string name;
+    html::Language language;
+    bool has_account;
+};
+
+static html::Language language_of(std::string_view code) { return html::parse_language(code).value_or(html::Language::en); }
+
+static Addressee account_addressee(db::Read& db, auth::AccountId id) {
+    auto account = auth::load_account(db, auth::Viewer::system(), id);
+    return {account.email, account.name, language_of(account.language), true};
+}
+
+static std::vector<Addressee> requester_and_watchers(db::Read& db, const Request& request) {
+    std::vector<Addressee> people;
+    if (request.requester) people.push_back(account_addressee(db, *request.requester));
+    else if (!request.requester_email.empty()) people.push_back({request.requester_email, request.requester_name, language_of(request.language), false});
+    auto watchers = db.query("SELECT account_id FROM helpdesk_watcher WHERE request_id = :request ORDER BY account_id")
+                        .bind("request", request.id)
+                        .all([](const db::Row& row) { return auth::AccountId{row.integer("account_id")}; });
+    for (auto watcher : watchers) {
+        if (request.requester != watcher) people.push_back(account_addressee(db, watcher));
+    }
+    return people;
+}
+
+static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, const Request& request) {
+    if (notice.account) return {account_addressee(db, *notice.account)};
+    if (notice.kind == "requester_replied" || notice.kind == "reopened") {
+        // Without somebody who has it the queue shows it; a letter to everybody would be noise.
+        return request.assignee ? std::vector{account_addressee(db, *request.assignee)} : std::vector<Addressee>();
+    }
+    return requester_and_watchers(db, request);
+}
+
+static std::string address_of(const http::Services& services, const Notice& notice, const Request& request, const Addressee& to) {
+    if (notice.kind == "confirm") return fmt::format("{}/confirmations/{}", services.public_url, notice.secret);
+    if (to.has_account) return fmt::format("{}/requests/{}", services.public_url, request.id.value);
+    return fmt::format("{}/status/{}", services.public_url, request.token);
+}
+
+struct Quoted {
+    std::string author;
+    std::string body;
+};
+
+static std::optional<Quoted> quoted(db::Read& db, const Notice& notice) {
+    if (!notice.message) return std::nullopt;
+    return db.query("SELECT author_name, body FROM helpdesk_message WHERE id = :id").bind("id", *notice.message).maybe([](const db::Row& row) {
+        return Quoted{std::string(row.text("author_name")), std::string(row.text("body"))};
+    });
+}
+
+static mail::Letter letter_for(db::Read& db, const http::Services& services, base::Instant now, const Notice& notice, const Addressee& to,
+                               const Request& request) {
+    auto zone = base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc());
+    auto status = words_of({*services.messages, to.language, zone, now}, request, status_of(db, now, request));
+    auto say = [&](std::string_view part, std::initializer_list<html::Argument> arguments = {}) {
+        return services.messages->text(to.language, fmt::format("helpdesk.letter.{}", part), arguments);
+    };
+    mail::Content content;
+    content.title = say(notice.kind + ".title", {{"title", request.title}, {"n", std::to_string(request.id.value)}});
+    content.greeting = say("greeting", {{"name", to.name}});
+    content.paragraphs.push_back(say(notice.kind + ".words", {{"title", request.title}, {"n", std::to_string(request.id.value)}}));
+    if (auto message = quoted(db, notice)) content.quote = {message->body, message->author};
+    else if (!notice.words.empty()) content.paragraphs.push_back(notice.words);
+    if (notice.kind == "received" || notice.kind == "walk_up" || notice.kind == "waiting" || notice.kind == "handed_over") {
+        content.paragraphs.push_back(status.why);
+        content.paragraphs.push_back(status.when);
+    }
+    content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, request, to)};
+    mail::Letter letter = mail::render_letter(services, to.language, content);
+    letter.to_address = to.address;
+    letter.to_name = to.name;
+    letter.thread = fmt::format("request/{}", request.id.value);
+    return letter;
+}
+
+static Request request_of(db::Read& db, RequestId id) { return fetch_for_work(db, auth::Viewer::system(), id); }
+
+int write_letters(db::Database& database, const http::Services& services, base::Instant now, int most) {
+    struct Ready {
+        Notice notice;
+        std::vector<mail::Letter> letters;
+    };
+    // Letters are made in a snapshot, so that the writer only stores them.
+    auto ready = database.read([&](db::Read& db) {
+        std::vector<Ready> made;
+        for (auto& notice : waiting_notices(db, most)) {
+            Ready one{notice, {}};
+            Request request = request_of(db, notice.request);
+            for (const auto& to : addressees(db, notice, request)) one.letters.push_back(letter_for(db, services, now, notice, to, request));
+            made.push_back(std::move(one));
+        }
+        return made;
+    });
+    for (const auto& one : ready) {
+        database.write([&](db::Write& db) {
+            if (db.query("DELETE FROM helpdesk_notice WHERE id = :id").bind("id", one.notice.id).run() == 0) return;  // another process was first
+            for (const auto& letter : one.letters) mail::send(db, now, letter);
+        });
+    }
+    return static_cast<int>(ready.size());
+}
+
+}  // namespace helpdesk
