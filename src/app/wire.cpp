@@ -1,5 +1,6 @@
 /// The one list of what the house is made of. A room is added by adding its line, its routes to the ways below, and nothing else.
 #include "app/app.h"
+#include "app/demo.h"
 #include "app/rooms.h"
 #include "calendar/calendar.h"
 #include "db/migrations.h"
@@ -31,6 +32,7 @@ static void own_commands(cli::Commands& commands) {
     serve_commands(commands);
     user_commands(commands);
     token_commands(commands);
+    demo_commands(commands);
 }
 
 /// What can be brought in, on the page and by `belltower import`.

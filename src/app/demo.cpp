@@ -1,0 +1,61 @@
+#include "app/demo.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/app.h"
+#include "base/time.h"
+#include "db/setting.h"
+#include "helpdesk/helpdesk.h"
+
+namespace app {
+
+std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std::function<void(std::string_view)>& tell) {
+    Demo demo{house, plan, base::Random(plan.seed), {}, {}, {}, {}, {}};
+    house.database().write([&](db::Write& db) {
+        db::set_setting(db, "district.name", "Riverbend Schools");
+        db::set_setting(db, "district.time_zone", "America/Chicago");
+        helpdesk::seed(db);
+    });
+    tell("Schools, holidays, staff and students ...");
+    add_demo_people(demo);
+    tell("Devices ...");
+    add_demo_devices(demo);
+    tell("Two years of requests and repairs ...");
+    add_demo_requests(demo);
+    return demo.people;
+}
+
+static void run_demo(Configuration configuration, DemoPlan plan) {
+    namespace fs = std::filesystem;
+    if (fs::exists(configuration.settings_file())) throw cli::Stop("There is a district in " + configuration.data + " already. The demo wants a folder of its own.");
+    fs::create_directories(configuration.data);
+    fs::permissions(configuration.data, fs::perms::owner_all);
+    plan.now = base::system_now();
+    const auto house = open_and_migrate(configuration);
+    auto people = fill_demo(*house, plan, [](std::string_view step) { std::cout << step << std::endl; });
+    write_configuration(configuration);
+    std::cout << fmt::format("\nThe demo district is in {}. Who can sign in, all with the password \"{}\":\n", configuration.data, demo_password);
+    for (const auto& person : people) std::cout << fmt::format("  {:<12} {:<14} {}\n", person.who, person.name, person.email);
+    std::cout << std::flush;
+}
+
+void demo_commands(cli::Commands& commands) {
+    commands.add({"demo", "Makes a made-up district to try Belltower on", [](CLI::App& command) -> std::function<void()> {
+                      auto configuration = std::make_shared<Configuration>();
+                      auto plan = std::make_shared<DemoPlan>();
+                      command.add_option("--data", configuration->data, "The folder for the district; made when absent")->required();
+                      command.add_option("--database", configuration->database, "sqlite, or a postgresql:// URL")->default_val("sqlite");
+                      command.add_option("--public-url", configuration->public_url, "The address that people type");
+                      command.add_option("--students", plan->students, "How many students")->check(CLI::Range(10, 200'000));
+                      command.add_option("--devices", plan->devices, "How many devices")->check(CLI::Range(50, 100'000));
+                      command.add_option("--requests", plan->requests, "How many requests in two years")->check(CLI::Range(0, 200'000));
+                      command.add_option("--seed", plan->seed, "The same seed on the same day gives the same district");
+                      return [configuration, plan] { run_demo(*configuration, *plan); };
+                  }});
+}
+
+}  // namespace app

@@ -1,0 +1,74 @@
+/// A made-up district to try Belltower on: the same seed and day give the same people, devices and two years of requests.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/house.h"
+#include "base/random.h"
+#include "inventory/inventory.h"
+#include "roster/roster.h"
+
+namespace app {
+
+struct DemoPlan {
+    int students = 2400;
+    int devices = 2000;
+    int requests = 6000;
+    std::uint64_t seed = 1;
+    base::Instant now;
+};
+
+/// Somebody who can sign in to the demo.
+struct DemoPerson {
+    std::string who;    // "technician"
+    std::string name;
+    std::string email;
+    auth::AccountId account{};
+    std::string role_key;  // of the people room; empty: none
+};
+
+/// What the parts of the demo hand to one another.
+struct Demo {
+    House& house;
+    DemoPlan plan;
+    base::Random random;
+    std::vector<roster::OrgId> schools;
+    std::vector<DemoPerson> people;
+    struct Asker {
+        roster::PersonId person;
+        std::string name;
+        std::string email;
+        roster::OrgId school;
+        std::string language;
+        std::optional<auth::AccountId> account;
+    };
+    std::vector<Asker> staff;
+    std::vector<Asker> students;
+    struct Machine {
+        inventory::DeviceId id;
+        std::string kind;
+        roster::OrgId school;
+        std::string room;
+        base::Day purchased;
+    };
+    std::vector<Machine> machines;
+};
+
+/// Of everybody in the demo; printed by the command, used nowhere else.
+constexpr std::string_view demo_password = "ring the old bell";
+
+/// Fills an empty, migrated district in the order in which a real one would grow. `tell` is called with each step in words.
+std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std::function<void(std::string_view)>& tell);
+
+void add_demo_people(Demo& demo);
+void add_demo_devices(Demo& demo);
+void add_demo_requests(Demo& demo);
+
+void demo_commands(cli::Commands& commands);
+
+}  // namespace app
