@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/app.h"
+#include "base/log.h"
 #include "base/time.h"
 #include "db/setting.h"
 #include "helpdesk/helpdesk.h"
@@ -34,6 +35,7 @@ static void run_demo(Configuration configuration, DemoPlan plan) {
     if (fs::exists(configuration.settings_file())) throw cli::Stop("There is a district in " + configuration.data + " already. The demo wants a folder of its own.");
     fs::create_directories(configuration.data);
     fs::permissions(configuration.data, fs::perms::owner_all);
+    base::log::set_level(base::log::Level::error);  // large transactions are meant here
     plan.now = base::system_now();
     const auto house = open_and_migrate(configuration);
     auto people = fill_demo(*house, plan, [](std::string_view step) { std::cout << step << std::endl; });
