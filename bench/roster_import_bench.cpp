@@ -1,0 +1,167 @@
+// A roster of 100,000 enrolments brought into SQLite, beside a bare insert of the same enrolment rows through the C API into a table of the same
+// shape in the same run; then the same files once more, which changes nothing. Arguments: a folder (default: the present one), --json FILE.
+#include <fmt/core.h>
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "auth/auth.h"
+#include "db/db.h"
+#include "db/migrations.h"
+#include "imports/imports.h"
+#include "roster/roster.h"
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int students = 20'000;
+constexpr int classes = 1'000;
+constexpr int enrollments = 100'000;
+
+static double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+static void write(const std::string& folder, const std::string& name, const std::string& text) {
+    std::ofstream(folder + "/" + name, std::ios::binary) << text;
+}
+
+static void write_district(const std::string& folder) {
+    std::filesystem::create_directories(folder);
+    write(folder, "manifest.csv",
+          "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.academicSessions,bulk\nfile.classes,bulk\n"
+          "file.courses,bulk\nfile.enrollments,bulk\nfile.orgs,bulk\nfile.users,bulk\n");
+    write(folder, "orgs.csv", "sourcedId,status,dateLastModified,name,type,identifier,parentSourcedId\nd,,,District,district,,\ns,,,School,school,,d\n");
+    write(folder, "academicSessions.csv",
+          "sourcedId,status,dateLastModified,title,type,startDate,endDate,parentSourcedId,schoolYear\ny,,,Year,schoolYear,2026-08-24,2027-06-11,,2027\n");
+    write(folder, "courses.csv",
+          "sourcedId,status,dateLastModified,schoolYearSourcedId,title,courseCode,grades,orgSourcedId,subjects,subjectCodes\nc,,,y,Course,C,09,s,,\n");
+    std::string text = "sourcedId,status,dateLastModified,title,grades,courseSourcedId,classCode,classType,location,schoolSourcedId,termSourcedIds,subjects,subjectCodes,periods\n";
+    for (int i = 0; i < classes; ++i) text += fmt::format("class-{0},,,Class {0},09,c,C-{0},scheduled,{1},s,y,,,\n", i, i % 60);
+    write(folder, "classes.csv", text);
+    text = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password\n";
+    for (int i = 0; i < students; ++i) {
+        text += fmt::format("user-{0},,,true,s,student,student{0},,Given{1},Family{2},,{0},student{0}@river.example,,,,09,\n", i, i % 997, i % 4999);
+    }
+    write(folder, "users.csv", text);
+    text = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n";
+    for (int i = 0; i < enrollments; ++i) {
+        text += fmt::format("enrollment-{},,,class-{},s,user-{},student,,2026-08-24,\n", i, (i * 7) % classes, i % students);
+    }
+    write(folder, "enrollments.csv", text);
+}
+
+static void must(int code, sqlite3* db) {
+    if (code == SQLITE_OK || code == SQLITE_DONE) return;
+    std::fprintf(stderr, "%s\n", sqlite3_errmsg(db));
+    std::exit(1);
+}
+
+/// The rows of enrollments.csv into a table with the same columns, foreign keys' indexes and unique key, in one durable transaction.
+static double bare_insert(const std::string& path) {
+    sqlite3* db = nullptr;
+    must(sqlite3_open(path.c_str(), &db), db);
+    must(sqlite3_exec(db, R"sql(
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+        CREATE TABLE enrollment (id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, external_id TEXT, content_hash BIGINT NOT NULL,
+            class_id BIGINT NOT NULL, person_id BIGINT NOT NULL, role TEXT NOT NULL, raw_role TEXT NOT NULL, is_primary BIGINT NOT NULL, begin_on TEXT,
+            end_on TEXT, active BIGINT NOT NULL DEFAULT 1, UNIQUE (source, external_id));
+        CREATE INDEX by_class ON enrollment (class_id, active, role);
+        CREATE INDEX by_person ON enrollment (person_id, active);
+    )sql", nullptr, nullptr, nullptr), db);
+    auto start = Clock::now();
+    must(sqlite3_exec(db, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), db);
+    sqlite3_stmt* insert = nullptr;
+    must(sqlite3_prepare_v2(db,
+                            "INSERT INTO enrollment (source, external_id, content_hash, class_id, person_id, role, raw_role, is_primary, begin_on)"
+                            " VALUES ('roster', ?1, ?2, ?3, ?4, 'student', 'student', 0, '2026-08-24')",
+                            -1, &insert, nullptr), db);
+    for (int i = 0; i < enrollments; ++i) {
+        auto key = fmt::format("enrollment-{}", i);
+        sqlite3_bind_text(insert, 1, key.data(), static_cast<int>(key.size()), SQLITE_TRANSIENT);
+        sqlite3_bind_int64(insert, 2, i * 2654435761LL);
+        sqlite3_bind_int64(insert, 3, (i * 7) % classes + 1);
+        sqlite3_bind_int64(insert, 4, i % students + 1);
+        must(sqlite3_step(insert), db);
+        sqlite3_reset(insert);
+    }
+    sqlite3_finalize(insert);
+    must(sqlite3_exec(db, "COMMIT", nullptr, nullptr, nullptr), db);
+    auto seconds = seconds_since(start);
+    sqlite3_close(db);
+    return seconds;
+}
+
+static std::unique_ptr<db::Database> open(const std::string& path) {
+    auto database = db::Database::open({.url = "sqlite:" + path});
+    std::vector<db::Migration> all;
+    for (auto files : {db::embedded(), auth::embedded(), imports::embedded(), roster::embedded()}) {
+        for (auto& migration : db::migrations_of(files, database->engine())) all.push_back(std::move(migration));
+    }
+    database->migrate(all);
+    return database;
+}
+
+struct Timing {
+    double seconds;
+    imports::Outcome outcome;
+};
+
+static Timing bring_in(db::Database& database, const std::string& folder) {
+    imports::Options options{.now = base::system_now()};
+    imports::Progress progress;
+    imports::Report report;
+    auto start = Clock::now();
+    auto package = imports::Package::open(folder, "district", report);
+    auto outcome = imports::apply(database, auth::Viewer::command_line(), roster::import_kind(), *package, options, progress, "district");
+    return {seconds_since(start), std::move(outcome)};
+}
+
+static double peak_mebibytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+int main(int argc, char** argv) {
+    std::string folder = ".";
+    std::string json;
+    for (int i = 1; i < argc; ++i) {
+        if (std::string(argv[i]) == "--json" && i + 1 < argc) json = argv[++i];
+        else folder = argv[i];
+    }
+    auto place = folder + "/roster_import_bench";
+    std::filesystem::remove_all(place);
+    write_district(place + "/files");
+    auto bare = bare_insert(place + "/bare.sqlite");
+    auto before = peak_mebibytes();
+    auto database = open(place + "/roster.sqlite");
+    auto first = bring_in(*database, place + "/files");
+    auto second = bring_in(*database, place + "/files");
+    auto rows = static_cast<double>(first.outcome.total().created);
+    if (first.outcome.state != imports::State::applied || second.outcome.total().unchanged != first.outcome.total().created) {
+        std::fprintf(stderr, "The import did not do what it should.\n");
+        return 1;
+    }
+    auto writing = static_cast<double>(first.outcome.transaction.count()) / 1000;
+    auto bare_rate = enrollments / bare;
+    auto write_rate = rows / writing;
+    fmt::print("bare insert of {} enrolments            {:8.0f} rows/s  ({:.2f} s)\n", enrollments, bare_rate, bare);
+    fmt::print("import of {:.0f} records, all in all       {:8.0f} rows/s  ({:.2f} s)\n", rows, rows / first.seconds, first.seconds);
+    fmt::print("  of that the one transaction             {:8.0f} rows/s  ({:.2f} s), {:.2f} of bare\n", write_rate, writing, write_rate / bare_rate);
+    fmt::print("the same files again, nothing changes     {:8.0f} rows/s  ({:.2f} s), transaction {} ms\n", rows / second.seconds, second.seconds,
+               second.outcome.transaction.count());
+    fmt::print("peak memory {:.0f} MiB ({:.0f} MiB before the import)\n", peak_mebibytes(), before);
+    if (!json.empty()) {
+        std::ofstream(json) << fmt::format(
+            R"([{{"name": "roster import, rows in its transaction, beside bare inserts", "value": {:.0f}, "unit": "rows/s", "limit": 0, "ratio": {:.3f}}},
+ {{"name": "roster import of the same files again", "value": {:.3f}, "unit": "s", "limit": 0, "ratio": {:.3f}}},
+ {{"name": "roster import, peak memory", "value": {:.0f}, "unit": "MiB", "limit": 0, "ratio": {:.3f}}}]
+)",
+            write_rate, write_rate / bare_rate, second.seconds, second.seconds / first.seconds, peak_mebibytes(), peak_mebibytes() / before);
+    }
+    database.reset();
+    std::filesystem::remove_all(place);
+}
