@@ -179,6 +179,9 @@ static void live_on(Demo& demo, db::Write& db, const Cast& cast, const Life& lif
     if (closed_at < demo.plan.now && fresh(db, id).state == helpdesk::State::resolved) helpdesk::close(db, auth::Viewer::system(), closed_at, fresh(db, id));
 }
 
+/// As many as a department of this size has on a usual morning.
+static int open_requests(const DemoPlan& plan) { return std::min(60, plan.requests / 10); }
+
 static Life draw_life(Demo& demo, db::Read& db, const std::vector<base::Day>& days) {
     const auto& story = pick_story(demo);
     bool student = story.device_kind == "chromebook" && demo.random.chance(0.5);
@@ -195,6 +198,24 @@ static Life draw_life(Demo& demo, db::Read& db, const std::vector<base::Day>& da
     return {&story, asker, machine, asked_at, solved_at, asker.language == "es"};
 }
 
+/// A life that began in the last four days of school and is not over: what a morning's queue is made of.
+static Life draw_open_life(Demo& demo, db::Read& db, const std::vector<base::Day>& days) {
+    Life life = draw_life(demo, db, days);
+    const auto& calendar = calendar::calendar_of(db, life.asker.school, demo.plan.now);
+    auto today = calendar.zone().day_of(demo.plan.now);
+    auto day = calendar.add_school_days(today, 0).value_or(today);
+    for (auto back = demo.random.between(0, 3); back > 0 || !calendar.is_school_day(day); day -= std::chrono::days(1)) {
+        if (calendar.is_school_day(day)) --back;
+    }
+    life.asked_at = calendar.zone().to_instant({day, base::Minutes(demo.random.between(7 * 60 + 35, 15 * 60 + 50))});
+    if (life.asked_at >= demo.plan.now) life.asked_at = demo.plan.now - base::Minutes(demo.random.between(5, 300));
+    // Most have not been looked at yet; a solution far away keeps them open.
+    life.solved_at = demo.plan.now + std::chrono::hours(demo.random.between(2, 200));
+    if (demo.random.chance(0.05)) life.asker = demo.staff.front();
+    life.spanish = life.asker.language == "es";
+    return life;
+}
+
 void add_demo_requests(Demo& demo) {
     auto& database = demo.house.database();
     auto cast = database.read([&](db::Read& db) { return cast_of(demo, db); });
@@ -202,6 +223,7 @@ void add_demo_requests(Demo& demo) {
         auto days = busy_days(demo, db);
         std::vector<Life> drawn;
         for (int number = 0; number < demo.plan.requests; ++number) drawn.push_back(draw_life(demo, db, days));
+        for (int number = 0; number < open_requests(demo.plan); ++number) drawn.push_back(draw_open_life(demo, db, days));
         std::ranges::sort(drawn, {}, &Life::asked_at);
         return drawn;
     });
