@@ -113,8 +113,10 @@ struct Kind {
     std::string name;     // "roster": the word of the command line and of addresses
     std::string summary;  // for the help of the command line
     auth::Permission permission;
+    /// The room whose messages tell people of it (import_kind, import_hint, import_record.*). Empty: called like the kind.
+    std::string room = {};
     /// Empty: the format's columns are fixed and no mapping is offered.
-    std::vector<Field> fields;
+    std::vector<Field> fields = {};
     /// Reads and validates. Absent when nothing in the package can be used; the report says why.
     std::function<std::unique_ptr<Staged>(const Package&, const Options&, Report&, Progress&)> read;
 };

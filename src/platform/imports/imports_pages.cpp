@@ -23,8 +23,14 @@ static void must_import_something(const http::Call& call) {
     throw base::Forbidden(call.text("imports.not_yours"));
 }
 
+/// The room whose messages tell of a kind.
+static std::string room_of(const std::string& kind) {
+    const auto* known = served_kinds().find(kind);
+    return known && !known->room.empty() ? known->room : kind;
+}
+
 static std::string kind_words(const http::Call& call, const std::string& kind) {
-    return call.services.messages->find(call.language, kind + ".import_kind").value_or(kind);
+    return call.services.messages->find(call.language, room_of(kind) + ".import_kind").value_or(kind);
 }
 
 static void show_state(html::View view, State state) { view.show("state_" + std::string(word(state))); }
@@ -74,7 +80,7 @@ static html::View upload_view(const http::Call& call, db::Read& db, std::string_
         if (!call.viewer.may_everywhere(kind.permission)) continue;
         auto row = view.add("kind");
         row.set("value", kind.name).set("label", kind_words(call, kind.name));
-        row.set("hint", call.services.messages->find(call.language, kind.name + ".import_hint").value_or("")).show_if(kind.name == chosen, "chosen");
+        row.set("hint", call.services.messages->find(call.language, room_of(kind.name) + ".import_hint").value_or("")).show_if(kind.name == chosen, "chosen");
         for (const auto& name : mapping_names(db, kind.name)) view.show("mappings").add("mapping").set("value", name).set("label", name);
     }
     view.set("most", static_cast<std::int64_t>(largest_upload / http::mebibyte));
@@ -179,7 +185,7 @@ static http::Response show_run(http::ReadCall& call) {
     view.show("is_" + std::string(word(run.state)));
     for (const auto& change : changes_of(call.db, run.id)) {
         auto row = view.show("changes").add("change");
-        row.set("record", call.services.messages->find(call.language, run.kind + ".import_record." + change.record).value_or(change.record));
+        row.set("record", call.services.messages->find(call.language, room_of(run.kind) + ".import_record." + change.record).value_or(change.record));
         show_counts(row, call, change);
     }
     bool running = run.state == State::checking || run.state == State::applying;

@@ -31,7 +31,7 @@ struct Table::Source {
 };
 
 Table::Table(std::string file, std::span<const Column> columns, Report& report, std::unique_ptr<Source> source)
-    : file_(std::move(file)), columns_(columns), report_(report), source_(std::move(source)), places_(columns.size(), -1) {}
+    : file_(std::move(file)), columns_(columns), report_(report), source_(std::move(source)), places_(columns.size(), -1), headers_(columns.size()) {}
 Table::~Table() = default;
 
 static std::optional<std::string> read_bytes(const Package& package, std::string_view file, Report& report) {
@@ -77,6 +77,10 @@ static bool is_named(const Column& column, std::string_view header) {
     return column.name.ends_with('.') && base::to_lower_ascii(header).starts_with(column.name);
 }
 
+static bool is_alias(const Column& column, std::string_view header) {
+    return std::ranges::count(base::split(column.aliases, '|'), header) > 0;
+}
+
 void Table::place_header(std::size_t index, std::string_view header, const Options& options) {
     if (header.empty()) {
         report_.warning("table.empty_header_name", place(), "", "", "a name for column " + std::to_string(index + 1) + "; the column was left out");
@@ -106,7 +110,8 @@ void Table::place_header(std::size_t index, std::string_view header, const Optio
         return;
     }
     mine = static_cast<int>(index);
-    if (field == header && header != column->name && base::equal_ignoring_ascii_case(header, column->name)) {
+    headers_[static_cast<std::size_t>(column - columns_.begin())] = header;
+    if (field == header && header != column->name && base::equal_ignoring_ascii_case(header, column->name) && !is_alias(*column, header)) {
         report_.warning("schema.header_case", place(), header, "", "\"" + std::string(column->name) + "\", written exactly so");
     }
 }
@@ -170,6 +175,10 @@ std::string_view Table::text(std::size_t column) const {
     return at < 0 ? std::string_view{} : source_->cells[static_cast<std::size_t>(at)];
 }
 
+std::string_view Table::header(std::size_t column) const {
+    return has(column) ? std::string_view(headers_[column]) : columns_[column].name;
+}
+
 std::string_view Table::require(std::size_t column) {
     auto value = text(column);
     if (value.empty()) refuse("row.missing_required_value", column, "a value");
@@ -203,11 +212,11 @@ std::optional<std::int64_t> Table::integer(std::size_t column) {
 
 void Table::refuse(std::string_view code, std::size_t column, std::string_view expected) {
     good_ = false;
-    report_.error(code, place(), columns_[column].name, text(column), expected);
+    report_.error(code, place(), header(column), text(column), expected);
 }
 
 void Table::warn(std::string_view code, std::size_t column, std::string_view expected) {
-    report_.warning(code, place(), columns_[column].name, text(column), expected);
+    report_.warning(code, place(), header(column), text(column), expected);
 }
 
 }  // namespace imports

@@ -20,7 +20,7 @@ struct Column {
     std::string_view name;
     /// optional: may be absent. ignored: known and not stored, nothing is said. secret: never read; a warning says so.
     Need need = Need::optional;
-    /// Other headers that mean it, separated by '|'.
+    /// Other headers that mean it, separated by '|'. One that differs from the name only in case says that this is right too.
     std::string_view aliases = {};
 };
 
@@ -50,6 +50,8 @@ public:
     Place place() const { return {file_, row_}; }
     const std::string& file() const { return file_; }
     bool has(std::size_t column) const { return places_[column] >= 0; }
+    /// As the file calls the column; the format's name when the file lacks it.
+    std::string_view header(std::size_t column) const;
     std::int64_t skipped_rows() const { return skipped_; }
     /// How far the file is read, in bytes.
     std::int64_t bytes_read() const;
@@ -85,6 +87,7 @@ private:
     Report& report_;
     std::unique_ptr<Source> source_;
     std::vector<int> places_;  // of each known column in the file; -1: absent
+    std::vector<std::string> headers_;  // of each known column, as the file calls it; empty: absent
     std::int64_t row_ = 0;
     std::int64_t skipped_ = 0;
     bool ended_ = false;
