@@ -40,6 +40,7 @@ static const imports::Kinds& import_kinds() {
     static const imports::Kinds kinds = [] {
         imports::Kinds all;
         all.add(roster::import_kind());
+        all.add(inventory::import_kind());
         return all;
     }();
     return kinds;

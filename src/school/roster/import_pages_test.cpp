@@ -112,7 +112,7 @@ TEST_ON_EVERY_BACKEND(ImportPages, AWaitingImportCanBeCancelled, ImportPages) {
 TEST_ON_EVERY_BACKEND(ImportPages, AreForThoseWhoMayImport, ImportPages) {
     auto page = send(district(2));
     for (auto path : {std::string("/imports"), std::string("/imports/new")}) {
-        EXPECT_EQ(as("tech").get(path).status, 403) << path;
+        EXPECT_EQ(as("coach").get(path).status, 403) << path;
         EXPECT_EQ(as("cio").get(path).status, 200) << path;
     }
     EXPECT_EQ(as("tech").get(page).status, 404);
