@@ -78,6 +78,8 @@ std::vector<Room> wired_rooms() {
 }
 
 void wire_ways(Rooms& rooms) {
+    helpdesk::fill_slots();
+
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});

@@ -20,7 +20,8 @@ std::vector<std::pair<std::string_view, std::string_view>> find_problems(const N
     if (base::count_code_points(what.title) > most_title_points) problems.emplace_back("title", "helpdesk.form.title_long");
     if (base::count_code_points(what.description) > most_description_points) problems.emplace_back("description", "helpdesk.form.description_long");
     if (base::trim(what.requester_name).empty()) problems.emplace_back("requester_name", "helpdesk.form.name_missing");
-    bool reachable = what.requester || what.requester_person || !what.requester_email.empty();
+    // Whoever stopped somebody in a corridor was given the address of the request there.
+    bool reachable = what.requester || what.requester_person || !what.requester_email.empty() || what.origin == Origin::walk_up;
     if (!reachable || (!what.requester_email.empty() && !base::parse_email(what.requester_email))) {
         problems.emplace_back("requester_email", "helpdesk.form.email_wrong");
     }

@@ -16,6 +16,11 @@ void routes(http::Routes& routes) {
     new_request_routes(routes);
     request_routes(routes);
     queue_routes(routes);
+    walk_up_routes(routes);
+    hand_over_routes(routes);
+    merge_routes(routes);
+    correction_routes(routes);
+    repair_routes(routes);
 }
 
 }  // namespace helpdesk

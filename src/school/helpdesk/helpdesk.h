@@ -38,6 +38,8 @@ std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
 void commands(cli::Commands& commands);
+/// Puts the requests and repairs of a device on its page of the inventory. Called once, by app/wire.cpp.
+void fill_slots();
 /// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.
 void seed(db::Write& db);
 

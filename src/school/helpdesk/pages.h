@@ -11,5 +11,10 @@ void my_requests_routes(http::Routes& routes);
 void new_request_routes(http::Routes& routes);
 void queue_routes(http::Routes& routes);
 void request_routes(http::Routes& routes);
+void walk_up_routes(http::Routes& routes);
+void hand_over_routes(http::Routes& routes);
+void merge_routes(http::Routes& routes);
+void correction_routes(http::Routes& routes);
+void repair_routes(http::Routes& routes);
 
 }  // namespace helpdesk

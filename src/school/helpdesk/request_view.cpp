@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/change.h"
+#include "helpdesk/hand_over.h"
 #include "helpdesk/status.h"
 #include "html/format.h"
 
@@ -79,6 +80,15 @@ struct Item {
 /// Messages say themselves what was written; these events would only repeat them.
 static bool is_told_by_message(std::string_view action) { return action == "replied" || action == "noted" || action == "created"; }
 
+/// The courteous sentence that everybody reads; why exactly is for the department (clause 23 of docs/policies/order-of-work.md).
+static std::string handed_over_words(const http::Call& call, const boost::json::value& detail) {
+    const auto* fields = detail.if_object();
+    const auto* value = fields ? fields->if_contains("reason") : nullptr;
+    auto reason = value && value->is_string() ? parse_hand_over_reason(std::string_view(value->as_string())) : std::nullopt;
+    if (!reason) return {};
+    return fmt::format(". {}", call.text(fmt::format("helpdesk.courtesy.{}", word(courtesy_of(*reason)))));
+}
+
 static std::string change_words(const http::Call& call, const auth::Event& event, bool worker) {
     std::vector<html::Argument> arguments{{"actor", event.actor}};
     auto detail = boost::json::parse(event.detail);
@@ -90,7 +100,8 @@ static std::string change_words(const http::Call& call, const auth::Event& event
     auto key = fmt::format("helpdesk.event.{}", event.action);
     auto words = call.services.messages->find(call.language, key, arguments);
     if (!words) return {};
-    if (worker && !event.why.empty()) *words += ": " + base::elide(event.why, 160);
+    if (event.action == "handed_over") *words += handed_over_words(call, detail);
+    if (worker && !event.why.empty()) *words += ": " + base::elide(event.why, 500);
     return *words;
 }
 
