@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/setting.h"
+#include "helpdesk/helpdesk.h"
 
 namespace app {
 
@@ -46,6 +47,7 @@ static void fill(db::Write& db, const Init& init, const std::string& hash) {
     db::set_setting(db, "district.time_zone", init.time_zone);
     const auto admin = auth::create_account(db, viewer, now, {.email = init.email, .name = init.admin_name, .password_hash = hash});
     for (const auth::Grant& grant : all_grants()) auth::grant(db, viewer, now, admin, grant);
+    helpdesk::seed(db);
 }
 
 /// The settings file is written last: without it nothing is a district, so a failed start can simply be run again.
