@@ -29,7 +29,7 @@ static std::string room_of(const std::string& kind) {
     return known && !known->room.empty() ? known->room : kind;
 }
 
-static std::string kind_words(const http::Call& call, const std::string& kind) {
+std::string kind_words(const http::Call& call, const std::string& kind) {
     return call.services.messages->find(call.language, room_of(kind) + ".import_kind").value_or(kind);
 }
 
@@ -67,7 +67,7 @@ static http::Response list_runs(http::ReadCall& call) {
     return call.page("imports/list", call.text("imports.title"), std::move(view));
 }
 
-static const Kind& kind_of(const http::Call& call, std::string_view name) {
+const Kind& kind_of(const http::Call& call, std::string_view name) {
     const auto* kind = served_kinds().find(name);
     if (!kind) throw base::NotFound("no such kind of import");
     if (!call.viewer.may_everywhere(kind->permission)) throw base::Forbidden(call.text("imports.not_yours"));
@@ -81,6 +81,7 @@ static html::View upload_view(const http::Call& call, db::Read& db, std::string_
         auto row = view.add("kind");
         row.set("value", kind.name).set("label", kind_words(call, kind.name));
         row.set("hint", call.services.messages->find(call.language, room_of(kind.name) + ".import_hint").value_or("")).show_if(kind.name == chosen, "chosen");
+        if (!kind.fields.empty()) view.add("may_map").set("kind", kind.name);
         for (const auto& name : mapping_names(db, kind.name)) view.show("mappings").add("mapping").set("value", name).set("label", name);
     }
     view.set("most", static_cast<std::int64_t>(largest_upload / http::mebibyte));
@@ -234,6 +235,7 @@ static http::Response cancel(http::WriteCall& call) {
 }
 
 void routes(http::Routes& routes) {
+    mapping_routes(routes);
     routes.get("/imports", http::signed_in, list_runs);
     routes.get("/imports/new", http::signed_in, show_upload);
     routes.post("/imports", http::signed_in, store_upload, create).body_limit(largest_upload);

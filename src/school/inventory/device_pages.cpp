@@ -23,9 +23,9 @@ static void fact(const http::Call& call, html::View& view, std::string_view name
 
 static void show_place(const http::Call& call, html::View& view, const Device& device) {
     if (device.holder) view.add("holder").set("id", device.holder->value).set("name", device.holder_name);
-    view.show_if(!device.holder, "no_holder");
+    view.show_if(!device.holder && device.unknown_holder.empty(), "no_holder");
     if (auto place = place_words(device.room, device.school_name); !place.empty()) view.add("place").set("value", place);
-    if (device.school_name.empty() && device.room.empty()) view.show("no_place");
+    view.show_if(device.school_name.empty() && device.room.empty() && device.unknown_location.empty(), "no_place");
     if (!device.unknown_holder.empty()) view.add("unknown_holder").set("value", device.unknown_holder);
     if (!device.unknown_location.empty()) view.add("unknown_location").set("value", device.unknown_location);
     if (device.last_seen_at) fact(call, view, "last_seen", html::moment_words(call.language, call.zone, call.now, *device.last_seen_at));

@@ -1,4 +1,6 @@
 // Writes what was planned: SQL only, with an event and a search document for each device.
+#include <map>
+
 #include <boost/json.hpp>
 
 #include "auth/event.h"
@@ -106,11 +108,6 @@ static std::string_view model_name(const PlannedRow& planned) {
     return planned.kind;
 }
 
-static std::int64_t model_for(db::Write& db, const PlannedRow& planned) {
-    const auto& cells = planned.row->cells;
-    return model_of(db, planned.kind, cells[col_manufacturer], model_name(planned), cells[col_model_number]);
-}
-
 namespace {
 
 class Writer {
@@ -138,7 +135,7 @@ private:
         set_words(set, *planned.row);
         set_place(set, planned);
         set_holder_and_status(set, planned, "");
-        set.number("model_id", model_for(db_, planned));
+        set.number("model_id", model_for(planned));
         set.text("source", source_);
         set.text_if("external_id", planned.row->cells[col_external_id]);
         set.number("created_at", base::to_ms(now_));
@@ -153,6 +150,14 @@ private:
         note(device, "imported");
         return device;
     }
+    /// Thousands of devices are of a few models.
+    std::int64_t model_for(const PlannedRow& planned) {
+        const auto& cells = planned.row->cells;
+        auto name = model_name(planned);
+        auto [found, is_new] = models_.try_emplace({cells[col_manufacturer], name, cells[col_model_number]}, 0);
+        if (is_new) found->second = model_of(db_, planned.kind, cells[col_manufacturer], name, cells[col_model_number]);
+        return found->second;
+    }
     DeviceId update(const PlannedRow& planned) {
         auto status = db_.query("SELECT status FROM inventory_device WHERE id = :id").bind("id", planned.device).one_text();
         Setting set;
@@ -161,7 +166,7 @@ private:
         set_holder_and_status(set, planned, status);
         // Google knows a Chromebook's model in other words than an inventory does, so it names it only when nobody else has.
         bool names_model = planned.row->shape != Shape::chromeos && !planned.row->cells[col_model].empty();
-        if (names_model) set.number("model_id", model_for(db_, planned));
+        if (names_model) set.number("model_id", model_for(planned));
         set.number("updated_at", base::to_ms(now_));
         imports::update_row(db_, "inventory_device", set.columns, set.values, planned.device.value);
         note(planned.device, "import_changed");
@@ -188,6 +193,7 @@ private:
     const auth::Viewer& viewer_;
     base::Instant now_;
     std::string_view source_;
+    std::map<std::array<std::string_view, 3>, std::int64_t> models_;
 };
 
 }  // namespace

@@ -280,3 +280,27 @@ TEST_ON_EVERY_BACKEND(ImportRecord, EveryDeviceKnowsThatItWasImported, Import) {
     ASSERT_EQ(events.size(), 1U);
     EXPECT_EQ(events[0].action, "imported");
 }
+
+TEST_ON_EVERY_BACKEND(Mapping, IsMadeOnAPageAndKeptUnderAName, Import) {
+    EXPECT_EQ(as("tech").get("/imports/mappings/new?kind=devices").status, 200);
+    EXPECT_EQ(as("tech").get("/imports/mappings/new?kind=roster").status, 403);
+    EXPECT_EQ(as("teacher").get("/imports/mappings/new?kind=devices").status, 403);
+    auto columns = as("tech").upload("/imports/mappings/columns", {{"kind", "devices"}}, {{"file", "a.csv", "text/csv", "Nummer;Was;Serial\n0815;Beamer;S1\n"}});
+    ASSERT_EQ(columns.status, 200);
+    EXPECT_TRUE(shows(columns, R"(name="column0" value="Nummer")"));
+    EXPECT_TRUE(shows(columns, R"(<option value="serial" selected>)"));
+    http::TestClient::FormFields form{{"kind", "devices"}, {"column0", "Nummer"}, {"field0", "asset_tag"}, {"column1", "Was"}, {"field1", "asset_tag"}, {"name", "our list"}};
+    EXPECT_EQ(as("tech").post("/imports/mappings", form).status, 422) << "two columns mean the same";
+    form[4].second = "model";
+    ASSERT_EQ(as("tech").post("/imports/mappings", form).status, 303);
+    EXPECT_TRUE(shows(as("tech").get("/imports/new?kind=devices"), "our list"));
+    options.mapping = read([](db::Read& db) { return imports::find_mapping(db, "devices", "our list"); });
+    ASSERT_TRUE(options.mapping);
+    ASSERT_EQ(bring("Nummer;Was\n0815;Beamer\n").state, State::applied);
+    EXPECT_EQ(field("m.name", "0815"), "Beamer");
+}
+
+TEST_ON_EVERY_BACKEND(Mapping, OfNoTableIsRefusedWithWords, Import) {
+    EXPECT_EQ(as("tech").upload("/imports/mappings/columns", {{"kind", "devices"}}, {}).status, 422);
+    EXPECT_EQ(as("tech").upload("/imports/mappings/columns", {{"kind", "devices"}}, {{"file", "a.csv", "", "\"never closed\n"}}).status, 422);
+}
