@@ -21,6 +21,8 @@ void routes(http::Routes& routes) {
     merge_routes(routes);
     correction_routes(routes);
     repair_routes(routes);
+    search_routes(routes);
+    follow_routes(routes);
 }
 
 }  // namespace helpdesk

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
+#include "helpdesk/follow.h"
 #include "search/search.h"
 
 namespace helpdesk {
@@ -110,7 +111,10 @@ void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     index_message(db, seen.request, kind, id, body, now);
     note_change(db, viewer, now, seen.request,
                 {.action = kind == MessageKind::note ? "noted" : "replied", .detail = detail({{"message", std::to_string(id)}})});
-    if (kind == MessageKind::note) return;
+    if (kind == MessageKind::note) {
+        tell_mentioned(db, viewer, now, seen.request, id);
+        return;
+    }
     notify(db, now, {.request = seen.request.id,
                      .kind = seen.standing == Standing::worker ? NoticeKind::replied : NoticeKind::requester_replied,
                      .message = id});

@@ -16,5 +16,7 @@ void hand_over_routes(http::Routes& routes);
 void merge_routes(http::Routes& routes);
 void correction_routes(http::Routes& routes);
 void repair_routes(http::Routes& routes);
+void search_routes(http::Routes& routes);
+void follow_routes(http::Routes& routes);
 
 }  // namespace helpdesk

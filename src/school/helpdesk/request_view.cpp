@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/change.h"
+#include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
 #include "helpdesk/status.h"
 #include "html/format.h"
@@ -179,6 +180,8 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     if (typed.problem) write.add("body_error").set("message", *typed.problem);
     if (worker) {
         write.show("may_note");
+        // An empty sentence is not shown; the island fills it when somebody comes.
+        write.add("presence").set("presence_href", address + "/presence").set("presence_words", presence_words(call, db, request.id));
         auto templates = write.add("templates");
         for (const auto& prepared : reply_templates(db)) {
             templates.add("template").set("key", prepared.key).set("name", call.language == html::Language::es ? prepared.name_es : prepared.name_en);
@@ -191,7 +194,7 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     if (ended && !worker) write.add("not_solved").set("reopen_href", address + "/reopening");
 }
 
-static void fill_work(const http::Call& call, html::View& view, const Seen& seen) {
+static void fill_work(const http::Call& call, db::Read& db, html::View& view, const Seen& seen) {
     if (seen.standing != Standing::worker || seen.request.state == State::merged) return;
     const Request& request = seen.request;
     auto work = view.add("work");
@@ -199,6 +202,7 @@ static void fill_work(const http::Call& call, html::View& view, const Seen& seen
     work.show_if(in_queue(request.state) && !mine, "take");
     work.show_if(request.state == State::waiting || request.state == State::scheduled, "resume");
     work.show_if(!unfinished(request.state), "reopen");
+    work.show(is_watching(db, call.viewer, request.id) ? "unwatch" : "watch");
     if (!unfinished(request.state)) return;
     auto open = work.add("unfinished");
     open.show_if(request.device.has_value(), "has_device");
@@ -245,7 +249,7 @@ http::Response request_page(const http::Call& call, db::Read& db, const Seen& se
     fill_status(call, db, view, seen.request);
     fill_story(call, db, view, seen, address);
     fill_write(call, db, view, seen, address, typed);
-    fill_work(call, view, seen);
+    fill_work(call, db, view, seen);
     fill_facts(call, db, view, seen);
     return call.page(typed.problem ? http::unprocessable : http::ok, "helpdesk/request", seen.request.title, std::move(view));
 }
