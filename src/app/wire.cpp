@@ -83,6 +83,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
+    rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
@@ -101,6 +102,11 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});
     rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.categories.title", "helpdesk.set.categories.door", "list-details", "/settings/categories", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.replies.title", "helpdesk.set.replies.door", "message", "/settings/replies", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.routing.title", "helpdesk.set.routing.door", "share-3", "/settings/routing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});

@@ -51,6 +51,7 @@ struct CategoryQuestion {
     std::vector<std::string> choices;
     bool required = false;
     int position = 100;
+    bool active = true;
 
     const std::string& label(std::string_view language) const { return language == "es" ? label_es : label_en; }
 };
@@ -78,5 +79,14 @@ struct ReplyTemplate {
     std::string body_es;
 };
 std::vector<ReplyTemplate> reply_templates(db::Read& db);
+
+/// For the settings: those out of use too, after the others.
+std::vector<Team> all_teams(db::Read& db);
+std::vector<Category> all_categories(db::Read& db);
+std::vector<CategoryQuestion> all_questions(db::Read& db, CategoryId id);
+/// Throws base::NotFound.
+CategoryQuestion find_question(db::Read& db, std::int64_t id);
+/// Of all categories together, and of single ones; by category, then priority.
+std::vector<Target> targets(db::Read& db);
 
 }  // namespace helpdesk

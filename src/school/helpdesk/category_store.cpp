@@ -13,6 +13,10 @@ std::vector<Team> teams(db::Read& db) {
     return db.query("SELECT id, name, role_key, active FROM helpdesk_team WHERE active = 1 ORDER BY name, id").all(read_team);
 }
 
+std::vector<Team> all_teams(db::Read& db) {
+    return db.query("SELECT id, name, role_key, active FROM helpdesk_team ORDER BY active DESC, name, id").all(read_team);
+}
+
 static Category read_category(const db::Row& row) {
     Category category;
     category.id = {row.integer("id")};
@@ -45,6 +49,15 @@ std::vector<Category> categories(db::Read& db) {
     )sql").all(read_category);
 }
 
+std::vector<Category> all_categories(db::Read& db) {
+    return db.query(R"sql(
+        SELECT id, parent_id, key, name_en, name_es, hint_en, hint_es, team_id, impact, urgency, asks_device, asks_room,
+               asks_class_waiting, skill_key, authority_key, position, active
+          FROM helpdesk_category
+         ORDER BY active DESC, position, name_en, id
+    )sql").all(read_category);
+}
+
 Category category(db::Read& db, CategoryId id) {
     return db.query(R"sql(
         SELECT id, parent_id, key, name_en, name_es, hint_en, hint_es, team_id, impact, urgency, asks_device, asks_room,
@@ -73,16 +86,34 @@ static CategoryQuestion read_question(const db::Row& row) {
     }
     question.required = row.flag("required");
     question.position = static_cast<int>(row.integer("position"));
+    question.active = row.flag("active");
     return question;
 }
 
 std::vector<CategoryQuestion> questions(db::Read& db, CategoryId id) {
     return db.query(R"sql(
-        SELECT id, category_id, label_en, label_es, kind, choices, required, position
+        SELECT id, category_id, label_en, label_es, kind, choices, required, position, active
           FROM helpdesk_question
          WHERE category_id = :category AND active = 1
          ORDER BY position, id
     )sql").bind("category", id).all(read_question);
+}
+
+std::vector<CategoryQuestion> all_questions(db::Read& db, CategoryId id) {
+    return db.query(R"sql(
+        SELECT id, category_id, label_en, label_es, kind, choices, required, position, active
+          FROM helpdesk_question
+         WHERE category_id = :category
+         ORDER BY active DESC, position, id
+    )sql").bind("category", id).all(read_question);
+}
+
+CategoryQuestion find_question(db::Read& db, std::int64_t id) {
+    return db.query(R"sql(
+        SELECT id, category_id, label_en, label_es, kind, choices, required, position, active
+          FROM helpdesk_question
+         WHERE id = :id
+    )sql").bind("id", id).one(read_question);
 }
 
 static Target read_target(const db::Row& row) {
@@ -102,6 +133,14 @@ Target target(db::Read& db, CategoryId id, int priority) {
          ORDER BY CASE WHEN category_id IS NULL THEN 1 ELSE 0 END
          LIMIT 1
     )sql").bind("priority", priority).bind("category", id).one(read_target);
+}
+
+std::vector<Target> targets(db::Read& db) {
+    return db.query(R"sql(
+        SELECT category_id, priority, response_minutes, resolution_minutes
+          FROM helpdesk_target
+         ORDER BY COALESCE(category_id, 0), priority
+    )sql").all(read_target);
 }
 
 std::vector<ReplyTemplate> reply_templates(db::Read& db) {

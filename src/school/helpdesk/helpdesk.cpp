@@ -23,6 +23,8 @@ void routes(http::Routes& routes) {
     repair_routes(routes);
     search_routes(routes);
     follow_routes(routes);
+    overview_routes(routes);
+    settings_routes(routes);
 }
 
 }  // namespace helpdesk

@@ -18,5 +18,7 @@ void correction_routes(http::Routes& routes);
 void repair_routes(http::Routes& routes);
 void search_routes(http::Routes& routes);
 void follow_routes(http::Routes& routes);
+void overview_routes(http::Routes& routes);
+void settings_routes(http::Routes& routes);
 
 }  // namespace helpdesk

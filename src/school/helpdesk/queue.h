@@ -11,14 +11,25 @@
 namespace helpdesk {
 
 /// Which part of the order a page shows.
-enum class QueueView { team, mine, unassigned, waiting };
+enum class QueueView { team, mine, unassigned, waiting, solved };
 
 struct QueueFilter {
     QueueView view = QueueView::team;
     std::optional<TeamId> team;
     std::optional<roster::OrgId> school;
     std::optional<CategoryId> category;
+    std::optional<base::Instant> due_before;  // past their target at this moment
+    std::optional<base::Instant> created_from;
+    std::optional<base::Instant> created_before;
+    std::optional<base::Instant> resolved_from;  // for solved ones
 };
+
+/// How old: of today, of the six days before, older.
+struct AgeBounds {
+    base::Instant today;  // its first moment
+    base::Instant week;   // the first moment of the seven days that end today
+};
+AgeBounds age_bounds(base::TimeZone zone, base::Day today);
 
 /// Where the next page begins: after this row of the order.
 struct QueueKey {

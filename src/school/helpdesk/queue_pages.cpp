@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
-#include "helpdesk/queue.h"
+#include "helpdesk/queue_address.h"
 #include "html/format.h"
 #include "http/routes.h"
 
@@ -12,63 +12,21 @@ namespace helpdesk {
 constexpr int rows_per_page = 50;
 constexpr std::int64_t most_counted = 99;
 
-static QueueView parse_view(std::string_view word) {
-    if (word == "mine") return QueueView::mine;
-    if (word == "unassigned") return QueueView::unassigned;
-    if (word == "waiting") return QueueView::waiting;
-    return QueueView::team;
-}
+static std::string address(const QueueAsked& asked) { return "/queue?" + query_of(asked); }
 
-static std::string_view word(QueueView view) {
-    switch (view) {
-        case QueueView::mine: return "mine";
-        case QueueView::unassigned: return "unassigned";
-        case QueueView::waiting: return "waiting";
-        case QueueView::team: break;
-    }
-    return "team";
-}
-
-template <typename Id>
-static std::optional<Id> id_of(const http::Fields& query, std::string_view name) {
-    auto value = base::parse_integer(query.text(name));
-    if (!value) return std::nullopt;
-    return Id{*value};
-}
-
-static QueueFilter filter_of(const http::Fields& query) {
-    return {parse_view(query.text("view")), id_of<TeamId>(query, "team"), id_of<roster::OrgId>(query, "school"), id_of<CategoryId>(query, "category")};
-}
-
-/// "priority.due.id" of the last row, as this page wrote it into the link; anything else begins at the beginning.
-static std::optional<QueueKey> parse_key(std::string_view text) {
-    auto parts = base::split(text, '.');
-    if (parts.size() != 3) return std::nullopt;
-    auto priority = base::parse_integer(parts[0]);
-    auto due = base::parse_integer(parts[1]);
-    auto id = base::parse_integer(parts[2]);
-    if (!priority || !due || !id) return std::nullopt;
-    return QueueKey{*priority, *due, *id};
-}
-
-static std::string address(const QueueFilter& filter) {
-    std::string path = fmt::format("/queue?view={}", word(filter.view));
-    if (filter.team) path += fmt::format("&team={}", filter.team->value);
-    if (filter.school) path += fmt::format("&school={}", filter.school->value);
-    if (filter.category) path += fmt::format("&category={}", filter.category->value);
-    return path;
-}
-
-static void fill_tabs(http::ReadCall& call, html::View& view, const QueueFilter& filter) {
-    for (QueueView tab : {QueueView::mine, QueueView::team, QueueView::unassigned, QueueView::waiting}) {
-        QueueFilter there = filter;
-        there.view = tab;
-        auto count = count_up_to(call.db, call.viewer, there, most_counted + 1);
+static void fill_tabs(http::ReadCall& call, html::View& view, const QueueAsked& asked) {
+    for (QueueView tab : {QueueView::mine, QueueView::team, QueueView::unassigned, QueueView::waiting, QueueView::solved}) {
+        // What was solved is looked up from the overview; it is no place to work.
+        if (tab == QueueView::solved && asked.filter.view != tab) continue;
+        QueueAsked there = asked;
+        there.filter.view = tab;
+        if (tab != QueueView::solved) there.filter.resolved_from.reset();
+        auto count = count_up_to(call.db, call.viewer, there.filter, most_counted + 1);
         auto item = view.add("tab");
         item.set("href", address(there))
             .set("label", call.text(fmt::format("helpdesk.queue.tab_{}", word(tab))))
             .set("count", count > most_counted ? fmt::format("{}+", most_counted) : std::to_string(count))
-            .show_if(tab == filter.view, "current");
+            .show_if(tab == asked.filter.view, "current");
     }
 }
 
@@ -76,8 +34,23 @@ static void fill_option(html::View& view, std::string_view section, std::int64_t
     view.add(section).set("id", id).set("name", name).show_if(selected, "selected");
 }
 
-static void fill_filters(http::ReadCall& call, html::View& view, const QueueFilter& filter) {
+/// What narrows the list besides the selects is said, and kept while those are changed.
+static void fill_narrowing(http::ReadCall& call, html::View& view, const QueueAsked& asked) {
+    if (asked.late) view.add("kept").set("name", "late").set("value", "1");
+    if (!asked.age.empty()) view.add("kept").set("name", "age").set("value", asked.age);
+    if (!asked.late && asked.age.empty()) return;
+    QueueAsked wider = asked;
+    wider.late = false;
+    wider.age.clear();
+    std::string words = asked.late ? call.text("helpdesk.overview.late") : "";
+    if (!asked.age.empty()) words += (words.empty() ? "" : ", ") + call.text(fmt::format("helpdesk.overview.came_{}", asked.age));
+    view.add("narrowed").set("words", words).set("href", address(wider));
+}
+
+static void fill_filters(http::ReadCall& call, html::View& view, const QueueAsked& asked) {
+    const QueueFilter& filter = asked.filter;
     view.set("view", word(filter.view));
+    fill_narrowing(call, view, asked);
     for (const auto& team : teams(call.db)) fill_option(view, "team", team.id.value, team.name, filter.team == team.id);
     auto reach = call.viewer.reach(may_work);
     for (const auto& school : roster::schools(call.db)) {
@@ -114,15 +87,16 @@ static void fill_take_next(html::View& view, const QueuePage& page) {
 }
 
 static http::Response show_queue(http::ReadCall& call) {
-    auto filter = filter_of(call.request.query);
+    auto asked = asked_of(call);
+    const QueueFilter& filter = asked.filter;
     auto after = parse_key(call.request.query.text("after"));
     auto first_rank = static_cast<int>(base::parse_integer(call.request.query.text("rank")).value_or(1));
     auto page = queue(call.db, call.viewer, filter, after, rows_per_page);
 
     html::View view;
     view.set("scope", call.text("helpdesk.queue.scope"));
-    fill_tabs(call, view, filter);
-    fill_filters(call, view, filter);
+    fill_tabs(call, view, asked);
+    fill_filters(call, view, asked);
     int rank = first_rank;
     if (!page.rows.empty()) {
         html::View some = view.add("some");
@@ -132,10 +106,9 @@ static http::Response show_queue(http::ReadCall& call) {
     }
     if (after || page.next) {
         auto pager = view.add("pager");
-        if (after) pager.add("first").set("href", address(filter));
+        if (after) pager.add("first").set("href", address(asked));
         if (page.next) {
-            pager.add("next").set("href", fmt::format("{}&after={}.{}.{}&rank={}", address(filter), page.next->priority, page.next->due_at,
-                                                      page.next->id, rank));
+            pager.add("next").set("href", fmt::format("{}&after={}&rank={}", address(asked), key_text(*page.next), rank));
         }
     }
     if (!after && filter.view != QueueView::waiting) fill_take_next(view, page);

@@ -10,7 +10,8 @@ namespace helpdesk {
 /// The condition and the index that fit a view. Schools of the viewer are numbers of ours, so they can stand in the text of the statement;
 /// that keeps one statement per set of grants in the cache.
 static std::string conditions(const auth::Viewer& viewer, const QueueFilter& filter) {
-    std::string sql = filter.view == QueueView::waiting ? "r.state IN ('waiting', 'scheduled')"
+    std::string sql = filter.view == QueueView::solved  ? "r.state IN ('resolved', 'closed')"
+                      : filter.view == QueueView::waiting ? "r.state IN ('waiting', 'scheduled')"
                       : filter.view == QueueView::mine  ? "r.state IN ('new', 'open', 'waiting', 'scheduled')"
                                                         : "r.state IN ('new', 'open')";
     auto reach = viewer.reach(may_work);
@@ -20,6 +21,10 @@ static std::string conditions(const auth::Viewer& viewer, const QueueFilter& fil
     if (filter.team) sql += " AND r.team_id = :team";
     if (filter.school) sql += " AND r.school_id = :school";
     if (filter.category) sql += " AND r.category_id = :category";
+    if (filter.due_before) sql += " AND r.due_at < :due_before";
+    if (filter.created_from) sql += " AND r.created_at >= :created_from";
+    if (filter.created_before) sql += " AND r.created_at < :created_before";
+    if (filter.resolved_from) sql += " AND r.resolved_at >= :resolved_from";
     return sql;
 }
 
@@ -28,7 +33,15 @@ static db::Query bind_filter(db::Query query, const auth::Viewer& viewer, const 
     if (filter.team) std::move(query).bind("team", *filter.team);
     if (filter.school) std::move(query).bind("school", *filter.school);
     if (filter.category) std::move(query).bind("category", *filter.category);
+    if (filter.due_before) std::move(query).bind("due_before", *filter.due_before);
+    if (filter.created_from) std::move(query).bind("created_from", *filter.created_from);
+    if (filter.created_before) std::move(query).bind("created_before", *filter.created_before);
+    if (filter.resolved_from) std::move(query).bind("resolved_from", *filter.resolved_from);
     return query;
+}
+
+AgeBounds age_bounds(base::TimeZone zone, base::Day today) {
+    return {zone.to_instant({today, base::Minutes(0)}), zone.to_instant({today - std::chrono::days(6), base::Minutes(0)})};
 }
 
 static QueueRow read_queue_row(const db::Row& row) {

@@ -15,7 +15,7 @@ static std::string kind_of(db::Read& db, std::optional<inventory::DeviceId> devi
 }
 
 static std::vector<RoutingRule> rules(db::Read& db) {
-    return db.query("SELECT id, category_id, school_id, device_kind, team_id FROM helpdesk_routing_rule ORDER BY id").all([](const db::Row& row) {
+    return db.query("SELECT id, category_id, school_id, device_kind, team_id FROM helpdesk_routing_rule WHERE active = 1 ORDER BY id").all([](const db::Row& row) {
         return RoutingRule{row.integer("id"), row.maybe_integer("category_id"), row.maybe_integer("school_id"), row.maybe_text("device_kind"),
                            row.integer("team_id")};
     });
