@@ -19,6 +19,7 @@ void account_routes(http::Routes& routes);
 void second_factor_routes(http::Routes& routes);
 void access_routes(http::Routes& routes);
 void audit_routes(http::Routes& routes);
+void api_routes(http::Routes& routes);
 
 void add_jobs(jobs::Registry& jobs);
 

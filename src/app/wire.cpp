@@ -25,6 +25,7 @@ static void own_routes(http::Routes& routes) {
     second_factor_routes(routes);
     access_routes(routes);
     audit_routes(routes);
+    api_routes(routes);
 }
 
 static void own_commands(cli::Commands& commands) {

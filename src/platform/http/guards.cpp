@@ -38,6 +38,7 @@ bool is_same_origin(const Request& request, std::string_view public_url) {
 }
 
 static bool scope_opens(const Route& route, const Visit& visit) {
+    if (route.operation && route.operation->scope.empty() && route.access.kind == Access::Kind::anyone) return true;
     return route.operation && std::ranges::find(visit.scopes, route.operation->scope) != visit.scopes.end();
 }
 

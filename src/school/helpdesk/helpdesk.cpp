@@ -23,7 +23,9 @@ void routes(http::Routes& routes) {
     repair_routes(routes);
     search_routes(routes);
     follow_routes(routes);
+    queue_export_routes(routes);
     overview_routes(routes);
+    request_api_routes(routes);
     settings_routes(routes);
 }
 

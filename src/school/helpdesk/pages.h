@@ -19,6 +19,8 @@ void repair_routes(http::Routes& routes);
 void search_routes(http::Routes& routes);
 void follow_routes(http::Routes& routes);
 void overview_routes(http::Routes& routes);
+void queue_export_routes(http::Routes& routes);
+void request_api_routes(http::Routes& routes);
 void settings_routes(http::Routes& routes);
 
 }  // namespace helpdesk

@@ -94,7 +94,7 @@ static http::Response show_queue(http::ReadCall& call) {
     auto page = queue(call.db, call.viewer, filter, after, rows_per_page);
 
     html::View view;
-    view.set("scope", call.text("helpdesk.queue.scope"));
+    view.set("scope", call.text("helpdesk.queue.scope")).set("csv_href", "/queue.csv?" + query_of(asked));
     fill_tabs(call, view, asked);
     fill_filters(call, view, asked);
     int rank = first_rank;
