@@ -27,5 +27,7 @@ void district_commands(cli::Commands& commands);
 void serve_commands(cli::Commands& commands);
 void user_commands(cli::Commands& commands);
 void token_commands(cli::Commands& commands);
+void check_commands(cli::Commands& commands);
+void backup_commands(cli::Commands& commands);
 
 }  // namespace app

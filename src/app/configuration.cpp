@@ -93,10 +93,15 @@ static void read_environment(Configuration& into) {
     }
 }
 
-Configuration read_configuration(const std::string& data) {
+Configuration read_settings_file(const std::string& data) {
     Configuration configuration;
     configuration.data = data;
     read_file(configuration);
+    return configuration;
+}
+
+Configuration read_configuration(const std::string& data) {
+    Configuration configuration = read_settings_file(data);
     read_environment(configuration);
     if (!configuration.public_url.empty()) configuration.public_url = checked_public_url(configuration.public_url);
     return configuration;
@@ -109,6 +114,11 @@ void write_configuration(const Configuration& configuration) {
     const Configuration plain;
     for (const Known& known : known_settings) {
         if (configuration.*known.member != plain.*known.member || known.key == "database") table.insert(known.key, configuration.*known.member);
+    }
+    if (!configuration.trusted_proxies.empty()) {
+        toml::array networks;
+        for (const std::string& network : configuration.trusted_proxies) networks.push_back(network);
+        table.insert("trusted_proxies", std::move(networks));
     }
     std::ostringstream text;
     text << "# Settings of this Belltower server; docs/operations tells all of them. BELLTOWER_... variables override them.\n" << table << "\n";

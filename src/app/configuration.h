@@ -28,6 +28,8 @@ struct Configuration {
 /// Reads DIR/belltower.toml and the environment. Throws cli::Stop naming file, line and what was expected; a key that is not known is an
 /// error, because a misspelt setting that is silently ignored is found on the worst day.
 Configuration read_configuration(const std::string& data);
+/// DIR/belltower.toml alone.
+Configuration read_settings_file(const std::string& data);
 
 /// Writes a settings file that is read back the same; throws cli::Stop when it cannot or when one is there.
 void write_configuration(const Configuration& configuration);

@@ -34,11 +34,13 @@ TEST_F(SettingsFile, IsReadBackAsWritten) {
     Configuration written;
     written.data = folder;
     written.public_url = "https://help.north.example";
+    written.trusted_proxies = {"10.0.0.0/8", "127.0.0.1/32"};
     written.database = "postgresql://db/north?schema=\"n\"";
     write_configuration(written);
     const Configuration read = read_configuration(folder);
     EXPECT_EQ(read.public_url, written.public_url);
     EXPECT_EQ(read.database, written.database);
+    EXPECT_EQ(read.trusted_proxies, written.trusted_proxies);
     EXPECT_EQ(read.listen, "127.0.0.1:8080");
     EXPECT_THROW(write_configuration(written), cli::Stop) << "never over another";
 }

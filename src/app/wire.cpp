@@ -33,6 +33,8 @@ static void own_commands(cli::Commands& commands) {
     serve_commands(commands);
     user_commands(commands);
     token_commands(commands);
+    check_commands(commands);
+    backup_commands(commands);
     demo_commands(commands);
 }
 
@@ -73,7 +75,8 @@ std::vector<Room> wired_rooms() {
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
-        {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs},
+        {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
+         .named_files = helpdesk::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }

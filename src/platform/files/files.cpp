@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -91,7 +92,11 @@ Hash Store::put(std::string_view bytes) {
     const std::string place = place_of(folder_, hash);
     // A file that is there but broken (a disk that lost its end) is replaced by the good bytes at hand.
     std::error_code error;
-    if (fs::file_size(place, error) == bytes.size() && !error && sha256(Descriptor(place, O_RDONLY).read_all()) == hash) return hash;
+    if (fs::file_size(place, error) == bytes.size() && !error && sha256(Descriptor(place, O_RDONLY).read_all()) == hash) {
+        // Young again: a row that names it is on its way, and what is old and not named is collected.
+        ::utimensat(AT_FDCWD, place.c_str(), nullptr, 0);
+        return hash;
+    }
 
     const bool new_folder = !fs::exists(folder_of(folder_, hash));
     make_folder(folder_of(folder_, hash));

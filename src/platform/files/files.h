@@ -23,7 +23,7 @@ public:
     /// A folder that is created when absent. Throws std::runtime_error with the path when it cannot be.
     explicit Store(std::string folder);
 
-    /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced), or finds them stored already.
+    /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced), or finds them stored already (then their time becomes now).
     /// Throws std::system_error and leaves nothing behind; ENOSPC means the disk is full.
     Hash put(std::string_view bytes);
     bool contains(const Hash& hash) const;

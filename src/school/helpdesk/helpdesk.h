@@ -3,15 +3,18 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "auth/auth.h"
 #include "base/embedded.h"
 #include "base/time.h"
+#include "files/files.h"
 
 namespace cli {
 class Commands;
 }
 namespace db {
+class Read;
 class Write;
 }
 namespace http {
@@ -40,6 +43,8 @@ void jobs(jobs::Registry& registry);
 void commands(cli::Commands& commands);
 /// Puts the requests and repairs of a device on its page of the inventory. Called once, by app/wire.cpp.
 void fill_slots();
+/// Every stored file that a request has.
+std::vector<files::Hash> named_files(db::Read& db);
 /// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.
 void seed(db::Write& db);
 

@@ -44,6 +44,12 @@ std::vector<Attachment> attachments(db::Read& db, const Seen& seen) {
     });
 }
 
+std::vector<files::Hash> named_files(db::Read& db) {
+    return db.query("SELECT DISTINCT file_hash FROM helpdesk_attachment").all([](const db::Row& row) {
+        return files::Hash{std::string(row.text("file_hash"))};
+    });
+}
+
 void add_attachments(db::Write& db, base::Instant now, RequestId request, std::optional<std::int64_t> message,
                      const std::vector<NewAttachment>& files) {
     for (const auto& file : files) {
