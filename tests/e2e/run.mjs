@@ -7,7 +7,9 @@
 //
 // The last line is "N passed, N failed". Screenshots of every checked page are in build/screenshots/ENGINE/WIDTH/.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { serve_demo } from './harness/server.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -20,21 +22,26 @@ function test_files() {
   return folders.flatMap((folder) => tests_of(folder).map((name) => `${folder}/${name}`));
 }
 
-const files = test_files();
-if (!files.length) {
-  console.log('0 passed, 0 failed');
-  process.exit(0);
+function run(files, demo) {
+  const runner = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files], {
+    cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(demo && { BELLTOWER_E2E_DEMO: JSON.stringify({ url: demo.url, people: demo.people }) }) },
+  });
+  let output = '';
+  runner.stdout.on('data', (text) => {
+    process.stdout.write(text);
+    output += text;
+  });
+  return new Promise((ended) => runner.on('close', (status) => ended({ status, output })));
 }
-const runner = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
-  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-let output = '';
-runner.stdout.on('data', (text) => {
-  process.stdout.write(text);
-  output += text;
-});
-runner.on('close', (status) => {
-  const total = (word) => Number(output.match(new RegExp(`^\\S* ?${word} (\\d+)$`, 'm'))?.[1] ?? 0);
-  const failed = total('fail') + total('cancelled');
-  console.log(`${total('pass')} passed, ${failed} failed`);
-  process.exit(status || total('pass') === 0 ? 1 : 0);
-});
+
+const files = test_files();
+const needs_demo = files.some((file) => readFileSync(resolve(root, file), 'utf8').includes('serve_demo('));
+const demo = needs_demo ? await serve_demo() : undefined;
+const { status, output } = files.length ? await run(files, demo) : { status: 1, output: '' };
+await demo?.stop();
+
+const total = (word) => Number(output.match(new RegExp(`^\\S* ?${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+const failed = total('fail') + total('cancelled');
+console.log(`${total('pass')} passed, ${failed} failed`);
+process.exitCode = status || total('pass') === 0 ? 1 : 0;

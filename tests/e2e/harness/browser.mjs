@@ -10,10 +10,10 @@ export function open_browser(more_flags = []) {
 
 /// A fresh person at a fresh browser. `page.trouble` collects what went wrong in the console, `page.source` is the HTML
 /// of the last page as the server sent it, before any script touched it.
-export async function open_page(browser, { width = 1280, script = true, language = 'en-US', url } = {}) {
+export async function open_page(browser, { width = 1280, script = true, language = 'en-US', url, state } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 800 }, locale: language, baseURL: url, javaScriptEnabled: script,
-    reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'],
+    reducedMotion: 'reduce', storageState: state, permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15000);

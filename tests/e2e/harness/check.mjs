@@ -34,12 +34,16 @@ async function width_findings(page) {
   });
 }
 
+// What the data lie in changes nothing of the look, so one engine is looked at from all sides and the others from one.
+const looks = [[1280, 800, 'light'], [390, 844, 'dark'], [390, 844, 'light']];
+const looks_here = (process.env.BELLTOWER_TEST_ENGINE ?? 'sqlite') === 'sqlite' ? looks : looks.slice(0, 1);
+
 /// Fails unless the page is accessible in light on a desk and in dark on a phone, is valid HTML, scrolls only downward at 390 and 320 pixels,
 /// and said nothing bad in the console. Leaves screenshots of both widths, in both colours for the phone.
 export async function check_page(page, name) {
   const before = page.viewportSize();
   const found = await html_findings(page);
-  for (const [width, height, colorScheme] of [[1280, 800, 'light'], [390, 844, 'dark'], [390, 844, 'light']]) {
+  for (const [width, height, colorScheme] of looks_here) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await picture(page, width, colorScheme === 'dark' ? `${name}-dark` : name);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { open_page } from './browser.mjs';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const run = promisify(execFile);
@@ -49,6 +50,7 @@ async function until_ready(url, child, log) {
 }
 
 export const password = 'plum-kettle-orbit-42';
+export const demo_password = 'ring the old bell';
 
 /// Serves a district of its own. `fill` gets { command, data, secret } before the start: `command(...words)` runs a belltower command on
 /// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, stop() }.
@@ -92,9 +94,17 @@ export function serve_empty() {
     '--admin-email', 'cio@riverbend.example', '--admin-name', 'Robin Vale', '--admin-password-file', secret, ...database));
 }
 
-/// A demo district; `said` is what `belltower demo` printed about who can sign in.
-export function serve_demo({ students = 200 } = {}) {
-  return serve(({ command, database }) => command('demo', '--students', String(students), ...database));
+/// What `belltower demo` prints about who can sign in: { teacher: { name, email }, ... }.
+function people_of(said) {
+  const lines = said.matchAll(/^ {2}(\w+) {2,}(.+?) {2,}(\S+@\S+)$/gm);
+  return Object.fromEntries([...lines].map(([, who, name, email]) => [who, { name, email }]));
+}
+
+/// A small demo district: { url, people, stop() }. A run of all tests makes one and shares it, so a test looks for its own rows by their words.
+export async function serve_demo() {
+  if (process.env.BELLTOWER_E2E_DEMO) return { ...JSON.parse(process.env.BELLTOWER_E2E_DEMO), stop() {} };
+  const district = await serve(({ command, database }) => command('demo', '--students', '200', '--devices', '200', '--requests', '800', ...database));
+  return { ...district, people: people_of(district.said) };
 }
 
 /// Signs a person in by the form, as a person would.
@@ -104,4 +114,17 @@ export async function sign_in(page, email, secret = password) {
   await page.locator('input[type="password"]').fill(secret);
   await page.locator('main').getByRole('button').first().click();
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'));
+}
+
+const signed_in_before = new Map();
+
+/// A page of somebody of the demo, `who` as `belltower demo` prints it; who signed in once in a test file stays signed in.
+export async function open_page_as(browser, demo, who, options = {}) {
+  const kept = signed_in_before.get(who);
+  const page = await open_page(browser, { url: demo.url, ...options, state: kept });
+  if (!kept) {
+    await sign_in(page, demo.people[who].email, demo_password);
+    signed_in_before.set(who, await page.context().storageState());
+  }
+  return page;
 }

@@ -1,0 +1,95 @@
+// Every page that a person of the demo can reach, as it stands in a district with two years behind it.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { open_browser, open_page } from './harness/browser.mjs';
+import { check_page } from './harness/check.mjs';
+import { open_page_as, serve_demo } from './harness/server.mjs';
+
+/// [name, address], or [name, address, selector]: the first link of that selector on the address is followed.
+const pages = {
+  guest: [
+    ['start-guest-demo', '/'],
+    ['password-forgotten', '/password/forgotten'],
+    ['ask-guest', '/requests/new'],
+  ],
+  student: [
+    ['start-student', '/'],
+    ['my-requests-student', '/requests'],
+    ['not-for-students', '/settings/access'],
+  ],
+  teacher: [
+    ['start-teacher', '/'],
+    ['ask-what', '/requests/new'],
+    ['ask-write', '/requests/new', '.doors a'],
+    ['my-requests', '/requests'],
+    ['my-requests-done', '/requests?show=ended'],
+    ['my-request-old', '/requests?show=ended', '.queue a'],
+    ['account', '/account'],
+    ['second-factor', '/account/second-factor'],
+  ],
+  technician: [
+    ['start-technician', '/'],
+    ['queue', '/queue?view=team'],
+    ['queue-mine', '/queue?view=mine'],
+    ['queue-waiting', '/queue?view=waiting'],
+    ['queue-nobody', '/queue?view=unassigned'],
+    ['work-on-request', '/queue?view=team', '.queue a'],
+    ['devices', '/devices'],
+    ['device', '/devices', 'main .panel a[href^="/devices/"], main .queue a, main table a'],
+    ['device-labels', '/devices/labels?kind=chromebook'],
+    ['people', '/people'],
+    ['person', '/people', 'main table a'],
+  ],
+  cio: [
+    ['start-cio', '/'],
+    ['roles', '/roles'],
+    ['role', '/roles', 'main a[href^="/roles/"]'],
+    ['settings', '/settings'],
+    ['settings-schools', '/settings/schools'],
+    ['settings-school', '/settings/schools', 'main a[href^="/settings/schools/"]'],
+    ['settings-hours', '/settings/hours'],
+    ['settings-hours-edit', '/settings/hours', 'main a[href^="/settings/hours/edit"]'],
+    ['settings-holidays', '/settings/holidays'],
+    ['settings-holiday-new', '/settings/holidays/new'],
+    ['settings-staff', '/settings/staff'],
+    ['settings-staff-new', '/settings/staff/new'],
+    ['settings-staff-person', '/settings/staff', 'main a[href^="/settings/staff/"]:not([href$="/new"])'],
+    ['settings-titles', '/settings/titles'],
+    ['settings-mail', '/settings/mail'],
+    ['settings-outbox', '/settings/mail/outbox'],
+    ['settings-access', '/settings/access'],
+    ['settings-access-account', '/settings/access', 'main table a'],
+    ['jobs', '/jobs'],
+    ['imports', '/imports'],
+    ['imports-new', '/imports/new'],
+    ['audit', '/audit'],
+    ['audit-access', '/audit/access'],
+    ['device-new', '/devices/new'],
+  ],
+};
+
+describe('every page', () => {
+  let demo, browser;
+  const open = {};
+
+  before(async () => {
+    demo = await serve_demo();
+    browser = await open_browser();
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  for (const [who, list] of Object.entries(pages)) {
+    for (const [name, address, link] of list) {
+      test(`${who}: ${name}`, async () => {
+        const page = (open[who] ??= who === 'guest' ? await open_page(browser, { url: demo.url }) : await open_page_as(browser, demo, who));
+        const answer = await page.goto(address);
+        assert.ok(answer.ok() || name.startsWith('not-'), `${address} answers ${answer.status()}`);
+        if (link) await page.goto(await page.locator(link).first().getAttribute('href'));
+        await check_page(page, name);
+      });
+    }
+  }
+});
