@@ -7,7 +7,7 @@
 
 namespace helpdesk {
 
-TEST(Mentions, BeginWithAnAtSignAndAreNotAddressesInASentence) {
+TEST(MentionWords, BeginWithAnAtSignAndAreNotAddressesInASentence) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(mentions_in("@Omar, please see @Dana@school.org. And @omar again"), (Names{"omar", "dana@school.org"}));
     EXPECT_EQ(mentions_in("write to dana@school.org @ noon @"), Names{});

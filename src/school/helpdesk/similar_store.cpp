@@ -26,12 +26,12 @@ static int count_shared(const std::set<std::string>& words, std::string_view tit
     return shared;
 }
 
-struct Found {
+struct Compared {
     SimilarRequest request;
     std::int64_t school_id;
 };
 
-static std::vector<Found> unfinished_around(db::Read& db, const Request& request) {
+static std::vector<Compared> unfinished_around(db::Read& db, const Request& request) {
     return db.query(R"sql(
         SELECT r.id, r.title, r.state, r.requester_name, o.name AS school, r.school_id, r.room, r.created_at,
                CASE WHEN r.device_id = :device THEN 1 ELSE 0 END AS same_device,
@@ -49,7 +49,7 @@ static std::vector<Found> unfinished_around(db::Read& db, const Request& request
         .bind("school", request.school)
         .bind("most", most_compared)
         .all([](const db::Row& row) {
-            return Found{{{row.integer("id")}, std::string(row.text("title")), *parse_state(row.text("state")), std::string(row.text("requester_name")),
+            return Compared{{{row.integer("id")}, std::string(row.text("title")), *parse_state(row.text("state")), std::string(row.text("requester_name")),
                           std::string(row.text("school")), std::string(row.text("room")), row.instant("created_at"), row.flag("same_device"),
                           row.flag("same_requester"), 0},
                          row.integer("school_id")};
