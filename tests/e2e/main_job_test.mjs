@@ -132,6 +132,62 @@ describe('the main job', () => {
     await check_page(teacher, 'status-closed');
   });
 
+  test('stopped in the corridor, a technician records it, and the work goes on: correct, repair, join, hand on, find', async () => {
+    const technician = keep(await open_page_as(browser, demo, 'technician', { width: 390 }));
+    const words = own_words('Door of the charging cart sticks');
+    const record = async () => {
+      await technician.goto('/walk-ups/new');
+      await technician.locator('#who').pressSequentially(demo.people.teacher.name.slice(0, 5));
+      await technician.locator('.suggest [role="option"]').first().click();
+      await technician.locator('#what').fill(words);
+      await technician.locator('#room').fill('112');
+      await check_page(technician, 'walk-up-filled');
+      await technician.getByRole('button', { name: 'Record it' }).click();
+      await technician.getByRole('heading', { name: 'Written down' }).waitFor();
+      return technician.locator('main .lead a').getAttribute('href');
+    };
+    const request = await record();
+    await check_page(technician, 'walk-up-done');
+    const twice = await record();
+
+    await technician.goto('/devices?kind=chromebook');
+    const tag = (await technician.locator('main table .chip').first().innerText()).trim();
+    await technician.goto(`${request}/correction`);
+    await check_page(technician, 'correction');
+    await technician.locator('#device').fill(tag);
+    await technician.locator('main form.panel .btn-primary').click();
+    await technician.locator('.facts', { hasText: tag }).waitFor();
+
+    await technician.goto(`${request}/repair`);
+    await check_page(technician, 'repair');
+    await technician.locator('#symptom').fill('The plug wobbles.');
+    await technician.locator('#action').fill('New plug.');
+    await technician.locator('#minutes').fill('20');
+    await technician.locator('main form.panel .btn-primary').click();
+    await technician.waitForURL((address) => address.pathname === request);
+    await check_page(technician, 'work-repaired');
+
+    await technician.goto(`${twice}/merge`);
+    await check_page(technician, 'merge');
+    await technician.locator('#number').fill(request.split('/').at(-1));
+    await technician.getByRole('button', { name: 'Join', exact: true }).click();
+    await technician.getByText('was joined with').first().waitFor();
+
+    await technician.goto(`${request}/hand-over`);
+    await check_page(technician, 'hand-over');
+    await technician.locator('input[name="reason"]').first().check({ force: true });
+    await technician.locator('input[name="to"]').first().check({ force: true });
+    await technician.locator('#note').fill('Plug and cable are fine.');
+    await technician.locator('main form.panel .btn-primary').click();
+    await technician.waitForURL((address) => address.pathname === request || address.pathname === '/queue');
+
+    await technician.goto(`/search?q=${encodeURIComponent(words)}`);
+    await technician.locator('main .queue a', { hasText: words }).first().waitFor();
+    const student = keep(await open_page_as(browser, demo, 'student'));
+    await student.goto(`/search?q=${encodeURIComponent(words)}`);
+    assert.equal(await student.locator('main .queue a').count(), 0);
+  });
+
   test('without script a student asks, a technician answers and solves, and the student closes it', async () => {
     const title = own_words('I forgot my password');
     const plain = { script: false, width: 390 };
