@@ -25,7 +25,9 @@ async function picture(page, width, name) {
 }
 
 async function width_findings(page) {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // A new width reaches the media queries with the next frame.
+    await new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled)));
     const beyond = document.documentElement.scrollWidth - innerWidth;
     if (beyond <= 0) return [];
     const scrolls = (element) => element && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
