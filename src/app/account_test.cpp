@@ -81,7 +81,7 @@ TEST_ON_EVERY_BACKEND(OwnSecondFactor, IsSetUpUsedAndTurnedOff, World) {
     const auto page = browser.get("/account/second-factor");
     EXPECT_TRUE(shows(page, "<path d=\"M"));
     const std::string sealed = between(page.body, "name=\"sealed\" value=\"", "\"");
-    const std::string chip = between(page.body, "class=\"chip\">", "<");
+    const std::string chip = between(page.body, "class=\"chip chip-long\">", "<");
     ASSERT_FALSE(sealed.empty());
     const auto wrong = browser.post("/account/second-factor", {{"sealed", sealed}, {"code", "000000"}});
     EXPECT_EQ(wrong.status, 422);

@@ -50,10 +50,12 @@ static std::string why_words(const Reader& reader, const Request& request, const
     } else if (other_reason) {
         words = say(reader, fmt::format("why.waits_{}", word(*request.waiting_reason)));
     } else {
-        auto reason = find_reason(facts_of(request, status));
+        auto facts = facts_of(request, status);
+        auto reason = find_reason(facts);
         auto key = fmt::format("why.{}", word(reason.why));
         std::string at = reason.at ? html::moment_words(reader.language, reader.zone, reader.now, *reason.at) : "";
-        words = say(reader, key, {{"at", at}, {"n", count(reason.ahead)}, {"pressing", count(reason.more_pressing_ahead)}});
+        bool in_line = reason.why == Why::not_started && facts.ahead > 0;
+        words = say(reader, in_line ? "why.in_line" : key, {{"at", at}, {"n", count(facts.ahead)}, {"pressing", count(reason.more_pressing_ahead)}});
     }
     if (!request.waiting_words.empty()) words += " " + request.waiting_words;
     if (request.waiting_until) {
