@@ -13,17 +13,53 @@ using std::chrono::floor;
 using std::chrono::hours;
 using std::chrono::seconds;
 
-std::string to_iso(Day day) {
+/// Writes the last `width` decimal digits of a number that is not negative, and returns where they end. Lists write hundreds of moments, so not
+/// by a format.
+static char* put_digits(char* to, std::int64_t number, int width) {
+    for (int at = width - 1; at >= 0; --at, number /= 10) to[at] = static_cast<char>('0' + number % 10);
+    return to + width;
+}
+
+static char* put_day(char* to, Day day) {
     const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    to = put_digits(to, static_cast<int>(date.year()), 4);
+    *to++ = '-';
+    to = put_digits(to, static_cast<unsigned>(date.month()), 2);
+    *to++ = '-';
+    return put_digits(to, static_cast<unsigned>(date.day()), 2);
+}
+
+/// ISO 8601 writes four digits of a year; what has more or is before year 0 needs them all.
+static bool has_four_digits(Day day) {
+    const int year = static_cast<int>(std::chrono::year_month_day{day}.year());
+    return year >= 0 && year <= 9999;
+}
+
+std::string to_iso(Day day) {
+    if (!has_four_digits(day)) {
+        const std::chrono::year_month_day date{day};
+        return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    }
+    char text[10];
+    put_day(text, day);
+    return {text, sizeof text};
 }
 
 std::string to_iso(Instant instant) {
     const Day day = floor<days>(instant);
     const std::chrono::hh_mm_ss time{instant - day};
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", to_iso(day), time.hours().count(), time.minutes().count(),
-                       time.seconds().count(), time.subseconds().count());
+    char text[14];
+    char* to = text;
+    *to++ = 'T';
+    to = put_digits(to, time.hours().count(), 2);
+    *to++ = ':';
+    to = put_digits(to, time.minutes().count(), 2);
+    *to++ = ':';
+    to = put_digits(to, time.seconds().count(), 2);
+    *to++ = '.';
+    to = put_digits(to, time.subseconds().count(), 3);
+    *to = 'Z';
+    return to_iso(day).append(text, sizeof text);
 }
 
 /// The digits at the start of `text`, which are removed from it; absent when there are fewer than `count`.

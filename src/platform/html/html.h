@@ -21,9 +21,6 @@
 namespace base {
 struct EmbeddedFile;
 }
-namespace ctemplate {
-class TemplateDictionary;
-}
 
 namespace html {
 
@@ -34,7 +31,9 @@ std::optional<Language> parse_language(std::string_view code);
 /// The best of ours for an Accept-Language header; English when nothing fits.
 Language negotiate(std::string_view accept_language);
 
-/// The values of one template. Children (`add`) belong to their parent and live as long as it does.
+class ViewNode;
+
+/// The values of one template, copied in. Children (`add`) belong to their parent and live as long as it does.
 class View {
 public:
     View();
@@ -55,13 +54,13 @@ public:
     /// Fills {{>name}} with another template of the same language.
     View include(std::string_view name, std::string_view template_name);
 
-    ctemplate::TemplateDictionary& dictionary() const { return *dictionary_; }
-
 private:
-    explicit View(ctemplate::TemplateDictionary* child) : dictionary_(child), owned_(false) {}
+    friend class Templates;
+    struct Owned;
+    explicit View(ViewNode& child);
     View& set_integer(std::string_view name, std::int64_t value);
-    ctemplate::TemplateDictionary* dictionary_;
-    bool owned_;
+    std::unique_ptr<Owned> owned_;  // none in a child
+    ViewNode* node_;
 };
 
 /// A value for a message's `{name}`.
@@ -98,7 +97,7 @@ public:
     /// Throws std::runtime_error naming the template when one does not parse, uses an unknown message, or puts a variable where
     /// automatic escaping cannot protect it (DESIGN.md section 2).
     void add(std::string_view room, std::span<const base::EmbeddedFile> files);
-    /// All templates are added before the first is rendered. `form_token` is set as a global of the page. Throws std::runtime_error for an unknown name.
+    /// All templates are added before the first is rendered. `form_token` is known in all of its parts. Throws std::runtime_error for an unknown name.
     std::string render(std::string_view name, Language language, View& view, std::string_view form_token = {}) const;
     bool contains(std::string_view name) const;
 

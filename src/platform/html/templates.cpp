@@ -1,16 +1,16 @@
-#include <cstring>  // ctemplate uses strlen without including it
 #include <mutex>
 #include <set>
 #include <stdexcept>
 
-#include <ctemplate/template.h>
-#include <ctemplate/template_cache.h>
-#include <ctemplate/template_dictionary.h>
 #include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "html/catalogue.h"
 #include "html/prepare.h"
+#include "html/view_node.h"
+
+#include <ctemplate/template.h>
+#include <ctemplate/template_cache.h>
 
 namespace html {
 
@@ -70,12 +70,11 @@ bool Templates::contains(std::string_view name) const { return cache_->names.con
 std::string Templates::render(std::string_view name, Language language, View& view, std::string_view form_token) const {
     if (!contains(name)) throw std::runtime_error(fmt::format("there is no template {}", name));
     cache_->freeze();
-    auto& dictionary = view.dictionary();
-    dictionary.SetTemplateGlobalValue("form_token", ctemplate::TemplateString(form_token.data(), form_token.size()));
+    view.node_->arena().form_token = form_token;
     std::string out;
     out.reserve(32 * 1024);
     if (!cache_->caches[static_cast<int>(language)].ExpandNoLoad(ctemplate::TemplateString(name.data(), name.size()), ctemplate::STRIP_BLANK_LINES,
-                                                                 &dictionary, nullptr, &out)) {
+                                                                 view.node_, nullptr, &out)) {
         throw std::runtime_error(fmt::format("template {} cannot be filled in; an included template is missing", name));
     }
     return out;

@@ -1,48 +1,38 @@
-#include <cstring>  // ctemplate uses strlen without including it
-
-#include <ctemplate/template_dictionary.h>
+#include <charconv>
 
 #include "html/html.h"
+#include "html/view_node.h"
 
 namespace html {
 
-static ctemplate::TemplateString borrowed(std::string_view text) { return {text.data(), text.size()}; }
+struct View::Owned {
+    ViewArena arena;
+};
 
-View::View() : dictionary_(new ctemplate::TemplateDictionary("view")), owned_(true) {}
-
-View::View(View&& other) noexcept : dictionary_(std::exchange(other.dictionary_, nullptr)), owned_(std::exchange(other.owned_, false)) {}
-
-View& View::operator=(View&& other) noexcept {
-    std::swap(dictionary_, other.dictionary_);
-    std::swap(owned_, other.owned_);
-    return *this;
-}
-
-View::~View() {
-    if (owned_) delete dictionary_;
-}
+View::View() : owned_(std::make_unique<Owned>()), node_(&owned_->arena.make(nullptr)) {}
+View::View(ViewNode& child) : node_(&child) {}
+View::View(View&&) noexcept = default;
+View& View::operator=(View&&) noexcept = default;
+View::~View() = default;
 
 View& View::set(std::string_view name, std::string_view value) {
-    dictionary_->SetValue(borrowed(name), borrowed(value));
+    node_->set(name, value);
     return *this;
 }
 
 View& View::set_integer(std::string_view name, std::int64_t value) {
-    dictionary_->SetValue(borrowed(name), std::to_string(value));
-    return *this;
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    return set(name, std::string_view(digits, static_cast<std::size_t>(end - digits)));
 }
 
 View& View::show(std::string_view section) {
-    dictionary_->ShowSection(borrowed(section));
+    node_->show(section);
     return *this;
 }
 
-View View::add(std::string_view section) { return View(dictionary_->AddSectionDictionary(borrowed(section))); }
+View View::add(std::string_view section) { return View(node_->add(section)); }
 
-View View::include(std::string_view name, std::string_view template_name) {
-    auto* child = dictionary_->AddIncludeDictionary(borrowed(name));
-    child->SetFilename(borrowed(template_name));
-    return View(child);
-}
+View View::include(std::string_view name, std::string_view template_name) { return View(node_->include(name, template_name)); }
 
 }  // namespace html

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "auth/secret.h"
 #include "base/text.h"
 #include "calendar/calendar.h"
 #include "db/db.h"
@@ -49,16 +50,21 @@ static SurvivalCurve read_steps(std::string_view text) {
     return SurvivalCurve::of_steps(std::move(steps));
 }
 
-static void keep_curves(db::Write& db, const ForecastModel& model) {
+/// Returns the hash of all that was kept.
+static std::string keep_curves(db::Write& db, const ForecastModel& model) {
     db.query("DELETE FROM helpdesk_forecast_curve").run();
+    std::string all;
     for (const auto& group : model.curves()) {
+        auto steps = write_steps(group.curve);
+        all += fmt::format("{} {} {} {}\n", word(group.similar), group.category, group.school, steps);
         db.query("INSERT INTO helpdesk_forecast_curve (similar_by, category_id, school_id, steps) VALUES (:similar, :category, :school, :steps)")
             .bind("similar", word(group.similar))
             .bind("category", group.category)
             .bind("school", group.school)
-            .bind("steps", write_steps(group.curve))
+            .bind("steps", steps)
             .run();
     }
+    return auth::hash_token(all);
 }
 
 void rebuild_forecasts(db::Database& database, base::Instant now) {
@@ -74,32 +80,20 @@ void rebuild_forecasts(db::Database& database, base::Instant now) {
         return Rebuilt{ForecastModel(past, now, minutes), back_test(past, now, tested_weeks, minutes)};
     });
     database.write([&](db::Write& db) {
-        keep_curves(db, rebuilt.model);
-        db.query("INSERT INTO helpdesk_back_test (at, tried, covered, method) VALUES (:now, :tried, :covered, 'kaplan_meier')")
+        auto hash = keep_curves(db, rebuilt.model);
+        db.query(R"sql(
+            INSERT INTO helpdesk_back_test (at, tried, covered, method, curves_hash) VALUES (:now, :tried, :covered, 'kaplan_meier', :hash)
+        )sql")
             .bind("now", now)
+            .bind("hash", hash)
             .bind("tried", rebuilt.test.tried)
             .bind("covered", rebuilt.test.covered)
             .run();
     });
 }
 
-static bool trusted(db::Read& db) {
-    auto last = db.query("SELECT tried, covered FROM helpdesk_back_test ORDER BY id DESC LIMIT 1").maybe([](const db::Row& row) {
-        return BackTest{static_cast<int>(row.integer("tried")), static_cast<int>(row.integer("covered")), 0};
-    });
-    return last && last->trusted();
-}
-
-static std::vector<GroupCurve> curves_for(db::Read& db, const PastRequest& request) {
-    std::int64_t parent = request.parent_category ? request.parent_category : request.category;
-    return db.query(R"sql(
-        SELECT similar_by, category_id, school_id, steps
-          FROM helpdesk_forecast_curve
-         WHERE (similar_by = 'category_and_school' AND category_id = :category AND school_id = :school)
-            OR (similar_by = 'category' AND category_id = :category)
-            OR (similar_by = 'parent_category' AND category_id = :parent)
-            OR similar_by = 'all'
-    )sql").bind("category", request.category).bind("school", request.school).bind("parent", parent).all([](const db::Row& row) {
+static std::vector<GroupCurve> read_curves(db::Read& db) {
+    return db.query("SELECT similar_by, category_id, school_id, steps FROM helpdesk_forecast_curve").all([](const db::Row& row) {
         auto by = row.text("similar_by");
         Similar similar = by == "category_and_school" ? Similar::category_and_school
                           : by == "category"          ? Similar::category
@@ -109,12 +103,37 @@ static std::vector<GroupCurve> curves_for(db::Read& db, const PastRequest& reque
     });
 }
 
+/// What the night's rebuild left, read once by each thread: the steps of a large district are more text than a page may read.
+static const ForecastModel& model_of(db::Read& db, const std::string& curves_hash) {
+    thread_local std::optional<std::pair<std::string, ForecastModel>> kept;
+    if (!kept || kept->first != curves_hash) kept.emplace(curves_hash, ForecastModel(read_curves(db)));
+    return kept->second;
+}
+
+struct Basis {
+    BackTest test;
+    std::string curves_hash;
+    std::int64_t parent_category;
+};
+
+static std::optional<Basis> basis_of(db::Read& db, CategoryId category) {
+    return db.query(R"sql(
+        SELECT t.tried, t.covered, t.curves_hash, COALESCE(c.parent_id, 0) AS parent
+          FROM helpdesk_back_test t, helpdesk_category c
+         WHERE c.id = :category AND t.id = (SELECT max(id) FROM helpdesk_back_test)
+    )sql").bind("category", category).maybe([](const db::Row& row) {
+        return Basis{{static_cast<int>(row.integer("tried")), static_cast<int>(row.integer("covered")), 0}, std::string(row.text("curves_hash")),
+                     row.integer("parent")};
+    });
+}
+
 std::optional<Outlook> outlook(db::Read& db, base::Instant now, const Request& request) {
-    if (!trusted(db)) return std::nullopt;
-    auto parent = db.query("SELECT COALESCE(parent_id, 0) FROM helpdesk_category WHERE id = :id").bind("id", request.category).one_integer();
-    PastRequest like{request.category.value, parent, request.school.value, request.created_at, std::nullopt};
+    auto basis = basis_of(db, request.category);
+    // An older rebuild left no hash: the next night's will.
+    if (!basis || !basis->test.trusted() || basis->curves_hash.empty()) return std::nullopt;
+    PastRequest like{request.category.value, basis->parent_category, request.school.value, request.created_at, std::nullopt};
     const auto& calendar = calendar::calendar_of(db, request.school, now);
-    auto forecast = ForecastModel(curves_for(db, like)).forecast(like, calendar.working_minutes(request.created_at, now));
+    auto forecast = model_of(db, basis->curves_hash).forecast(like, calendar.working_minutes(request.created_at, now));
     if (!forecast || !forecast->median || !forecast->eight_in_ten) return std::nullopt;
     auto likely_by = calendar.add_working_minutes(request.created_at, *forecast->eight_in_ten);
     if (!likely_by) return std::nullopt;
