@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "helpdesk/forecast_store.h"
 #include "helpdesk/helpdesk.h"
 #include "helpdesk/letters.h"
@@ -8,14 +10,23 @@ namespace helpdesk {
 constexpr int letters_at_once = 200;
 
 static void write_waiting_letters(jobs::Context& context) {
-    while (!context.cancelled() && write_letters(context.database(), context.services(), context.now(), letters_at_once) == letters_at_once) {
+    Written all;
+    for (bool more = true; more && !context.cancelled();) {
+        auto written = write_letters(context.database(), context.services(), context.now(), letters_at_once);
+        all.notices += written.notices;
+        all.set_aside += written.set_aside;
+        more = written.notices == letters_at_once;
     }
+    context.result(fmt::format(R"({{"notices":{},"set_aside":{}}})", all.notices, all.set_aside));
 }
+
+static void write_set_aside(jobs::Context& context) { write_set_aside_letters(context.database(), context.services(), context.now()); }
 
 static void rebuild(jobs::Context& context) { rebuild_forecasts(context.database(), context.now()); }
 
 void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.letters", write_waiting_letters);
+    registry.add("helpdesk.set_aside_letters", jobs::Schedule::daily_at(std::chrono::hours(4)), write_set_aside);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
 

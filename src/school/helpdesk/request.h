@@ -190,6 +190,8 @@ void wait(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Re
 void schedule(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, base::Instant at);
 void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
+/// The same, with the words as a reply in the story; one letter tells both.
+void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
 /// The requester says that it works again, or nobody answered for the district's days.
 void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);

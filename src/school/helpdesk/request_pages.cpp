@@ -107,12 +107,11 @@ static http::Response resume_request(http::WriteCall& call) {
 }
 
 static http::Response resolve_request(http::WriteCall& call) {
-    Seen seen{to_work_on(call), Standing::worker};
-    auto words = call.request.form.text("words");
+    Request request = to_work_on(call);
+    auto words = base::trim(call.request.form.text("words"));
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
-    add_message(call.db, call.viewer, call.now, seen, MessageKind::reply, words, {});
-    resolve(call.db, call.viewer, call.now, to_work_on(call), words);
-    return back_to(call, seen.request.id, "helpdesk.ticket.resolved_now");
+    solve(call.db, call.viewer, call.now, request, words);
+    return back_to(call, request.id, "helpdesk.ticket.resolved_now");
 }
 
 /// The requester says that it works again, or the department that nothing is left to do.
