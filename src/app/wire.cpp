@@ -3,6 +3,7 @@
 #include "app/demo.h"
 #include "app/rooms.h"
 #include "calendar/calendar.h"
+#include "calendar/events.h"
 #include "db/migrations.h"
 #include "helpdesk/helpdesk.h"
 #include "http/http.h"
@@ -83,6 +84,7 @@ std::vector<Room> wired_rooms() {
 
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
+    calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});

@@ -46,11 +46,11 @@ static RequestId insert_request(db::Write& db, base::Instant now, const NewReque
         INSERT INTO helpdesk_request
             (token, title, description, category_id, team_id, school_id, room, device_id, requester_id, requester_person_id, requester_name,
              requester_email, language, origin, state, impact, urgency, class_waiting, priority, routing_reason, routing_confidence,
-             created_at, updated_at, response_due_at, due_at)
+             created_at, updated_at, response_due_at, due_at, risk_at)
         VALUES
             (:token, :title, :description, :category, :team, :school, :room, :device, :requester, :person, :name,
              :email, :language, :origin, :state, :impact, :urgency, :class_waiting, :priority, :reason, :confidence,
-             :now, :now, :response_due, :due)
+             :now, :now, :response_due, :due, :risk)
         RETURNING id
     )sql")
         .bind("token", placed.token)
@@ -77,6 +77,7 @@ static RequestId insert_request(db::Write& db, base::Instant now, const NewReque
         .bind("now", now)
         .bind("response_due", due.response)
         .bind("due", due.resolution)
+        .bind("risk", due.at_risk)
         .one_integer();
     return {id};
 }
@@ -140,8 +141,9 @@ Request confirm(db::Write& db, base::Instant now, std::string_view confirmation)
     if (held.state != State::held) return held;
     Due due = due_of(db, held.school, held.category, held.priority, now, {});
     db.query(R"sql(
-        UPDATE helpdesk_request SET state = 'new', created_at = :now, response_due_at = :response_due, due_at = :due WHERE id = :id AND state = 'held'
-    )sql").bind("now", now).bind("response_due", due.response).bind("due", due.resolution).bind("id", id).run();
+        UPDATE helpdesk_request SET state = 'new', created_at = :now, response_due_at = :response_due, due_at = :due, risk_at = :risk
+         WHERE id = :id AND state = 'held'
+    )sql").bind("now", now).bind("response_due", due.response).bind("due", due.resolution).bind("risk", due.at_risk).bind("id", id).run();
     Request request = by_id(db, id);
     enter_queue(db, auth::Viewer(), now, request);
     return request;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "helpdesk/due.h"
 #include "helpdesk/pages.h"
 
 namespace helpdesk {
@@ -10,6 +11,8 @@ std::span<const auth::PermissionInfo> permissions() {
     static constexpr std::array<auth::PermissionInfo, 2> known{{{may_work, true}, {may_manage, false}}};
     return known;
 }
+
+void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged&) { retarget_later(db, now); }
 
 void routes(http::Routes& routes) {
     my_requests_routes(routes);

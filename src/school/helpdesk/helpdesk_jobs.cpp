@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "helpdesk/due.h"
 #include "helpdesk/forecast_store.h"
 #include "helpdesk/helpdesk.h"
 #include "helpdesk/letters.h"
@@ -24,9 +25,14 @@ static void write_set_aside(jobs::Context& context) { write_set_aside_letters(co
 
 static void rebuild(jobs::Context& context) { rebuild_forecasts(context.database(), context.now()); }
 
+static void renew_due_times(jobs::Context& context) {
+    context.result(fmt::format(R"({{"changed":{}}})", retarget_unfinished(context.database(), context.now())));
+}
+
 void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.letters", write_waiting_letters);
     registry.add("helpdesk.set_aside_letters", jobs::Schedule::daily_at(std::chrono::hours(4)), write_set_aside);
+    registry.add("helpdesk.retarget", renew_due_times);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
 
