@@ -113,6 +113,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.replies.title", "helpdesk.set.replies.door", "message", "/settings/replies", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.routing.title", "helpdesk.set.routing.door", "share-3", "/settings/routing", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.closing.title", "helpdesk.set.closing.door", "lock", "/settings/closing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});

@@ -110,7 +110,7 @@ void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const
     notify(db, now, {.request = request.id, .kind = NoticeKind::resolved, .message = told.reply, .words = std::string(told.words)});
 }
 
-void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+static void end_as_closed(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change) {
     require_may_follow(request, State::closed);
     set_state(db, now, request, State::closed);
     leave_pause(db, now, request);
@@ -118,7 +118,15 @@ void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const R
         .bind("now", now)
         .bind("id", request.id)
         .run();
-    note_change(db, viewer, now, request, {.action = "closed"});
+    note_change(db, viewer, now, request, change);
+}
+
+void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    end_as_closed(db, viewer, now, request, {.action = "closed"});
+}
+
+void close_by_itself(db::Write& db, base::Instant now, const Request& request, int school_days) {
+    end_as_closed(db, auth::Viewer::system(), now, request, {.action = "closed_by_itself", .detail = detail({{"n", std::to_string(school_days)}})});
 }
 
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {

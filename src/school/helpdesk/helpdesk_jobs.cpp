@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "helpdesk/closing.h"
 #include "helpdesk/due.h"
 #include "helpdesk/forecast_store.h"
 #include "helpdesk/helpdesk.h"
@@ -29,10 +30,15 @@ static void renew_due_times(jobs::Context& context) {
     context.result(fmt::format(R"({{"changed":{}}})", retarget_unfinished(context.database(), context.now())));
 }
 
+static void close_what_nobody_answers(jobs::Context& context) {
+    context.result(fmt::format(R"({{"closed":{}}})", close_unanswered(context.database(), context.now())));
+}
+
 void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.letters", write_waiting_letters);
     registry.add("helpdesk.set_aside_letters", jobs::Schedule::daily_at(std::chrono::hours(4)), write_set_aside);
     registry.add("helpdesk.retarget", renew_due_times);
+    registry.add("helpdesk.closing", jobs::Schedule::daily_at(std::chrono::hours(5)), close_what_nobody_answers);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
 

@@ -110,6 +110,7 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         content.paragraphs.push_back(status.why);
         content.paragraphs.push_back(status.when);
     }
+    if (notice.kind == "resolved" && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, request, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;

@@ -192,8 +192,10 @@ void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
 /// The same, with the words as a reply in the story; one letter tells both.
 void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
-/// The requester says that it works again, or nobody answered for the district's days.
+/// The requester says that it works again, or the department that nothing is left to do.
 void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
+/// Nobody answered for so many school days (helpdesk/closing.h).
+void close_by_itself(db::Write& db, base::Instant now, const Request& request, int school_days);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
 /// The duplicate becomes merged; its people watch the other, which keeps the earlier start. Both numbers keep working.
 void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& duplicate, const Request& into);

@@ -1,4 +1,5 @@
 #include "db/db.h"
+#include "helpdesk/closing.h"
 #include "helpdesk/status.h"
 
 namespace helpdesk {
@@ -27,6 +28,7 @@ Status status_of(db::Read& db, base::Instant now, const Request& request) {
     if (!status.assignee.empty()) status.taken_at = taken_at(db, request.id);
     status.position = position(db, request);
     if (unfinished(request.state)) status.outlook = outlook(db, now, request);
+    if (request.state == State::resolved) status.last_day_to_answer = last_day_to_answer(db, now, request);
     return status;
 }
 
