@@ -21,6 +21,8 @@ void routes(http::Routes& routes) {
     queue_routes(routes);
     walk_up_routes(routes);
     hand_over_routes(routes);
+    assignment_routes(routes);
+    load_routes(routes);
     merge_routes(routes);
     correction_routes(routes);
     repair_routes(routes);

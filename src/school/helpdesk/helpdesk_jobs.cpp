@@ -1,8 +1,10 @@
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "helpdesk/closing.h"
 #include "helpdesk/due.h"
 #include "helpdesk/forecast_store.h"
+#include "helpdesk/giving.h"
 #include "helpdesk/helpdesk.h"
 #include "helpdesk/letters.h"
 #include "jobs/jobs.h"
@@ -34,11 +36,17 @@ static void close_what_nobody_answers(jobs::Context& context) {
     context.result(fmt::format(R"({{"closed":{}}})", close_unanswered(context.database(), context.now())));
 }
 
+static void give_to_somebody(jobs::Context& context) {
+    RequestId id{boost::json::parse(context.payload()).at("request").as_int64()};
+    context.result(fmt::format(R"({{"given":{}}})", give(context.database(), context.now(), id)));
+}
+
 void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.letters", write_waiting_letters);
     registry.add("helpdesk.set_aside_letters", jobs::Schedule::daily_at(std::chrono::hours(4)), write_set_aside);
     registry.add("helpdesk.retarget", renew_due_times);
     registry.add("helpdesk.closing", jobs::Schedule::daily_at(std::chrono::hours(5)), close_what_nobody_answers);
+    registry.add("helpdesk.give", give_to_somebody);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
 

@@ -84,6 +84,7 @@ struct Request {
     std::optional<base::Instant> resolved_at;
     std::optional<RequestId> merged_into;
     int reopened = 0;
+    std::optional<auth::AccountId> given_to;  // whom the team's rule for new requests chose
 };
 
 /// How the viewer stands to a request; decides what a page shows and what may be done.

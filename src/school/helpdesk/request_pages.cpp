@@ -65,12 +65,6 @@ static http::Response back_to(const http::WriteCall& call, RequestId id, std::st
 
 static Request to_work_on(http::WriteCall& call) { return fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request")); }
 
-static http::Response take_request(http::WriteCall& call) {
-    Request request = to_work_on(call);
-    take(call.db, call.viewer, call.now, request);
-    return back_to(call, request.id, "helpdesk.ticket.taken");
-}
-
 static http::Response set_waiting(http::WriteCall& call) {
     Request request = to_work_on(call);
     const auto& form = call.request.form;
@@ -181,7 +175,6 @@ void request_routes(http::Routes& routes) {
     routes.post("/requests/{request}/messages", http::signed_in, store_uploads, write_message).body_limit(most_upload_body);
     routes.post("/requests/{request}/closure", http::signed_in, close_request);
     routes.post("/requests/{request}/reopening", http::signed_in, reopen_request);
-    routes.post("/requests/{request}/assignment", may_work, take_request);
     routes.post("/requests/{request}/wait", may_work, set_waiting);
     routes.post("/requests/{request}/schedule", may_work, set_schedule);
     routes.post("/requests/{request}/resumption", may_work, resume_request);

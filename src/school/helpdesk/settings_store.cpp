@@ -75,7 +75,10 @@ static std::string free_key(db::Read& db, std::string_view table, std::string_vi
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team) {
     refuse(problems_of(db, team));
     return save_row(db, viewer, now,
-                    {"helpdesk_team", team.id.value, {text("name", team.name), text("role_key", team.role_key), number("active", team.active)}});
+                    {"helpdesk_team",
+                     team.id.value,
+                     {text("name", team.name), text("role_key", team.role_key), number("active", team.active),
+                      text("new_requests", team.gives ? "given" : "taken")}});
 }
 
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Category& category) {

@@ -31,7 +31,7 @@ static WaitFacts facts_of(const Request& request, const Status& status) {
         }
     }
     facts.appointment_at = request.scheduled_at;
-    facts.somebody_has_it = request.assignee.has_value();
+    facts.somebody_has_it = request.assignee.has_value() && request.state != State::fresh;  // given to somebody is not begun
     if (status.position) {
         facts.ahead = static_cast<int>(status.position->ahead_here + status.position->ahead_elsewhere);
         facts.more_pressing_ahead = static_cast<int>(status.position->class_waiting_ahead);

@@ -6,7 +6,7 @@ namespace helpdesk {
 
 static std::optional<base::Instant> taken_at(db::Read& db, RequestId id) {
     return db.query(R"sql(
-        SELECT max(happened_at) AS at FROM auth_event WHERE subject_kind = 'request' AND subject_id = :id AND action IN ('taken', 'assigned', 'handed_over')
+        SELECT max(happened_at) AS at FROM auth_event WHERE subject_kind = 'request' AND subject_id = :id AND action IN ('taken', 'assigned', 'given', 'handed_over')
     )sql").bind("id", id).one([](const db::Row& row) { return row.maybe_instant("at"); });
 }
 
