@@ -3,6 +3,7 @@
 #include "app/demo.h"
 #include "app/rooms.h"
 #include "calendar/calendar.h"
+#include "calendar/events.h"
 #include "db/migrations.h"
 #include "helpdesk/helpdesk.h"
 #include "http/http.h"
@@ -83,6 +84,7 @@ std::vector<Room> wired_rooms() {
 
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
+    calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
@@ -111,6 +113,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.replies.title", "helpdesk.set.replies.door", "message", "/settings/replies", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.routing.title", "helpdesk.set.routing.door", "share-3", "/settings/routing", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"helpdesk.set.closing.title", "helpdesk.set.closing.door", "lock", "/settings/closing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});

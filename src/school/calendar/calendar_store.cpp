@@ -9,6 +9,7 @@
 
 #include "auth/event.h"
 #include "base/text.h"
+#include "calendar/events.h"
 #include "db/db.h"
 #include "db/setting.h"
 
@@ -134,6 +135,17 @@ static void renew_version(db::Write& db) {
     db::set_setting(db, version_key, std::to_string(hash >> 1));
 }
 
+std::vector<ChangeSubscriber>& change_subscribers() {
+    static std::vector<ChangeSubscriber> subscribers;
+    return subscribers;
+}
+
+/// What every change does besides itself and its record.
+static void note_change(db::Write& db, base::Instant now, std::optional<OrgId> org) {
+    renew_version(db);
+    for (auto subscriber : change_subscribers()) subscriber(db, now, {org});
+}
+
 static std::string hours_detail(const Week& week) {
     std::string text = fmt::format(R"({{"valid_from":"{}","days":[)", base::to_iso(week.valid_from));
     for (std::size_t i = 0; i < week.days.size(); ++i) {
@@ -172,7 +184,7 @@ void save_hours(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
             .bind("closes", hours ? std::optional(hours->closes.count()) : std::nullopt)
             .run();
     }
-    renew_version(db);
+    note_change(db, now, entry.org);
     auth::record(db, viewer, now,
                  {.subject_kind = "hours", .subject_id = entry.org.value_or(OrgId{0}).value, .action = "saved", .detail = hours_detail(entry.week)});
 }
@@ -188,7 +200,7 @@ void remove_hours(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     if (!removed) throw base::NotFound("no such hours");
     if (!org && of_district == 1) throw base::Conflict("These are the only hours of the district. Change them instead: without hours nothing would ever be due.");
     delete_hours(db, org, valid_from);
-    renew_version(db);
+    note_change(db, now, org);
     auth::record(db, viewer, now,
                  {.subject_kind = "hours", .subject_id = org.value_or(OrgId{0}).value, .action = "removed", .detail = hours_detail(removed->week)});
 }
@@ -249,13 +261,14 @@ DayId add_day(db::Write& db, const auth::Viewer& viewer, base::Instant now, cons
     may_change(viewer, typed.org);
     auto entry = tidy(typed);
     entry.id = insert_day(db, entry);
-    renew_version(db);
+    note_change(db, now, entry.org);
     record_day(db, viewer, now, entry, "added");
     return entry.id;
 }
 
 void change_day(db::Write& db, const auth::Viewer& viewer, base::Instant now, const DayEntry& typed) {
-    may_change(viewer, day_entry(db, typed.id).org);
+    const auto before = day_entry(db, typed.id).org;
+    may_change(viewer, before);
     may_change(viewer, typed.org);
     const auto entry = tidy(typed);
     db.query(R"sql(
@@ -271,7 +284,8 @@ void change_day(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
         .bind("opens", count(entry.opens))
         .bind("closes", count(entry.closes))
         .run();
-    renew_version(db);
+    note_change(db, now, entry.org);
+    if (before != entry.org) note_change(db, now, before);
     record_day(db, viewer, now, entry, "changed");
 }
 
@@ -279,7 +293,7 @@ void remove_day(db::Write& db, const auth::Viewer& viewer, base::Instant now, Da
     const auto entry = day_entry(db, id);
     may_change(viewer, entry.org);
     db.query("DELETE FROM calendar_day WHERE id = :id").bind("id", id).run();
-    renew_version(db);
+    note_change(db, now, entry.org);
     record_day(db, viewer, now, entry, "removed");
 }
 
@@ -298,7 +312,7 @@ int copy_last_year(db::Write& db, const auth::Viewer& viewer, base::Instant now,
         record_day(db, viewer, now, entry, "copied");
         ++written;
     }
-    if (written) renew_version(db);
+    if (written) note_change(db, now, org);
     return written;
 }
 

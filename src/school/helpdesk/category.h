@@ -15,6 +15,8 @@ struct Team {
     std::string name;
     std::string role_key;  // whose holders are its members: people_role
     bool active = true;
+    /// New requests go to the person on duty with the least work who can do them (helpdesk/giving.h); otherwise anyone takes them.
+    bool gives = false;
 };
 
 struct Category {

@@ -37,6 +37,14 @@ struct Change {
     std::string_view why = {};
 };
 
+/// How the letter of a change tells it: in words of its own, or by the reply that was written with it.
+struct Told {
+    std::string_view words;
+    std::optional<std::int64_t> reply = {};
+};
+void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
+void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
+
 /// Records the event, moves updated_at and tells live pages. Called once by each change.
 void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
 

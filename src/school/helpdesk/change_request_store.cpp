@@ -89,6 +89,10 @@ void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
 }
 
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {
+    resolve(db, viewer, now, request, Told{words});
+}
+
+void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
     require_may_follow(request, State::resolved);
     set_state(db, now, request, State::resolved);
     leave_pause(db, now, request);
@@ -102,11 +106,11 @@ void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const
         .bind("id", request.id)
         .run();
     learn_routing(db, request.id, request.team, RoutingLesson::ended_there);
-    note_change(db, viewer, now, request, {.action = "resolved", .why = words});
-    notify(db, now, {.request = request.id, .kind = NoticeKind::resolved, .words = std::string(words)});
+    note_change(db, viewer, now, request, {.action = "resolved", .why = told.words});
+    notify(db, now, {.request = request.id, .kind = NoticeKind::resolved, .message = told.reply, .words = std::string(told.words)});
 }
 
-void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+static void end_as_closed(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change) {
     require_may_follow(request, State::closed);
     set_state(db, now, request, State::closed);
     leave_pause(db, now, request);
@@ -114,10 +118,22 @@ void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const R
         .bind("now", now)
         .bind("id", request.id)
         .run();
-    note_change(db, viewer, now, request, {.action = "closed"});
+    note_change(db, viewer, now, request, change);
+}
+
+void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    end_as_closed(db, viewer, now, request, {.action = "closed"});
+}
+
+void close_by_itself(db::Write& db, base::Instant now, const Request& request, int school_days) {
+    end_as_closed(db, auth::Viewer::system(), now, request, {.action = "closed_by_itself", .detail = detail({{"n", std::to_string(school_days)}})});
 }
 
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {
+    reopen(db, viewer, now, request, Told{words});
+}
+
+void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
     if (request.state != State::resolved && request.state != State::closed) {
         throw base::Conflict("The request is not ended, so there is nothing to reopen.");
     }
@@ -130,8 +146,8 @@ void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
         .run();
     db.query("UPDATE helpdesk_request SET resolved_at = NULL, closed_at = NULL, reopened = reopened + 1 WHERE id = :id").bind("id", request.id).run();
     retarget(db, request.id);
-    note_change(db, viewer, now, request, {.action = "reopened", .why = words});
-    notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .words = std::string(words)});
+    note_change(db, viewer, now, request, {.action = "reopened", .why = told.words});
+    notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .message = told.reply, .words = std::string(told.words)});
 }
 
 }  // namespace helpdesk

@@ -5,6 +5,7 @@
 #include "helpdesk/category.h"
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
+#include "helpdesk/giving.h"
 #include "helpdesk/priority.h"
 #include "helpdesk/routed.h"
 
@@ -40,18 +41,23 @@ struct Placed {
     std::string token;
 };
 
-static RequestId insert_request(db::Write& db, base::Instant now, const NewRequest& what, const Category& category, const Placed& placed) {
+struct Inserted {
+    RequestId id;
+    bool to_be_given;  // its team wants new requests to go to a person
+};
+
+static Inserted insert_request(db::Write& db, base::Instant now, const NewRequest& what, const Category& category, const Placed& placed) {
     Due due = due_of(db, what.school, what.category, placed.priority, now, {});
-    auto id = db.query(R"sql(
+    return db.query(R"sql(
         INSERT INTO helpdesk_request
             (token, title, description, category_id, team_id, school_id, room, device_id, requester_id, requester_person_id, requester_name,
              requester_email, language, origin, state, impact, urgency, class_waiting, priority, routing_reason, routing_confidence,
-             created_at, updated_at, response_due_at, due_at)
+             created_at, updated_at, response_due_at, due_at, risk_at)
         VALUES
             (:token, :title, :description, :category, :team, :school, :room, :device, :requester, :person, :name,
              :email, :language, :origin, :state, :impact, :urgency, :class_waiting, :priority, :reason, :confidence,
-             :now, :now, :response_due, :due)
-        RETURNING id
+             :now, :now, :response_due, :due, :risk)
+        RETURNING id, (SELECT t.new_requests FROM helpdesk_team t WHERE t.id = team_id) AS new_requests
     )sql")
         .bind("token", placed.token)
         .bind("title", base::collapse_space(what.title))
@@ -77,8 +83,8 @@ static RequestId insert_request(db::Write& db, base::Instant now, const NewReque
         .bind("now", now)
         .bind("response_due", due.response)
         .bind("due", due.resolution)
-        .one_integer();
-    return {id};
+        .bind("risk", due.at_risk)
+        .one([](const db::Row& row) { return Inserted{{row.integer("id")}, row.text("new_requests") == "given"}; });
 }
 
 static void insert_answers(db::Write& db, RequestId id, const NewRequest& what) {
@@ -122,11 +128,12 @@ Created create(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
     Category about = category(db, what.category);
     Placed placed{first_state(viewer), what.team ? Routed{*what.team, "chosen", 1.0} : route(db, what, about),
                   priority_of(about.impact, about.urgency, what.class_waiting), auth::random_token()};
-    RequestId id = insert_request(db, now, what, about, placed);
+    auto [id, to_be_given] = insert_request(db, now, what, about, placed);
     add_attachments(db, now, id, std::nullopt, what.attachments);
     insert_answers(db, id, what);
     if (placed.state == State::held) return {id, placed.token, hold(db, now, id)};
     enter_queue(db, viewer, now, by_id(db, id));
+    if (to_be_given) give_later(db, now, id);
     return {id, placed.token, {}};
 }
 
@@ -140,10 +147,12 @@ Request confirm(db::Write& db, base::Instant now, std::string_view confirmation)
     if (held.state != State::held) return held;
     Due due = due_of(db, held.school, held.category, held.priority, now, {});
     db.query(R"sql(
-        UPDATE helpdesk_request SET state = 'new', created_at = :now, response_due_at = :response_due, due_at = :due WHERE id = :id AND state = 'held'
-    )sql").bind("now", now).bind("response_due", due.response).bind("due", due.resolution).bind("id", id).run();
+        UPDATE helpdesk_request SET state = 'new', created_at = :now, response_due_at = :response_due, due_at = :due, risk_at = :risk
+         WHERE id = :id AND state = 'held'
+    )sql").bind("now", now).bind("response_due", due.response).bind("due", due.resolution).bind("risk", due.at_risk).bind("id", id).run();
     Request request = by_id(db, id);
     enter_queue(db, auth::Viewer(), now, request);
+    if (team_gives(db, request.team)) give_later(db, now, id);
     return request;
 }
 

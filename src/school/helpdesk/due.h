@@ -9,6 +9,7 @@ namespace helpdesk {
 struct Due {
     base::Instant response;
     base::Instant resolution;
+    base::Instant at_risk;  // when 75 % of the time of the solution are used (clause 15)
 };
 
 /// Computed from the beginning every time, never by moving an older due time (docs/policies/order-of-work.md).
@@ -16,5 +17,10 @@ Due due_of(db::Read& db, roster::OrgId school, CategoryId category, int priority
 
 /// Writes priority and due times of a request whose pauses, category, impact, urgency or school changed.
 void retarget(db::Write& db, RequestId id);
+
+/// Asks for a job that retargets all unfinished requests, because hours, special days or targets changed in this transaction.
+void retarget_later(db::Write& db, base::Instant now);
+/// What the job does, some at a time: a correction of the calendar corrects what follows from it. Returns how many got other times.
+int retarget_unfinished(db::Database& database, base::Instant now);
 
 }  // namespace helpdesk

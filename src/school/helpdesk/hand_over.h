@@ -49,6 +49,9 @@ struct Receivers {
 /// To whom the viewer can hand the request on now; neither to themselves nor to who has it.
 Receivers receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 
+/// To whom it can be given now: the same with the viewer among them.
+Receivers candidates(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
+
 struct HandOver {
     HandOverReason reason = HandOverReason::skill;
     TeamId to_team;

@@ -7,45 +7,11 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/form.h"
-#include "helpdesk/hand_over.h"
+#include "helpdesk/hand_over_view.h"
 #include "helpdesk/pages.h"
-#include "html/format.h"
 #include "http/routes.h"
-#include "people/people.h"
 
 namespace helpdesk {
-
-static std::string skill_name(const http::Call& call, db::Read& db, std::string_view key) {
-    for (const auto& skill : people::skills(db)) {
-        if (skill.key == key) return skill.name.in(html::code(call.language));
-    }
-    return std::string(key);
-}
-
-static std::string authority_name(const http::Call& call, db::Read& db, std::string_view key) {
-    for (const auto& authority : people::authorities(db)) {
-        if (authority.key == key) return authority.name.in(html::code(call.language));
-    }
-    return std::string(key);
-}
-
-/// "Repairing devices, Reset passwords": what the request asks of whoever takes it.
-static std::string needs_words(const http::Call& call, db::Read& db, const Receivers& receivers) {
-    std::vector<std::string> needs;
-    if (receivers.skill) needs.push_back(skill_name(call, db, *receivers.skill));
-    if (receivers.authority) needs.push_back(authority_name(call, db, *receivers.authority));
-    return base::join(needs, ", ");
-}
-
-static void fill_missing(const http::Call& call, db::Read& db, html::View& view, const MissingHelp& missing) {
-    auto name = missing.key.empty() ? std::string()
-                : missing.gap == Gap::authority ? authority_name(call, db, missing.key)
-                                                : skill_name(call, db, missing.key);
-    auto part = view.add("missing");
-    part.set("words", call.text(fmt::format("helpdesk.gap.{}", word(missing.gap)), {{"name", name}}));
-    if (!missing.holders.empty()) part.add("holders").set("holders", call.text("helpdesk.gap.holders", {{"names", base::join(missing.holders, ", ")}}));
-    if (missing.next) part.add("next").set("next", call.text("helpdesk.gap.next", {{"day", html::day_words(call.language, call.today(), *missing.next)}}));
-}
 
 /// "a12.3" is the account 12 in the team 3, "t3" the team alone.
 static std::string value_of(const Receiver& receiver) { return fmt::format("a{}.{}", receiver.account.value, receiver.team.value); }
@@ -60,8 +26,7 @@ static void fill_receivers(const http::Call& call, db::Read& db, html::View& vie
         auto team = std::ranges::find(known, person.team, &Team::id);
         auto item = view.add("person");
         item.set("value", value_of(person)).set("name", person.name).set("team", team == known.end() ? std::string() : team->name);
-        item.set("waits", person.waits.count() == 0 ? call.text("helpdesk.hand_over.free")
-                                                    : call.text("helpdesk.hand_over.waits", {{"time", html::minutes_words(call.language, person.waits)}}));
+        item.set("waits", waits_words(call, person));
         item.show_if(person.travels, "travels").show_if(chosen == value_of(person), "selected");
     }
     for (const auto& team : known) fill_choice(view, "team", value_of(team), team.name, chosen == value_of(team));

@@ -1,7 +1,6 @@
 #include "helpdesk/hand_over.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -10,57 +9,22 @@
 #include "db/setting.h"
 #include "helpdesk/category.h"
 #include "helpdesk/change.h"
+#include "helpdesk/load.h"
 #include "helpdesk/routed.h"
 #include "people/people.h"
 
 namespace helpdesk {
 
-/// What one request usually takes when nothing is known of its category.
-static constexpr std::int64_t usual_minutes = 30;
-static constexpr std::int64_t fewest_repairs = 5;
-static constexpr base::Milliseconds record_counts_for = std::chrono::hours(24 * 365);
 static constexpr std::size_t most_note_points = 2000;
 
 static base::Day today(db::Read& db, base::Instant now) {
     return base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc()).day_of(now);
 }
 
-/// By category: what its recorded repairs took on average.
-static std::map<std::int64_t, std::int64_t> usual_minutes_of_categories(db::Read& db, base::Instant now) {
-    std::map<std::int64_t, std::int64_t> minutes;
-    db.query(R"sql(
-        SELECT r.category_id, count(*) AS repairs, CAST(SUM(p.minutes) AS BIGINT) AS minutes
-          FROM helpdesk_repair p JOIN helpdesk_request r ON r.id = p.request_id
-         WHERE p.at >= :since
-         GROUP BY r.category_id
-    )sql").bind("since", now - record_counts_for).each([&](const db::Row& row) {
-        auto repairs = row.integer("repairs");
-        if (repairs >= fewest_repairs) minutes[row.integer("category_id")] = row.integer("minutes") / repairs;
-    });
-    return minutes;
-}
-
-/// By account: the sum over their unfinished requests of what each usually takes.
-static std::map<std::int64_t, base::Minutes> work_waiting(db::Read& db, base::Instant now) {
-    auto usual = usual_minutes_of_categories(db, now);
-    std::map<std::int64_t, base::Minutes> work;
-    db.query(R"sql(
-        SELECT assignee_id, category_id, count(*) AS requests
-          FROM helpdesk_request
-         WHERE assignee_id IS NOT NULL AND state IN ('new', 'open', 'waiting', 'scheduled')
-         GROUP BY assignee_id, category_id
-    )sql").each([&](const db::Row& row) {
-        auto known = usual.find(row.integer("category_id"));
-        auto each = known == usual.end() ? usual_minutes : known->second;
-        work[row.integer("assignee_id")] += base::Minutes(each * row.integer("requests"));
-    });
-    return work;
-}
-
 /// Those who could be given requests of this school. Whoever does not serve it stays in the list, to be named when nobody else can.
 static std::vector<Helper> helpers_of(db::Read& db, base::Instant now, const Request& request, const std::vector<people::Colleague>& colleagues) {
     auto may = auth::accounts_with(db, may_work, request.school.value);
-    auto work = work_waiting(db, now);
+    auto work = loads(db, now);
     std::vector<Helper> helpers;
     for (const auto& colleague : colleagues) {
         if (request.assignee == colleague.account) continue;
@@ -73,7 +37,7 @@ static std::vector<Helper> helpers_of(db::Read& db, base::Instant now, const Req
         helper.on_duty = colleague.present;
         if (colleague.present_at) helper.present_at = colleague.present_at->value;
         if (colleague.next_day) helper.next_on_duty = base::Instant(*colleague.next_day);
-        if (auto found = work.find(helper.account); found != work.end()) helper.work_waiting = found->second;
+        if (auto found = work.find(helper.account); found != work.end()) helper.work_waiting = found->second.work;
         helpers.push_back(std::move(helper));
     }
     return helpers;
@@ -102,7 +66,7 @@ static MissingHelp named(const MissingElement& missing, const std::vector<people
     return help;
 }
 
-Receivers receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+static Receivers find_receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request, auth::AccountId except) {
     auto about = category(db, request.category);
     auto colleagues = people::colleagues(db, viewer, request.school, today(db, now));
     Receivers found{about.skill_key, about.authority_key, {}, {}};
@@ -110,7 +74,7 @@ Receivers receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now,
     if (about.skill_key) need.skills.push_back({*about.skill_key, 1});
     if (about.authority_key) need.authorities.push_back(*about.authority_key);
     need.school = request.school.value;
-    auto handover = find_helpers(need, helpers_of(db, now, request, colleagues), viewer.account().value);
+    auto handover = find_helpers(need, helpers_of(db, now, request, colleagues), except.value);
     auto known = teams(db);
     for (const auto& candidate : handover.candidates) {
         const auto& person = find_colleague(colleagues, candidate.account);
@@ -118,6 +82,14 @@ Receivers receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now,
     }
     if (handover.missing) found.missing = named(*handover.missing, colleagues);
     return found;
+}
+
+Receivers receivers(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    return find_receivers(db, viewer, now, request, viewer.account());
+}
+
+Receivers candidates(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    return find_receivers(db, viewer, now, request, {});
 }
 
 static void check(db::Read& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const HandOver& what) {

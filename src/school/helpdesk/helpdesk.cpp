@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "helpdesk/due.h"
 #include "helpdesk/pages.h"
 
 namespace helpdesk {
@@ -11,6 +12,8 @@ std::span<const auth::PermissionInfo> permissions() {
     return known;
 }
 
+void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged&) { retarget_later(db, now); }
+
 void routes(http::Routes& routes) {
     my_requests_routes(routes);
     new_request_routes(routes);
@@ -18,6 +21,8 @@ void routes(http::Routes& routes) {
     queue_routes(routes);
     walk_up_routes(routes);
     hand_over_routes(routes);
+    assignment_routes(routes);
+    load_routes(routes);
     merge_routes(routes);
     correction_routes(routes);
     repair_routes(routes);

@@ -10,6 +10,9 @@
 #include "base/time.h"
 #include "files/files.h"
 
+namespace calendar {
+struct CalendarChanged;
+}
 namespace cli {
 class Commands;
 }
@@ -43,6 +46,8 @@ void jobs(jobs::Registry& registry);
 void commands(cli::Commands& commands);
 /// Puts the requests and repairs of a device on its page of the inventory. Called once, by app/wire.cpp.
 void fill_slots();
+/// Due times of unfinished requests are computed anew. Subscribed by app/wire.cpp.
+void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged& changed);
 /// Every stored file that a request has.
 std::vector<files::Hash> named_files(db::Read& db);
 /// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "auth/account.h"
-#include "base/text.h"
+#include "auth/secret.h"
+#include "base/log.h"
 #include "db/setting.h"
 #include "helpdesk/request_row.h"
 #include "helpdesk/status.h"
+#include "jobs/jobs.h"
 #include "mail/letter.h"
 
 namespace helpdesk {
@@ -21,10 +23,14 @@ struct Notice {
     std::optional<auth::AccountId> account;
 };
 
-static std::vector<Notice> waiting_notices(db::Read& db, int most) {
+static std::vector<Notice> notices(db::Read& db, bool set_aside, int most) {
     return db.query(R"sql(
-        SELECT id, request_id, kind, secret, words, message_id, account_id FROM helpdesk_notice ORDER BY id LIMIT :most
-    )sql").bind("most", most).all([](const db::Row& row) {
+        SELECT id, request_id, kind, secret, words, message_id, account_id
+          FROM helpdesk_notice
+         WHERE (set_aside_at IS NOT NULL) = (:aside = 1)
+         ORDER BY id
+         LIMIT :most
+    )sql").bind("aside", set_aside).bind("most", most).all([](const db::Row& row) {
         Notice notice{row.integer("id"), {row.integer("request_id")}, std::string(row.text("kind")), std::string(row.text("secret")),
                       std::string(row.text("words")), row.maybe_integer("message_id"), std::nullopt};
         if (auto account = row.maybe_integer("account_id")) notice.account = auth::AccountId{*account};
@@ -98,11 +104,13 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     content.greeting = say("greeting", {{"name", to.name}});
     content.paragraphs.push_back(say(notice.kind + ".words", {{"title", request.title}, {"n", std::to_string(request.id.value)}}));
     if (auto message = quoted(db, notice)) content.quote = {message->body, message->author};
-    else if (!notice.words.empty()) content.paragraphs.push_back(notice.words);
+    // Why it waits is said below, with the words of whoever let it wait.
+    else if (!notice.words.empty() && status.why.find(notice.words) == std::string::npos) content.paragraphs.push_back(notice.words);
     if (notice.kind == "received" || notice.kind == "walk_up" || notice.kind == "waiting" || notice.kind == "handed_over") {
         content.paragraphs.push_back(status.why);
         content.paragraphs.push_back(status.when);
     }
+    if (notice.kind == "resolved" && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, request, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;
@@ -113,29 +121,73 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
 
 static Request request_of(db::Read& db, RequestId id) { return fetch_for_work(db, auth::Viewer::system(), id); }
 
-int write_letters(db::Database& database, const http::Services& services, base::Instant now, int most) {
-    struct Ready {
-        Notice notice;
+/// Made in a snapshot, so that the writer only stores them.
+static std::vector<mail::Letter> letters_of(db::Database& database, const http::Services& services, base::Instant now, const Notice& notice) {
+    return database.read([&](db::Read& db) {
         std::vector<mail::Letter> letters;
-    };
-    // Letters are made in a snapshot, so that the writer only stores them.
-    auto ready = database.read([&](db::Read& db) {
-        std::vector<Ready> made;
-        for (auto& notice : waiting_notices(db, most)) {
-            Ready one{notice, {}};
-            Request request = request_of(db, notice.request);
-            for (const auto& to : addressees(db, notice, request)) one.letters.push_back(letter_for(db, services, now, notice, to, request));
-            made.push_back(std::move(one));
-        }
-        return made;
+        Request request = request_of(db, notice.request);
+        for (const auto& to : addressees(db, notice, request)) letters.push_back(letter_for(db, services, now, notice, to, request));
+        return letters;
     });
-    for (const auto& one : ready) {
+}
+
+/// What keeps the letters of one notice from being written; absent when they are in the outbox.
+static std::optional<std::string> problem_with(db::Database& database, const http::Services& services, base::Instant now, const Notice& notice) {
+    try {
+        auto letters = letters_of(database, services, now, notice);
         database.write([&](db::Write& db) {
-            if (db.query("DELETE FROM helpdesk_notice WHERE id = :id").bind("id", one.notice.id).run() == 0) return;  // another process was first
-            for (const auto& letter : one.letters) mail::send(db, now, letter);
+            if (db.query("DELETE FROM helpdesk_notice WHERE id = :id").bind("id", notice.id).run() == 0) return;  // another process was first
+            for (const auto& letter : letters) mail::send(db, now, letter);
         });
+        return std::nullopt;
+    } catch (const db::DiskFull&) {
+        throw;  // says nothing about this notice
+    } catch (const db::Clash&) {
+        throw;
+    } catch (const std::exception& problem) {
+        return problem.what();
     }
-    return static_cast<int>(ready.size());
+}
+
+static std::string set_aside(db::Database& database, base::Instant now, const Notice& notice, const std::string& problem) {
+    auto incident = auth::random_token().substr(0, 10);
+    base::log::error("incident {}: no letter can be written of notice {} ({}) of request {}: {}", incident, notice.id, notice.kind, notice.request.value, problem);
+    database.write([&](db::Write& db) {
+        db.query("UPDATE helpdesk_notice SET set_aside_at = COALESCE(set_aside_at, :now), problem = :problem WHERE id = :id")
+            .bind("now", now)
+            .bind("problem", fmt::format("incident {}: {}", incident, problem))
+            .bind("id", notice.id)
+            .run();
+    });
+    return incident;
+}
+
+Written write_letters(db::Database& database, const http::Services& services, base::Instant now, int most) {
+    Written written;
+    for (const auto& notice : database.read([&](db::Read& db) { return notices(db, false, most); })) {
+        ++written.notices;
+        auto problem = problem_with(database, services, now, notice);
+        if (!problem) continue;
+        ++written.set_aside;
+        set_aside(database, now, notice, *problem);
+    }
+    if (written.set_aside > 0) {
+        database.write([&](db::Write& db) { jobs::enqueue(db, now, {.name = "helpdesk.set_aside_letters", .unique_key = jobs::schedule_key}); });
+    }
+    return written;
+}
+
+void write_set_aside_letters(db::Database& database, const http::Services& services, base::Instant now) {
+    constexpr int most = 10'000;
+    int left = 0;
+    std::string incident;
+    for (const auto& notice : database.read([&](db::Read& db) { return notices(db, true, most); })) {
+        auto problem = problem_with(database, services, now, notice);
+        if (!problem) continue;
+        ++left;
+        incident = set_aside(database, now, notice, *problem);
+    }
+    if (left > 0) throw std::runtime_error(fmt::format("{} notices cannot be written as letters; the log says why, the last under incident {}", left, incident));
 }
 
 }  // namespace helpdesk

@@ -91,22 +91,9 @@ static void index_message(db::Write& db, const Request& request, MessageKind kin
     search::put(db, {.kind = kind == MessageKind::note ? "note" : "reply", .id = id, .title = request.title, .text = body, .scopes = scopes, .at = now});
 }
 
-static void answer_moves_request(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, std::string_view body) {
-    const Request& request = seen.request;
-    if (seen.standing == Standing::worker) {
-        db.query("UPDATE helpdesk_request SET responded_at = COALESCE(responded_at, :now) WHERE id = :id")
-            .bind("now", now)
-            .bind("id", request.id)
-            .run();
-        return;
-    }
-    if (request.state == State::waiting && request.waiting_reason == WaitingReason::requester) resume(db, viewer, now, request);
-    if (request.state == State::resolved || request.state == State::closed) reopen(db, viewer, now, request, body);
-}
-
-void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
-                 const std::vector<NewAttachment>& files) {
-    body = base::trim(body);
+/// The reply or note with all that belongs to it, but for the letters.
+static std::int64_t write_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
+                                  std::string_view body, const std::vector<NewAttachment>& files) {
     if (body.empty() && files.empty()) throw base::Invalid("body", "Write something, or add a photo or file.");
     if (base::count_code_points(body) > most_message_points) throw base::Invalid("body", "At most 20,000 characters. Put the rest into a file.");
     if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. Write there; nothing of yours was lost.");
@@ -117,14 +104,34 @@ void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     index_message(db, seen.request, kind, id, body, now);
     note_change(db, viewer, now, seen.request,
                 {.action = kind == MessageKind::note ? "noted" : "replied", .detail = detail({{"message", std::to_string(id)}})});
-    if (kind == MessageKind::note) {
-        tell_mentioned(db, viewer, now, seen.request, id);
-        return;
-    }
-    notify(db, now, {.request = seen.request.id,
-                     .kind = seen.standing == Standing::worker ? NoticeKind::replied : NoticeKind::requester_replied,
-                     .message = id});
-    answer_moves_request(db, viewer, now, seen, body);
+    return id;
+}
+
+static void tell_requester(db::Write& db, base::Instant now, RequestId request, std::int64_t reply) {
+    db.query("UPDATE helpdesk_request SET responded_at = COALESCE(responded_at, :now) WHERE id = :id").bind("now", now).bind("id", request).run();
+    notify(db, now, {.request = request, .kind = NoticeKind::replied, .message = reply});
+}
+
+/// What reopens is told by the letter of the reopening, which carries the words.
+static void tell_worker(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
+    if (request.state == State::resolved || request.state == State::closed) return reopen(db, viewer, now, request, told);
+    notify(db, now, {.request = request.id, .kind = NoticeKind::requester_replied, .message = told.reply});
+    if (request.state == State::waiting && request.waiting_reason == WaitingReason::requester) resume(db, viewer, now, request);
+}
+
+void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
+                 const std::vector<NewAttachment>& files) {
+    body = base::trim(body);
+    auto id = write_message(db, viewer, now, seen, kind, body, files);
+    if (kind == MessageKind::note) tell_mentioned(db, viewer, now, seen.request, id);
+    else if (seen.standing == Standing::worker) tell_requester(db, now, seen.request.id, id);
+    else tell_worker(db, viewer, now, seen.request, {body, id});
+}
+
+void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {
+    words = base::trim(words);
+    auto id = write_message(db, viewer, now, {request, Standing::worker}, MessageKind::reply, words, {});
+    resolve(db, viewer, now, request, {words, id});
 }
 
 }  // namespace helpdesk

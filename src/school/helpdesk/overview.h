@@ -17,6 +17,7 @@ struct OverviewLine {
     std::int64_t today = 0;    // came today
     std::int64_t week = 0;     // came in the six days before
     std::int64_t older = 0;
+    std::int64_t at_risk = 0;  // open, and three quarters of the time are used
     std::int64_t late = 0;     // open and past the target
     std::int64_t waiting = 0;  // paused or scheduled
 };

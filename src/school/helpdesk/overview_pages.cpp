@@ -16,6 +16,7 @@ static void fill_figure(const http::Call& call, html::View& view, std::string_vi
 static void fill_figures(const http::Call& call, html::View& view, const Overview& seen) {
     auto words = [&](std::int64_t number) { return html::number_words(call.language, number); };
     fill_figure(call, view, "open", words(seen.all.open), "/queue?view=team");
+    fill_figure(call, view, "at_risk", words(seen.all.at_risk), "/queue?view=team&risk=1");
     fill_figure(call, view, "late", words(seen.all.late), "/queue?view=team&late=1");
     fill_figure(call, view, "waiting", words(seen.all.waiting), "/queue?view=waiting");
     auto age = seen.median_school_days ? html::school_days_words(call.language, *seen.median_school_days) : "–";
@@ -32,6 +33,7 @@ static constexpr Column columns[] = {{"open", &OverviewLine::open, "view=team"},
                                      {"came_today", &OverviewLine::today, "view=team&age=today"},
                                      {"came_week", &OverviewLine::week, "view=team&age=week"},
                                      {"came_older", &OverviewLine::older, "view=team&age=older"},
+                                     {"at_risk", &OverviewLine::at_risk, "view=team&risk=1"},
                                      {"late", &OverviewLine::late, "view=team&late=1"},
                                      {"waiting", &OverviewLine::waiting, "view=waiting"}};
 

@@ -31,13 +31,14 @@ static void count(OverviewLine& line, const db::Row& row, const AgeBounds& bound
     ++line.open;
     ++(created >= bounds.today ? line.today : created >= bounds.week ? line.week : line.older);
     if (row.instant("due_at") < now) ++line.late;
+    else if (row.instant("risk_at") <= now) ++line.at_risk;
 }
 
 static Collected collect(db::Read& db, const OverviewTime& time, const AgeBounds& bounds) {
     Collected found;
     // The condition is that of the index helpdesk_request_of_assignee: of the ended ones none is read.
     db.query(R"sql(
-        SELECT team_id, school_id, state, created_at, due_at FROM helpdesk_request WHERE state IN ('new', 'open', 'waiting', 'scheduled')
+        SELECT team_id, school_id, state, created_at, due_at, risk_at FROM helpdesk_request WHERE state IN ('new', 'open', 'waiting', 'scheduled')
     )sql").each([&](const db::Row& row) {
         auto school = row.integer("school_id");
         for (auto* line : {&found.all, &found.teams[row.integer("team_id")], &found.schools[school]}) count(*line, row, bounds, time.now);

@@ -13,6 +13,8 @@ void queue_routes(http::Routes& routes);
 void request_routes(http::Routes& routes);
 void walk_up_routes(http::Routes& routes);
 void hand_over_routes(http::Routes& routes);
+void assignment_routes(http::Routes& routes);
+void load_routes(http::Routes& routes);
 void merge_routes(http::Routes& routes);
 void correction_routes(http::Routes& routes);
 void repair_routes(http::Routes& routes);

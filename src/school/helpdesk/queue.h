@@ -19,6 +19,7 @@ struct QueueFilter {
     std::optional<roster::OrgId> school;
     std::optional<CategoryId> category;
     std::optional<base::Instant> due_before;  // past their target at this moment
+    std::optional<base::Instant> at_risk;     // three quarters of their time are used at this moment, and not all of it (clause 15)
     std::optional<base::Instant> created_from;
     std::optional<base::Instant> created_before;
     std::optional<base::Instant> resolved_from;  // for solved ones
@@ -51,8 +52,11 @@ struct QueueRow {
     std::string requester_name;
     std::string assignee_name;
     base::Instant due_at;
+    base::Instant risk_at;
     base::Instant created_at;
 };
+/// Clause 15, for what stands in the queue: whatever is paused uses no time.
+inline bool at_risk(const QueueRow& row, base::Instant now) { return in_queue(row.state) && row.risk_at <= now && now <= row.due_at; }
 
 struct QueuePage {
     std::vector<QueueRow> rows;

@@ -41,6 +41,8 @@ QueueAsked asked_of(const http::Call& call) {
     asked.filter.category = id_of<CategoryId>(query, "category");
     asked.late = query.text("late") == "1";
     if (asked.late) asked.filter.due_before = call.now;
+    asked.at_risk = query.text("risk") == "1";
+    if (asked.at_risk) asked.filter.at_risk = call.now;
     AgeBounds bounds = age_bounds(call.zone, call.today());
     if (asked.filter.view == QueueView::solved) asked.filter.resolved_from = bounds.week;
     auto age = query.text("age");
@@ -59,6 +61,7 @@ std::string query_of(const QueueAsked& asked) {
     if (filter.school) query += fmt::format("&school={}", filter.school->value);
     if (filter.category) query += fmt::format("&category={}", filter.category->value);
     if (asked.late) query += "&late=1";
+    if (asked.at_risk) query += "&risk=1";
     if (!asked.age.empty()) query += "&age=" + asked.age;
     return query;
 }

@@ -37,14 +37,17 @@ static void fill_option(html::View& view, std::string_view section, std::int64_t
 /// What narrows the list besides the selects is said, and kept while those are changed.
 static void fill_narrowing(http::ReadCall& call, html::View& view, const QueueAsked& asked) {
     if (asked.late) view.add("kept").set("name", "late").set("value", "1");
+    if (asked.at_risk) view.add("kept").set("name", "risk").set("value", "1");
     if (!asked.age.empty()) view.add("kept").set("name", "age").set("value", asked.age);
-    if (!asked.late && asked.age.empty()) return;
+    if (!asked.late && !asked.at_risk && asked.age.empty()) return;
     QueueAsked wider = asked;
-    wider.late = false;
+    wider.late = wider.at_risk = false;
     wider.age.clear();
-    std::string words = asked.late ? call.text("helpdesk.overview.late") : "";
-    if (!asked.age.empty()) words += (words.empty() ? "" : ", ") + call.text(fmt::format("helpdesk.overview.came_{}", asked.age));
-    view.add("narrowed").set("words", words).set("href", address(wider));
+    std::vector<std::string> words;
+    if (asked.late) words.push_back(call.text("helpdesk.overview.late"));
+    if (asked.at_risk) words.push_back(call.text("helpdesk.overview.at_risk"));
+    if (!asked.age.empty()) words.push_back(call.text(fmt::format("helpdesk.overview.came_{}", asked.age)));
+    view.add("narrowed").set("words", base::join(words, ", ")).set("href", address(wider));
 }
 
 static void fill_filters(http::ReadCall& call, html::View& view, const QueueAsked& asked) {
@@ -73,6 +76,7 @@ static void fill_row(http::ReadCall& call, html::View item, const QueueRow& row,
         .set("where", where(row))
         .set("who", row.assignee_name.empty() ? call.text("helpdesk.queue.nobody_yet") : row.assignee_name)
         .show_if(row.due_at - call.now < std::chrono::hours(1) && in_queue(row.state), "urgent")
+        .show_if(at_risk(row, call.now), "at_risk")
         .show_if(row.class_waiting, "class_waiting");
     if (!row.device_tag.empty()) item.add("device").set("device", row.device_tag);
     if (row.waiting_reason) item.add("waits").set("waits", call.text(fmt::format("helpdesk.waits.{}", word(*row.waiting_reason))));

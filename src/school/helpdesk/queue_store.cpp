@@ -22,6 +22,7 @@ static std::string conditions(const auth::Viewer& viewer, const QueueFilter& fil
     if (filter.school) sql += " AND r.school_id = :school";
     if (filter.category) sql += " AND r.category_id = :category";
     if (filter.due_before) sql += " AND r.due_at < :due_before";
+    if (filter.at_risk) sql += " AND r.risk_at <= :at_risk AND r.due_at >= :at_risk";
     if (filter.created_from) sql += " AND r.created_at >= :created_from";
     if (filter.created_before) sql += " AND r.created_at < :created_before";
     if (filter.resolved_from) sql += " AND r.resolved_at >= :resolved_from";
@@ -34,6 +35,7 @@ static db::Query bind_filter(db::Query query, const auth::Viewer& viewer, const 
     if (filter.school) std::move(query).bind("school", *filter.school);
     if (filter.category) std::move(query).bind("category", *filter.category);
     if (filter.due_before) std::move(query).bind("due_before", *filter.due_before);
+    if (filter.at_risk) std::move(query).bind("at_risk", *filter.at_risk);
     if (filter.created_from) std::move(query).bind("created_from", *filter.created_from);
     if (filter.created_before) std::move(query).bind("created_before", *filter.created_before);
     if (filter.resolved_from) std::move(query).bind("resolved_from", *filter.resolved_from);
@@ -58,6 +60,7 @@ static QueueRow read_queue_row(const db::Row& row) {
     found.requester_name = row.text("requester_name");
     found.assignee_name = row.text("assignee");
     found.due_at = row.instant("due_at");
+    found.risk_at = row.instant("risk_at");
     found.created_at = row.instant("created_at");
     return found;
 }
@@ -65,7 +68,7 @@ static QueueRow read_queue_row(const db::Row& row) {
 QueuePage queue(db::Read& db, const auth::Viewer& viewer, const QueueFilter& filter, std::optional<QueueKey> after, int limit) {
     auto sql = fmt::format(R"sql(
         SELECT r.id, r.title, r.state, r.waiting_reason, r.priority, r.class_waiting, o.name AS school, r.room,
-               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee, r.due_at, r.created_at
+               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee, r.due_at, r.risk_at, r.created_at
           FROM helpdesk_request r
           JOIN roster_org o ON o.id = r.school_id
           LEFT JOIN inventory_device d ON d.id = r.device_id

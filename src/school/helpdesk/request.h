@@ -84,6 +84,7 @@ struct Request {
     std::optional<base::Instant> resolved_at;
     std::optional<RequestId> merged_into;
     int reopened = 0;
+    std::optional<auth::AccountId> given_to;  // whom the team's rule for new requests chose
 };
 
 /// How the viewer stands to a request; decides what a page shows and what may be done.
@@ -190,8 +191,12 @@ void wait(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Re
 void schedule(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, base::Instant at);
 void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
-/// The requester says that it works again, or nobody answered for the district's days.
+/// The same, with the words as a reply in the story; one letter tells both.
+void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
+/// The requester says that it works again, or the department that nothing is left to do.
 void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
+/// Nobody answered for so many school days (helpdesk/closing.h).
+void close_by_itself(db::Write& db, base::Instant now, const Request& request, int school_days);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
 /// The duplicate becomes merged; its people watch the other, which keeps the earlier start. Both numbers keep working.
 void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& duplicate, const Request& into);

@@ -117,6 +117,7 @@ static http::Response list_queue(http::ReadCall& call) {
                          {"requester_name", row.requester_name},
                          {"assignee_name", row.assignee_name},
                          {"due_at", base::to_iso(row.due_at)},
+                         {"at_risk", at_risk(row, call.now)},
                          {"created_at", base::to_iso(row.created_at)}});
     }
     if (page.next) answer["next"] = fmt::format("/api/v1/queue?{}&limit={}&after={}", query_of(asked), limit, key_text(*page.next));
@@ -286,7 +287,7 @@ void request_api_routes(http::Routes& routes) {
     routes.post("/api/v1/requests/{request}/messages", http::signed_in, create_message)
         .describe({"Write a reply, or a note for the department", writes, new_message_schema, message_schema, {}});
     routes.get("/api/v1/queue", may_work, list_queue)
-        .describe({"The order of work", reads, "", list_schema, {"view", "team", "school", "category", "late", "age", "limit", "after"}});
+        .describe({"The order of work", reads, "", list_schema, {"view", "team", "school", "category", "late", "risk", "age", "limit", "after"}});
 }
 
 }  // namespace helpdesk

@@ -65,12 +65,6 @@ static http::Response back_to(const http::WriteCall& call, RequestId id, std::st
 
 static Request to_work_on(http::WriteCall& call) { return fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request")); }
 
-static http::Response take_request(http::WriteCall& call) {
-    Request request = to_work_on(call);
-    take(call.db, call.viewer, call.now, request);
-    return back_to(call, request.id, "helpdesk.ticket.taken");
-}
-
 static http::Response set_waiting(http::WriteCall& call) {
     Request request = to_work_on(call);
     const auto& form = call.request.form;
@@ -107,12 +101,11 @@ static http::Response resume_request(http::WriteCall& call) {
 }
 
 static http::Response resolve_request(http::WriteCall& call) {
-    Seen seen{to_work_on(call), Standing::worker};
-    auto words = call.request.form.text("words");
+    Request request = to_work_on(call);
+    auto words = base::trim(call.request.form.text("words"));
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
-    add_message(call.db, call.viewer, call.now, seen, MessageKind::reply, words, {});
-    resolve(call.db, call.viewer, call.now, to_work_on(call), words);
-    return back_to(call, seen.request.id, "helpdesk.ticket.resolved_now");
+    solve(call.db, call.viewer, call.now, request, words);
+    return back_to(call, request.id, "helpdesk.ticket.resolved_now");
 }
 
 /// The requester says that it works again, or the department that nothing is left to do.
@@ -182,7 +175,6 @@ void request_routes(http::Routes& routes) {
     routes.post("/requests/{request}/messages", http::signed_in, store_uploads, write_message).body_limit(most_upload_body);
     routes.post("/requests/{request}/closure", http::signed_in, close_request);
     routes.post("/requests/{request}/reopening", http::signed_in, reopen_request);
-    routes.post("/requests/{request}/assignment", may_work, take_request);
     routes.post("/requests/{request}/wait", may_work, set_waiting);
     routes.post("/requests/{request}/schedule", may_work, set_schedule);
     routes.post("/requests/{request}/resumption", may_work, resume_request);

@@ -56,6 +56,7 @@ Request read_request(const db::Row& row) {
     request.resolved_at = row.maybe_instant("resolved_at");
     request.merged_into = maybe_id<RequestId>(row, "merged_into_id");
     request.reopened = static_cast<int>(row.integer("reopened"));
+    request.given_to = maybe_id<auth::AccountId>(row, "given_to_id");
     return request;
 }
 

@@ -241,6 +241,7 @@ static void fill_facts(const http::Call& call, db::Read& db, html::View& view, c
     fill_fact(call, view, "priority", call.text(fmt::format("helpdesk.priority.{}", request.priority)));
     auto routed = call.services.messages->find(call.language, fmt::format("helpdesk.routing.{}", request.routing_reason));
     if (routed) fill_fact(call, view, "routing", fmt::format("{} ({})", *routed, html::percent_words(call.language, request.routing_confidence)));
+    if (request.given_to && request.given_to == request.assignee) fill_fact(call, view, "person", call.text("helpdesk.fact.person_given"));
 }
 
 http::Response request_page(const http::Call& call, db::Read& db, const Seen& seen, const std::string& address, const TypedReply& typed) {

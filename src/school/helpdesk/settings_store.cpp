@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "helpdesk/due.h"
 #include "helpdesk/settings_row.h"
 
 namespace helpdesk {
@@ -74,7 +75,10 @@ static std::string free_key(db::Read& db, std::string_view table, std::string_vi
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team) {
     refuse(problems_of(db, team));
     return save_row(db, viewer, now,
-                    {"helpdesk_team", team.id.value, {text("name", team.name), text("role_key", team.role_key), number("active", team.active)}});
+                    {"helpdesk_team",
+                     team.id.value,
+                     {text("name", team.name), text("role_key", team.role_key), number("active", team.active),
+                      text("new_requests", team.gives ? "given" : "taken")}});
 }
 
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Category& category) {
@@ -158,11 +162,14 @@ void save_target(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     if (target.response_minutes < 1) throw base::Invalid("response", "helpdesk.set.problem.time");
     if (target.resolution_minutes < target.response_minutes) throw base::Invalid("resolution", "helpdesk.set.problem.solved_first");
     save_row(db, viewer, now, target_row(target_id(db, target.category, target.priority), target));
+    retarget_later(db, now);
 }
 
 void drop_target(db::Write& db, const auth::Viewer& viewer, base::Instant now, CategoryId category, int priority) {
     auto id = target_id(db, category, priority);
-    if (id != 0) delete_row(db, viewer, now, target_row(id, {category, priority}));
+    if (id == 0) return;
+    delete_row(db, viewer, now, target_row(id, {category, priority}));
+    retarget_later(db, now);
 }
 
 }  // namespace helpdesk

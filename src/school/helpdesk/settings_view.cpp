@@ -130,6 +130,7 @@ void settings_routes(http::Routes& routes) {
     target_settings_routes(routes);
     reply_settings_routes(routes);
     routing_settings_routes(routes);
+    closing_settings_routes(routes);
 }
 
 }  // namespace helpdesk

@@ -74,5 +74,6 @@ void question_settings_routes(http::Routes& routes);
 void target_settings_routes(http::Routes& routes);
 void reply_settings_routes(http::Routes& routes);
 void routing_settings_routes(http::Routes& routes);
+void closing_settings_routes(http::Routes& routes);
 
 }  // namespace helpdesk

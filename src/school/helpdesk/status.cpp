@@ -31,7 +31,7 @@ static WaitFacts facts_of(const Request& request, const Status& status) {
         }
     }
     facts.appointment_at = request.scheduled_at;
-    facts.somebody_has_it = request.assignee.has_value();
+    facts.somebody_has_it = request.assignee.has_value() && request.state != State::fresh;  // given to somebody is not begun
     if (status.position) {
         facts.ahead = static_cast<int>(status.position->ahead_here + status.position->ahead_elsewhere);
         facts.more_pressing_ahead = static_cast<int>(status.position->class_waiting_ahead);
@@ -109,6 +109,11 @@ static void say_place(const Reader& reader, const Status& status, StatusWords& w
 StatusWords words_of(const Reader& reader, const Request& request, const Status& status) {
     StatusWords words;
     words.why = why_words(reader, request, status);
+    if (status.last_day_to_answer) {
+        auto day = html::day_words(reader.language, reader.zone.day_of(reader.now), *status.last_day_to_answer);
+        words.closes = say(reader, "status.closes", {{"day", day}});
+        words.why += " " + words.closes;
+    }
     words.who = who_words(reader, status);
     say_when(reader, request, status, words);
     say_place(reader, status, words);

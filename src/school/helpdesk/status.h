@@ -19,12 +19,14 @@ struct Status {
     std::optional<base::Instant> taken_at;
     std::optional<Position> position;
     std::optional<Outlook> outlook;
+    std::optional<base::Day> last_day_to_answer;  // after which a solved request closes by itself
 };
 Status status_of(db::Read& db, base::Instant now, const Request& request);
 
 /// The same in plain, polite words.
 struct StatusWords {
     std::string why;
+    std::string closes;     // until when an answer is waited for; empty when nothing closes by itself
     std::string who;
     std::string when;       // always said: a forecast, or that there is not enough history to say
     std::string place;      // empty when it stands in no queue

@@ -1,11 +1,12 @@
 #include "db/db.h"
+#include "helpdesk/closing.h"
 #include "helpdesk/status.h"
 
 namespace helpdesk {
 
 static std::optional<base::Instant> taken_at(db::Read& db, RequestId id) {
     return db.query(R"sql(
-        SELECT max(happened_at) AS at FROM auth_event WHERE subject_kind = 'request' AND subject_id = :id AND action IN ('taken', 'assigned', 'handed_over')
+        SELECT max(happened_at) AS at FROM auth_event WHERE subject_kind = 'request' AND subject_id = :id AND action IN ('taken', 'assigned', 'given', 'handed_over')
     )sql").bind("id", id).one([](const db::Row& row) { return row.maybe_instant("at"); });
 }
 
@@ -27,6 +28,7 @@ Status status_of(db::Read& db, base::Instant now, const Request& request) {
     if (!status.assignee.empty()) status.taken_at = taken_at(db, request.id);
     status.position = position(db, request);
     if (unfinished(request.state)) status.outlook = outlook(db, now, request);
+    if (request.state == State::resolved) status.last_day_to_answer = last_day_to_answer(db, now, request);
     return status;
 }
 
