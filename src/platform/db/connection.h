@@ -23,6 +23,7 @@ public:
     virtual void run_script(const std::string& sql) = 0;
 
     int statements_run = 0;
+    std::vector<std::function<void(Write&)>> before_commit;
     std::vector<std::function<void()>> after_commit;
 
 protected:

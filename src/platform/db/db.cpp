@@ -97,6 +97,8 @@ Query Write::query(std::string_view sql) {
     return Query(statement);
 }
 
+void Write::before_commit(std::function<void(Write&)> action) { detail::Reach::connection(*this).before_commit.push_back(std::move(action)); }
+
 void Write::after_commit(std::function<void()> action) { connection_.after_commit.push_back(std::move(action)); }
 
 std::unique_ptr<Database> Database::open(const Settings& settings) {

@@ -261,6 +261,9 @@ public:
     using Read::Read;
     /// Any statement but those that begin or end transactions. For the id of a new row: INSERT ... RETURNING id, then one_integer().
     Query query(std::string_view sql);
+    /// Runs at the end of the transaction and still in it, in order; where several transactions share a commit, at the end of all of them. For
+    /// work that is cheaper done together and that nothing reads before, such as adding to an index. When it throws, the change is undone.
+    void before_commit(std::function<void(Write&)> action);
     /// Runs after the commit is durable, in order; never when it is undone. Must not throw and must be quick.
     void after_commit(std::function<void()> action);
 };

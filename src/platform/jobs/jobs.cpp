@@ -1,5 +1,8 @@
 #include "jobs/jobs.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>
@@ -58,11 +61,18 @@ struct Workers::Pool {
     std::vector<std::thread> threads;
 
     void work(db::Database& database, const http::Services& services, const Registry& registry) {
+        give_way();
         Runner runner(database, services, registry, base::system_now, &stopping);
         while (!stopping) {
             auto seen = wakes();
             if (!try_one(runner) && !stopping) wait_for_wake(seen, look_at_least_every);
         }
+    }
+
+    /// People who wait for a page come before work that nobody waits for: on Linux a nice value belongs to the thread.
+    static void give_way() {
+        constexpr int nice = 10;
+        if (setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), nice) != 0) base::log::warning("jobs run with the priority of pages");
     }
 
     static bool try_one(Runner& runner) {

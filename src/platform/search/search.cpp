@@ -113,25 +113,32 @@ static void update(db::Write& db, const Stored& row) {
         .run();
 }
 
+/// The index takes what comes together much more cheaply than one by one, and nothing reads it before the commit.
+static void change_index(db::Write& db, std::optional<IndexEntry> before, std::optional<IndexEntry> after) {
+    db.before_commit([before = std::move(before), after = std::move(after)](db::Write& end) {
+        const Index& index = index_of(end.engine());
+        if (before) index.remove(end, *before);
+        if (after) index.add(end, *after);
+    });
+}
+
 void put(db::Write& db, const Document& document) {
     check(document);
-    const Index& index = index_of(db.engine());
     auto before = stored(db, document.kind, document.id);
     Stored after{0,           std::string(document.kind),          document.id,
                  scope_list(document.scopes), document.at, base::repair_utf8(document.title), base::repair_utf8(document.text)};
     after.id = before && before->at == after.at ? before->id : free_id(db, document);
     if (before == after) return;
 
-    if (before) index.remove(db, index_entry(before->id, before->document()));
     if (before) update(db, after);
     else insert(db, after);
-    index.add(db, index_entry(after.id, after.document()));
+    change_index(db, before ? std::optional(index_entry(before->id, before->document())) : std::nullopt, index_entry(after.id, after.document()));
 }
 
 void remove(db::Write& db, std::string_view kind, std::int64_t id) {
     auto before = stored(db, kind, id);
     if (!before) return;
-    index_of(db.engine()).remove(db, index_entry(before->id, before->document()));
+    change_index(db, index_entry(before->id, before->document()), std::nullopt);
     db.query("DELETE FROM search_document WHERE id = :id").bind("id", before->id).run();
 }
 

@@ -69,6 +69,8 @@ struct Target {
 std::vector<Team> teams(db::Read& db);
 std::vector<Category> categories(db::Read& db);
 Category category(db::Read& db, CategoryId id);
+/// The one in use with this number or key.
+std::optional<Category> find_category(db::Read& db, std::string_view id_or_key);
 std::vector<CategoryQuestion> questions(db::Read& db, CategoryId id);
 /// The category's own target for the priority, else the one for all categories. Throws base::NotFound when the settings have neither.
 Target target(db::Read& db, CategoryId id, int priority);

@@ -40,32 +40,33 @@ static Category read_category(const db::Row& row) {
     return category;
 }
 
-std::vector<Category> categories(db::Read& db) {
-    return db.query(R"sql(
+static std::string select_category(std::string_view rest) {
+    return std::string(R"sql(
         SELECT id, parent_id, key, name_en, name_es, hint_en, hint_es, team_id, impact, urgency, asks_device, asks_room,
                asks_class_waiting, skill_key, authority_key, position, active
-          FROM helpdesk_category
-         WHERE active = 1
-         ORDER BY position, name_en, id
-    )sql").all(read_category);
+          FROM helpdesk_category )sql").append(rest);
+}
+
+std::vector<Category> categories(db::Read& db) {
+    static const std::string sql = select_category("WHERE active = 1 ORDER BY position, name_en, id");
+    return db.query(sql).all(read_category);
 }
 
 std::vector<Category> all_categories(db::Read& db) {
-    return db.query(R"sql(
-        SELECT id, parent_id, key, name_en, name_es, hint_en, hint_es, team_id, impact, urgency, asks_device, asks_room,
-               asks_class_waiting, skill_key, authority_key, position, active
-          FROM helpdesk_category
-         ORDER BY active DESC, position, name_en, id
-    )sql").all(read_category);
+    static const std::string sql = select_category("ORDER BY active DESC, position, name_en, id");
+    return db.query(sql).all(read_category);
 }
 
 Category category(db::Read& db, CategoryId id) {
-    return db.query(R"sql(
-        SELECT id, parent_id, key, name_en, name_es, hint_en, hint_es, team_id, impact, urgency, asks_device, asks_room,
-               asks_class_waiting, skill_key, authority_key, position, active
-          FROM helpdesk_category
-         WHERE id = :id
-    )sql").bind("id", id).one(read_category);
+    static const std::string sql = select_category("WHERE id = :id");
+    return db.query(sql).bind("id", id).one(read_category);
+}
+
+std::optional<Category> find_category(db::Read& db, std::string_view id_or_key) {
+    static const std::string by_id = select_category("WHERE id = :id AND active = 1");
+    static const std::string by_key = select_category("WHERE key = :key AND active = 1");
+    if (auto id = base::parse_integer(id_or_key)) return db.query(by_id).bind("id", *id).maybe(read_category);
+    return db.query(by_key).bind("key", id_or_key).maybe(read_category);
 }
 
 static QuestionKind parse_kind(std::string_view word) {

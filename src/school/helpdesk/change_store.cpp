@@ -58,7 +58,9 @@ void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
                   .action = change.action,
                   .why = change.why,
                   .detail = change.detail});
-    db.query("UPDATE helpdesk_request SET updated_at = :now WHERE id = :id").bind("now", now).bind("id", request.id).run();
+    if (request.updated_at != now) {
+        db.query("UPDATE helpdesk_request SET updated_at = :now WHERE id = :id").bind("now", now).bind("id", request.id).run();
+    }
     http::touch(db, now, queue_topic);
     http::touch(db, now, topic_of(request));
 }

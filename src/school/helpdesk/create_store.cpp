@@ -41,14 +41,9 @@ struct Placed {
     std::string token;
 };
 
-struct Inserted {
-    RequestId id;
-    bool to_be_given;  // its team wants new requests to go to a person
-};
-
-static Inserted insert_request(db::Write& db, base::Instant now, const NewRequest& what, const Category& category, const Placed& placed) {
+static RequestId insert_request(db::Write& db, base::Instant now, const NewRequest& what, const Category& category, const Placed& placed) {
     Due due = due_of(db, what.school, what.category, placed.priority, now, {});
-    return db.query(R"sql(
+    auto id = db.query(R"sql(
         INSERT INTO helpdesk_request
             (token, title, description, category_id, team_id, school_id, room, device_id, requester_id, requester_person_id, requester_name,
              requester_email, language, origin, state, impact, urgency, class_waiting, priority, routing_reason, routing_confidence,
@@ -57,7 +52,7 @@ static Inserted insert_request(db::Write& db, base::Instant now, const NewReques
             (:token, :title, :description, :category, :team, :school, :room, :device, :requester, :person, :name,
              :email, :language, :origin, :state, :impact, :urgency, :class_waiting, :priority, :reason, :confidence,
              :now, :now, :response_due, :due, :risk)
-        RETURNING id, (SELECT t.new_requests FROM helpdesk_team t WHERE t.id = team_id) AS new_requests
+        RETURNING id
     )sql")
         .bind("token", placed.token)
         .bind("title", base::collapse_space(what.title))
@@ -84,7 +79,8 @@ static Inserted insert_request(db::Write& db, base::Instant now, const NewReques
         .bind("response_due", due.response)
         .bind("due", due.resolution)
         .bind("risk", due.at_risk)
-        .one([](const db::Row& row) { return Inserted{{row.integer("id")}, row.text("new_requests") == "given"}; });
+        .one_integer();
+    return {id};
 }
 
 static void insert_answers(db::Write& db, RequestId id, const NewRequest& what) {
@@ -128,12 +124,12 @@ Created create(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
     Category about = category(db, what.category);
     Placed placed{first_state(viewer), what.team ? Routed{*what.team, "chosen", 1.0} : route(db, what, about),
                   priority_of(about.impact, about.urgency, what.class_waiting), auth::random_token()};
-    auto [id, to_be_given] = insert_request(db, now, what, about, placed);
+    RequestId id = insert_request(db, now, what, about, placed);
     add_attachments(db, now, id, std::nullopt, what.attachments);
     insert_answers(db, id, what);
     if (placed.state == State::held) return {id, placed.token, hold(db, now, id)};
     enter_queue(db, viewer, now, by_id(db, id));
-    if (to_be_given) give_later(db, now, id);
+    if (team_gives(db, placed.routed.team)) give_later(db, now, id);
     return {id, placed.token, {}};
 }
 

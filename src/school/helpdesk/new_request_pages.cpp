@@ -139,18 +139,10 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Cate
     return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
 }
 
-static std::optional<Category> chosen_category(db::Read& db, const http::Fields& fields) {
-    auto id = base::parse_integer(fields.text("category"));
-    for (auto& known : categories(db)) {
-        if ((id && known.id.value == *id) || known.key == fields.text("category")) return known;
-    }
-    return std::nullopt;
-}
-
 /// What is it about? Then the form of that.
 static http::Response show_form(http::ReadCall& call) {
     const auto& query = call.request.query;
-    if (auto about = chosen_category(call.db, query)) return form_page(call, call.db, *about, query, {});
+    if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
     html::View view;
     auto choose = view.add("choose");
     auto language = html::code(call.language);
@@ -232,7 +224,7 @@ static http::Response after(http::WriteCall& call, const Created& created) {
 
 static http::Response create_request(http::WriteCall& call, StoredUploads& uploads) {
     const auto& form = call.request.form;
-    auto about = chosen_category(call.db, form);
+    auto about = find_category(call.db, form.text("category"));
     if (!about) return call.redirect("/requests/new");
     NewRequest what;
     what.category = about->id;

@@ -111,12 +111,14 @@ void PgWriters::attempt_until_done(PgConnection& connection, const Job& job) {
 PgWriters::Outcome PgWriters::attempt(PgConnection& connection, const Job& job) {
     bool committing = false;
     try {
+        connection.before_commit.clear();
         connection.after_commit.clear();
         connection.statements_run = 0;
         connection.begin(serializable);
         WriteTimer timer(counters_);
         Write write(connection);
         job.body(write);
+        for (const auto& action : std::exchange(connection.before_commit, {})) action(write);
         timer.stop(connection.statements_run);
         committing = true;
         connection.commit();

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "db/sql_text.h"
+#include "db/sqlite/new_id.h"
 
 namespace db::detail {
 
@@ -20,6 +21,14 @@ void throw_sqlite_error(sqlite3* db, int code, std::string_view sql) {
         case SQLITE_ERROR: throw Failure(fmt::format("{} in: {}", reason, outline(sql)));
         default: throw Failure(fmt::format("the database failed: {} ({})", reason, sqlite3_errstr(code)));
     }
+}
+
+static sqlite3_stmt* prepare(sqlite3* db, const std::string& sql);
+
+static sqlite3_stmt* prepare_lean(sqlite3* db, const std::string& sql, bool& gives_new_id) {
+    const auto lean = without_returning_id(db, sql);
+    gives_new_id = lean.has_value();
+    return prepare(db, lean.value_or(sql));
 }
 
 static sqlite3_stmt* prepare(sqlite3* db, const std::string& sql) {
@@ -58,9 +67,9 @@ SqliteStatement::SqliteStatement(sqlite3* db, std::string sql, bool& failed)
     : db_(db),
       failed_(failed),
       sql_(std::move(sql)),
-      statement_(prepare(db, sql_)),
+      statement_(prepare_lean(db, sql_, gives_new_id_)),
       parameters_(parameter_names(statement_.get())),
-      columns_(column_names(statement_.get())),
+      columns_(gives_new_id_ ? std::vector<std::string>{"id"} : column_names(statement_.get())),
       bound_(static_cast<std::size_t>(parameters_.size())),
       read_only_(sqlite3_stmt_readonly(statement_.get()) != 0) {}
 
@@ -112,6 +121,7 @@ bool SqliteStatement::step() {
         stepped_ = true;
     }
     columns_.restart();
+    if (gives_new_id_) return step_to_new_id();
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
     if (code != SQLITE_DONE) {
@@ -120,6 +130,18 @@ bool SqliteStatement::step() {
     }
     if (!read_only_) changes_ = sqlite3_changes64(db_);
     return false;
+}
+
+bool SqliteStatement::step_to_new_id() {
+    if (new_id_) return false;
+    const int code = sqlite3_step(statement_.get());
+    if (code != SQLITE_DONE) {
+        failed_ = true;
+        throw_sqlite_error(db_, code, sql_);
+    }
+    changes_ = sqlite3_changes64(db_);
+    new_id_ = sqlite3_last_insert_rowid(db_);
+    return true;
 }
 
 void SqliteStatement::finish() {
@@ -136,12 +158,13 @@ void SqliteStatement::reset() noexcept {
         parameters_.restart();
     }
     changes_ = 0;
+    new_id_.reset();
     stepped_ = false;
     in_use_ = false;
 }
 
 void SqliteStatement::refuse(int column, std::string_view wanted) const {
-    const bool null = sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+    const bool null = !gives_new_id_ && sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
     throw Failure(fmt::format("column {} {} {}", columns_.name(column), null ? "is NULL, not" : "does not hold", wanted));
 }
 
@@ -154,9 +177,10 @@ static std::string_view text_of(sqlite3_value* value) {
     return {text, text ? static_cast<std::size_t>(sqlite3_value_bytes(value)) : 0};
 }
 
-bool SqliteStatement::is_null(int column) { return sqlite3_value_type(value_of(statement_.get(), column)) == SQLITE_NULL; }
+bool SqliteStatement::is_null(int column) { return !gives_new_id_ && sqlite3_value_type(value_of(statement_.get(), column)) == SQLITE_NULL; }
 
 std::int64_t SqliteStatement::integer(int column) {
+    if (new_id_) return *new_id_;
     auto* value = value_of(statement_.get(), column);
     const int type = sqlite3_value_type(value);
     if (type == SQLITE_INTEGER) return sqlite3_value_int64(value);
@@ -171,6 +195,7 @@ std::int64_t SqliteStatement::integer(int column) {
 }
 
 double SqliteStatement::real(int column) {
+    if (new_id_) refuse(column, "a number with a fraction");
     auto* value = value_of(statement_.get(), column);
     const int type = sqlite3_value_type(value);
     if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) refuse(column, "a number");
@@ -178,12 +203,14 @@ double SqliteStatement::real(int column) {
 }
 
 std::string_view SqliteStatement::text(int column) {
+    if (new_id_) refuse(column, "text");
     const auto text = text_of(value_of(statement_.get(), column));
     if (!text.data()) refuse(column, "text");
     return text;
 }
 
 std::string_view SqliteStatement::bytes(int column) {
+    if (new_id_) refuse(column, "bytes");
     auto* value = value_of(statement_.get(), column);
     const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
     if (bytes) return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ public:
 
 private:
     int parameter(std::string_view name);
+    bool step_to_new_id();
     void require_all_parameters() const;
     [[noreturn]] void refuse(int column, std::string_view wanted) const;
 
@@ -54,6 +56,8 @@ private:
     sqlite3* db_;
     bool& failed_;
     std::string sql_;
+    bool gives_new_id_ = false;  // its one row is the id of the row that it made; set while it is prepared
+    std::optional<std::int64_t> new_id_;
     std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
     NameIndex parameters_;
     NameIndex columns_;

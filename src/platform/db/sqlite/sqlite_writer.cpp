@@ -72,6 +72,7 @@ bool SqliteWriter::commit_together(std::span<Job> jobs) {
         return true;
     }
     try {
+        finish_bodies(jobs);
         connection_->control("COMMIT");
     } catch (...) {
         connection_->roll_back();
@@ -85,6 +86,7 @@ bool SqliteWriter::commit_together(std::span<Job> jobs) {
 
 void SqliteWriter::run_body(Job& job, bool shared) {
     job.error = nullptr;
+    connection_->before_commit.clear();
     connection_->after_commit.clear();
     connection_->statements_run = 0;
     connection_->take_failed();
@@ -110,8 +112,23 @@ void SqliteWriter::run_body(Job& job, bool shared) {
         }
     }
     timer.stop(connection_->statements_run);
+    job.before_commit = std::move(connection_->before_commit);
     job.after_commit = std::move(connection_->after_commit);
+    connection_->before_commit.clear();
     connection_->after_commit.clear();
+}
+
+/// What the bodies left for the end. A failure here has no culprit among several, so it undoes them all and each has its own chance.
+void SqliteWriter::finish_bodies(std::span<Job> jobs) {
+    WriteTimer timer(counters_);
+    connection_->statements_run = 0;
+    Write write(*connection_);
+    for (Job& job : jobs) {
+        if (job.error) continue;
+        for (const auto& action : job.before_commit) action(write);
+    }
+    if (connection_->take_failed()) throw Failure("A statement at the end of a change failed. Nothing was changed.");
+    timer.stop(connection_->statements_run);
 }
 
 void SqliteWriter::report(Job& job) {

@@ -31,12 +31,14 @@ private:
         std::function<void(Write&)> body;
         std::function<void(std::exception_ptr)> done;
         std::exception_ptr error;
+        std::vector<std::function<void(Write&)>> before_commit;
         std::vector<std::function<void()>> after_commit;
     };
     void run();
     void process(std::vector<Job>& jobs);
     bool commit_together(std::span<Job> jobs);
     void run_body(Job& job, bool shared);
+    void finish_bodies(std::span<Job> jobs);
     void report(Job& job);
 
     std::unique_ptr<SqliteConnection> connection_;
