@@ -12,9 +12,12 @@ namespace helpdesk {
 
 struct Team {
     TeamId id;
-    std::string name;
+    std::string name_en;
+    std::string name_es;
     std::string role_key;  // whose holders are its members: people_role
     bool active = true;
+
+    const std::string& name(std::string_view language) const { return language == "es" ? name_es : name_en; }
 };
 
 struct Category {

@@ -9,16 +9,17 @@ namespace helpdesk {
 
 struct SeedTeam {
     const char* role_key;
-    const char* name;
+    const char* name_en;
+    const char* name_es;
 };
 
 static constexpr std::array<SeedTeam, 6> seed_teams{{
-    {"technician", "Technicians"},
-    {"network", "Network and systems"},
-    {"integration_specialist", "Technology integration"},
-    {"data_specialist", "Data and records"},
-    {"webmaster", "Website"},
-    {"cio", "CIO's office"},
+    {"technician", "Technicians", "Equipo técnico"},
+    {"network", "Network and systems", "Redes y sistemas"},
+    {"integration_specialist", "Technology integration", "Integración de tecnología"},
+    {"data_specialist", "Data and records", "Datos y expedientes"},
+    {"webmaster", "Website", "Sitio web"},
+    {"cio", "CIO's office", "Dirección de informática"},
 }};
 
 struct SeedCategory {
@@ -115,8 +116,9 @@ static constexpr std::array<SeedTemplate, 8> seed_templates{{
 static std::map<std::string, std::int64_t, std::less<>> seed_team_rows(db::Write& db) {
     std::map<std::string, std::int64_t, std::less<>> ids;
     for (const auto& team : seed_teams) {
-        ids[team.role_key] = db.query("INSERT INTO helpdesk_team (name, role_key) VALUES (:name, :role) RETURNING id")
-                                 .bind("name", team.name)
+        ids[team.role_key] = db.query("INSERT INTO helpdesk_team (name_en, name_es, role_key) VALUES (:name_en, :name_es, :role) RETURNING id")
+                                 .bind("name_en", team.name_en)
+                                 .bind("name_es", team.name_es)
                                  .bind("role", team.role_key)
                                  .one_integer();
     }

@@ -74,7 +74,9 @@ static std::string free_key(db::Read& db, std::string_view table, std::string_vi
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team) {
     refuse(problems_of(db, team));
     return save_row(db, viewer, now,
-                    {"helpdesk_team", team.id.value, {text("name", team.name), text("role_key", team.role_key), number("active", team.active)}});
+                    {"helpdesk_team",
+                     team.id.value,
+                     {text("name_en", team.name_en), text("name_es", team.name_es), text("role_key", team.role_key), number("active", team.active)}});
 }
 
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Category& category) {
