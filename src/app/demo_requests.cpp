@@ -100,6 +100,8 @@ struct Life {
     Demo::Asker asker;
     const Demo::Machine* machine = nullptr;
     base::Instant asked_at;
+    /// When somebody took it, handed it on, let it wait and took it up again: in working hours, one after the other.
+    base::Instant taken_at, handed_at, waits_at, resumed_at;
     base::Instant solved_at;
     bool spanish = false;
     Stage stage = Stage::done;
@@ -158,15 +160,15 @@ static auth::Viewer worker_for(const Cast& cast, const helpdesk::Request& reques
 }
 
 /// Handed on to those who know it or may do it, who take it; answers who has it now.
-static auth::Viewer hand_on(db::Write& db, const Cast& cast, const Life& life, const helpdesk::Request& request, base::Instant at, base::Random& luck) {
+static auth::Viewer hand_on(db::Write& db, const Cast& cast, const Life& life, const helpdesk::Request& request, base::Random& luck) {
     auto worker = cast.viewers.at(request.assignee->value);
     auto team = cast.role_team.find(std::string(life.story->hand_to));
     if (team == cast.role_team.end() || team->second == request.team || !luck.chance(0.6)) return worker;
-    helpdesk::hand_over(db, worker, at, request,
+    helpdesk::hand_over(db, worker, life.handed_at, request,
                         {*helpdesk::parse_hand_over_reason(life.story->hand_reason), team->second, std::nullopt,
                          std::string(life.in_language("Looked at it in the room; the device itself is fine.", "Lo revisé en el salón; el dispositivo está bien.")), ""});
     auto next = worker_for(cast, fresh(db, request.id), luck);
-    helpdesk::take(db, next, at + std::chrono::minutes(20), fresh(db, request.id));
+    helpdesk::take(db, next, life.handed_at, fresh(db, request.id));
     return next;
 }
 
@@ -197,18 +199,17 @@ static void solve(Demo& demo, db::Write& db, const Life& life, helpdesk::Request
 
 static void live_on(Demo& demo, db::Write& db, const Cast& cast, const Life& life, helpdesk::RequestId id, base::Random& luck) {
     if (life.stage == Stage::untouched) return;
-    auto span = std::min(life.solved_at, demo.plan.now) - life.asked_at;
     auto request = fresh(db, id);
-    helpdesk::take(db, worker_for(cast, request, luck), life.asked_at + span / 4, request);
+    helpdesk::take(db, worker_for(cast, request, luck), life.taken_at, request);
     if (luck.chance(0.3)) {
-        helpdesk::add_message(db, cast.viewers.at(fresh(db, id).assignee->value), life.asked_at + span / 4, {fresh(db, id), helpdesk::Standing::worker},
+        helpdesk::add_message(db, cast.viewers.at(fresh(db, id).assignee->value), life.taken_at, {fresh(db, id), helpdesk::Standing::worker},
                               helpdesk::MessageKind::reply, life.in_language("Thank you for writing. I have it and look at it today.", "Gracias por escribir. La tengo y la reviso hoy."), {});
     }
-    auto worker = hand_on(db, cast, life, fresh(db, id), life.asked_at + span / 3, luck);
-    if (life.wait) let_wait(db, life, fresh(db, id), worker, life.asked_at + span / 2);
-    if (life.stage == Stage::scheduled) helpdesk::schedule(db, worker, life.asked_at + span / 2, fresh(db, id), life.appointment);
+    auto worker = hand_on(db, cast, life, fresh(db, id), luck);
+    if (life.wait) let_wait(db, life, fresh(db, id), worker, life.waits_at);
+    if (life.stage == Stage::scheduled) helpdesk::schedule(db, worker, life.waits_at, fresh(db, id), life.appointment);
     if (life.stage != Stage::done) return;
-    if (life.wait) helpdesk::resume(db, worker, life.solved_at - span / 8, fresh(db, id));
+    if (life.wait) helpdesk::resume(db, worker, life.resumed_at, fresh(db, id));
     solve(demo, db, life, id, worker, luck);
 }
 
@@ -234,6 +235,16 @@ static void draw_who_and_what(Demo& demo, Life& life, base::Day day) {
     if (life.machine && life.machine->student) life.asker = demo.students[*life.machine->student];
 }
 
+/// The moments between asking and the end, moved into the hours in which somebody works.
+static void set_moments(Life& life, const calendar::BusinessCalendar& calendar) {
+    auto span = life.solved_at - life.asked_at;
+    auto at_work = [&](base::Instant at) { return std::clamp(calendar.next_open(at).value_or(at), life.asked_at, life.solved_at); };
+    life.taken_at = at_work(life.asked_at + span / 4);
+    life.handed_at = at_work(life.asked_at + span / 3);
+    life.waits_at = at_work(life.asked_at + span / 2);
+    life.resumed_at = at_work(life.solved_at - span / 8);
+}
+
 static Life draw_life(Demo& demo, db::Read& db, const std::vector<base::Day>& days) {
     Life life;
     life.story = &pick_story(demo);
@@ -249,6 +260,7 @@ static Life draw_life(Demo& demo, db::Read& db, const std::vector<base::Day>& da
     life.spanish = life.asker.language == "es";
     if (demo.random.chance(0.18)) life.wait = pick_wait(demo, *life.story);
     life.luck = demo.random.next();
+    set_moments(life, calendar);
     return life;
 }
 
@@ -273,6 +285,7 @@ static Life draw_open_life(Demo& demo, db::Read& db, const std::vector<base::Day
     life.asked_at = calendar.zone().to_instant({day, base::Minutes(demo.random.between(7 * 60 + 35, 15 * 60 + 50))});
     if (life.asked_at >= demo.plan.now) life.asked_at = demo.plan.now - base::Minutes(demo.random.between(5, 300));
     life.solved_at = demo.plan.now;
+    set_moments(life, calendar);
     life.stage = draw_stage(demo, *life.story);
     life.wait = life.stage == Stage::waiting ? pick_wait(demo, *life.story) : nullptr;
     if (demo.random.chance(0.6)) life.until = calendar.add_school_days(today, static_cast<int>(demo.random.between(2, 6)));
