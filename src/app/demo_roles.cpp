@@ -41,10 +41,9 @@ static constexpr std::array<Powers, 8> powers{{
 struct Cover {
     std::string_view who, role_key, covers;
 };
-static constexpr std::array<Cover, 4> covers{{
+static constexpr std::array<Cover, 3> covers{{
     {"technician2", "network", "network"},
     {"data", "webmaster", "webmaster"},
-    {"technician", "technician", "technician3"},
     {"network", "cio", "cio"},
 }};
 
@@ -103,7 +102,7 @@ void add_demo_roles(Demo& demo) {
                                                        .covers_email = person(demo, cover.covers).email});
         }
         people::add_absence(db, system, demo.plan.now, {person(demo, "technician3").account, today - std::chrono::days(1), today + std::chrono::days(3),
-                                                        person(demo, "technician").email});
+                                                        person(demo, "technician2").email});
         people::add_absence(db, system, demo.plan.now, {person(demo, "webmaster").account, today + std::chrono::days(10), today + std::chrono::days(14),
                                                         person(demo, "data").email});
     });
