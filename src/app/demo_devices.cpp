@@ -94,6 +94,7 @@ static void add_device(Demo& demo, db::Write& db, std::size_t index, std::int64_
                   .maybe_integer();
     if (!id) return;
     auth::record(db, auth::Viewer::system(), base::Instant(bought) + std::chrono::hours(15), {.subject_kind = "device", .subject_id = *id, .action = "imported", .why = {}, .detail = "{}"});
+    inventory::index_device(db, base::Instant(bought), {*id});
     demo.machines.push_back({{*id}, std::string(model.kind), school, holder ? std::string() : room, bought, student});
 }
 

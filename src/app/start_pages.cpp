@@ -35,7 +35,7 @@ static http::Response show_start(http::ReadCall& call) {
 /// What can be set up in this district, by those who may.
 static http::Response show_settings(http::ReadCall& call) {
     html::View view;
-    if (!add_doors(call, view, rooms().settings_doors)) throw base::Forbidden("Nothing here can be set up by this account.");
+    if (!add_doors(call, view, rooms().settings_doors)) throw base::Forbidden(call.text("app.settings.nothing"));
     return call.page("app/settings", call.text("app.settings.title"), std::move(view));
 }
 
