@@ -73,6 +73,9 @@ TEST_ON_EVERY_BACKEND(AuditPage, IsFilteredAndExported, AccessWorld) {
     as("cio").post(page_of("teacher") + "/grants", {{"what", "auth.audit"}});
     EXPECT_EQ(as("tech").get("/audit").status, 403);
     EXPECT_TRUE(shows(as("cio").get("/audit"), "Permission given"));
+    as("teacher").post("/requests", {{"title", "The bell is silent"}, {"category", "other"}, {"school", std::to_string(north.value)}});
+    EXPECT_TRUE(shows(as("cio").get("/audit?kind=request"), "Request made")) << "plain words, no codes";
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get("/audit?kind=request"), "Solicitud creada"));
     EXPECT_TRUE(shows(as("cio").get("/audit?who=ruth@riverbend.example&kind=account"), "Permission given"));
     EXPECT_TRUE(shows(as("cio").get("/audit?who=dana"), "Nothing is recorded"));
     EXPECT_TRUE(shows(as("cio").get("/audit?who=a"), "No single person"));

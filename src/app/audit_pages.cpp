@@ -79,7 +79,7 @@ static void add_filter(const http::ReadCall& call, html::View& view) {
     for (const char* field : {"who", "subject", "from", "until"}) view.set(field, query.text(field));
     for (const std::string& kind : auth::event_subject_kinds(call.db, call.viewer)) {
         html::View option = view.add("kind");
-        option.set("kind_name", kind).show_if(kind == query.text("kind"), "chosen");
+        option.set("kind_name", kind).set("kind_label", subject_words(call, kind)).show_if(kind == query.text("kind"), "chosen");
     }
     view.set("csv", address_of(query, "/audit.csv", 0));
 }
@@ -93,7 +93,7 @@ static void add_rows(const http::ReadCall& call, html::View& view, std::vector<a
         row.set("when", html::moment_words(call.language, call.zone, call.now, event.at)).set("iso", base::to_iso(event.at));
         row.set("actor", event.actor.empty() ? call.text("app.audit.guest") : event.actor);
         row.set("what", event_words(call, event.subject_kind, event.action));
-        row.set("subject", fmt::format("{} {}", event.subject_kind, event.subject_id));
+        row.set("subject", fmt::format("{} {}", subject_words(call, event.subject_kind), event.subject_id));
         row.set("subject_href", fmt::format("/audit?kind={}&subject={}", http::percent_encode(event.subject_kind), event.subject_id));
         row.set("why", event.why).set("detail", event.detail);
         row.show_if(!event.why.empty(), "has_why").show_if(event.detail != "{}", "has_detail");

@@ -30,6 +30,7 @@ struct DemoPerson {
     std::string email;
     auth::AccountId account{};
     std::string role_key;  // of the people room; empty: none
+    std::optional<roster::OrgId> school = {};  // of the role; absent: everywhere
 };
 
 /// What the parts of the demo hand to one another.
@@ -55,6 +56,7 @@ struct Demo {
         roster::OrgId school;
         std::string room;
         base::Day purchased;
+        std::optional<std::size_t> student;  // whose it is: a number of `students`
     };
     std::vector<Machine> machines;
 };
@@ -66,6 +68,7 @@ constexpr std::string_view demo_password = "ring the old bell";
 std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std::function<void(std::string_view)>& tell);
 
 void add_demo_people(Demo& demo);
+void add_demo_roles(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/demo.h"
+#include "auth/event.h"
 #include "auth/secret.h"
 #include "base/text.h"
 
@@ -59,10 +60,11 @@ static void add_device(Demo& demo, db::Write& db, std::size_t index, std::int64_
     auto school = demo.schools[static_cast<std::size_t>(demo.random.below(demo.schools.size()))];
     auto room = fmt::format("{}", demo.random.between(101, 124));
     std::optional<roster::PersonId> holder;
+    std::optional<std::size_t> student;
     if (model.kind == "chromebook" && next_student < demo.students.size()) {
         holder = demo.students[next_student].person;
         school = demo.students[next_student].school;
-        ++next_student;
+        student = next_student++;
     }
     auto tag = fmt::format("{}-{:04}", model.prefix, number);
     auto serial = fmt::format("5CD{:07}", demo.random.between(0, 9'999'999));
@@ -88,9 +90,12 @@ static void add_device(Demo& demo, db::Write& db, std::size_t index, std::int64_
                   .bind("funding", demo.random.chance(0.3) ? "Title I" : demo.random.chance(0.5) ? "Technology levy" : "General fund")
                   .bind("warranty", bought + std::chrono::days(3 * 365))
                   .bind("support", bought + std::chrono::days(model.support_years * 365))
-                  .bind("now", demo.plan.now)
+                  .bind("now", base::Instant(bought))
                   .maybe_integer();
-    if (id) demo.machines.push_back({{*id}, std::string(model.kind), school, room, bought});
+    if (!id) return;
+    auth::record(db, auth::Viewer::system(), base::Instant(bought) + std::chrono::hours(15), {.subject_kind = "device", .subject_id = *id, .action = "imported", .why = {}, .detail = "{}"});
+    inventory::index_device(db, base::Instant(bought), {*id});
+    demo.machines.push_back({{*id}, std::string(model.kind), school, holder ? std::string() : room, bought, student});
 }
 
 void add_demo_devices(Demo& demo) {

@@ -99,17 +99,18 @@ static void add_seat(Demo& demo, db::Write& db, const Seat& seat, const std::str
     auto space = seat.name.find(' ');
     std::string given(seat.name.substr(0, space));
     std::string family(seat.name.substr(space + 1));
-    DemoPerson person{std::string(seat.who), std::string(seat.name), letters_only(given) + "@riverbend.example", {}, std::string(seat.role_key)};
-    auto language = seat.who == "teacher" ? "es" : "en";
+    DemoPerson person{std::string(seat.who), std::string(seat.name), letters_only(given) + "@riverbend.example", {}, std::string(seat.role_key), {}};
+    auto language = seat.who == "teacher" || seat.who == "data" ? "es" : "en";
     person.account = add_account(demo, db, {person.email, person.name, language, hash}, seat.preset);
     auto school = demo.schools[static_cast<std::size_t>(seat.school < 0 ? 0 : seat.school)];
+    if (seat.school >= 0) person.school = school;
     auto role = seat.who == "teacher" ? roster::Role::teacher : roster::Role::administrator;
     auto id = roster::create_person(db, system, demo.plan.now, {.given_name = given, .family_name = family, .email = person.email, .role = role, .school = school});
     roster::link_account(db, system, demo.plan.now, id, person.account);
     if (!person.role_key.empty()) {
         auto from = std::chrono::floor<std::chrono::days>(demo.plan.now) - std::chrono::days(800);
         people::assign(db, system, demo.plan.now, {.email = person.email, .role_key = person.role_key,
-                                                   .org = seat.school < 0 ? std::nullopt : std::optional(school), .title = std::string(seat.title), .from = from});
+                                                   .org = person.school, .title = std::string(seat.title), .from = from});
     } else {
         demo.staff.push_back({id, person.name, person.email, school, language, person.account});
     }
@@ -144,7 +145,7 @@ void add_demo_people(Demo& demo) {
         for (int number = 0; number < 120; ++number) demo.staff.push_back(add_roster_person(demo, db, roster::Role::teacher, number));
         for (int number = 0; number < demo.plan.students; ++number) demo.students.push_back(add_roster_person(demo, db, roster::Role::student, number));
         auto& ana = demo.students.front();
-        DemoPerson student{"student", ana.name, ana.email, {}, ""};
+        DemoPerson student{"student", ana.name, ana.email, {}, "", {}};
         student.account = add_account(demo, db, {ana.email, ana.name, "en", hash}, "teacher");
         roster::link_account(db, auth::Viewer::system(), demo.plan.now, ana.person, student.account);
         ana.account = student.account;

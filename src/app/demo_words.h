@@ -16,8 +16,28 @@ struct DemoStory {
     int weight;
     int minutes;       // usual working minutes until it is solved
     std::int64_t cost_cents;
+    std::string_view hand_to = {};      // role to which it is usually handed on; empty: none
+    std::string_view hand_reason = {};  // word of helpdesk::HandOverReason
 };
 
 std::span<const DemoStory> demo_stories();
+
+/// What a technician writes down about a repair of one component.
+struct DemoRepair {
+    std::string_view component;
+    std::string_view cause;
+    std::string_view diagnosis_en, diagnosis_es;
+    std::string_view part_en, part_es;  // empty: none was needed
+};
+/// That of the component; of "other" when it has none.
+const DemoRepair& demo_repair(std::string_view component);
+
+/// Why something waits, in the words that the requester reads.
+struct DemoWait {
+    std::string_view category;
+    std::string_view reason;  // word of helpdesk::WaitingReason
+    std::string_view en, es;
+};
+std::span<const DemoWait> demo_waits();
 
 }  // namespace app

@@ -15,7 +15,7 @@ static std::vector<Preset> written_presets() {
         {"webmaster", {"helpdesk.work", "roster.people"}},
         {"cio",
          {"helpdesk.work", "helpdesk.manage", "inventory.view", "inventory.manage", "roster.people", "roster.schools", "roster.import",
-          "people.manage", "mail.manage", "jobs.manage", "auth.audit", "auth.manage"}},
+          "people.manage", "calendar.manage", "mail.manage", "jobs.manage", "auth.audit", "auth.manage"}},
         {"teacher", {}},
     };
 }

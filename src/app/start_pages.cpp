@@ -4,18 +4,23 @@
 #include "app/form.h"
 #include "app/rooms.h"
 #include "auth/account.h"
+#include "base/error.h"
 
 namespace app {
 
-static void add_doors(const http::Call& call, html::View& view, const std::vector<Door>& doors) {
+/// Each door once, though several permissions may open it. False when none opens.
+static bool add_doors(const http::Call& call, html::View& view, const std::vector<Door>& doors) {
+    std::string_view last;
     for (const Door& door : doors) {
-        if (!http::opens(door.access, call.viewer)) continue;
+        if (door.path == last || !http::opens(door.access, call.viewer)) continue;
+        last = door.path;
         view.add("door")
             .set("href", door.path)
             .set("icon", door.icon)
             .set("label", call.text(door.label_key))
             .set("hint", call.text(door.hint_key));
     }
+    return !last.empty();
 }
 
 /// Where everybody begins: ask for help, see how it goes, and the ways that one's work needs.
@@ -30,7 +35,7 @@ static http::Response show_start(http::ReadCall& call) {
 /// What can be set up in this district, by those who may.
 static http::Response show_settings(http::ReadCall& call) {
     html::View view;
-    add_doors(call, view, rooms().settings_doors);
+    if (!add_doors(call, view, rooms().settings_doors)) throw base::Forbidden(call.text("app.settings.nothing"));
     return call.page("app/settings", call.text("app.settings.title"), std::move(view));
 }
 

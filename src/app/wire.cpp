@@ -92,17 +92,17 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
-    rooms.navigation.add({"app.settings.title", "/settings", auth::may_manage_access, 900});
 
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
-    rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", auth::may_manage_access});
+    rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
-    rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", roster::may_import});
+    rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});
+    rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(inventory::may_manage)});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});
@@ -117,6 +117,12 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
+
+    // Whoever may open one of the settings is led to them, and finds those.
+    for (const Door& door : rooms.settings_doors) {
+        rooms.navigation.add({"app.settings.title", "/settings", door.access, 900});
+        rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", door.access});
+    }
 
     roster::person_panels().push_back({"inventory/person_devices", inventory::fill_person_devices});
 }

@@ -20,11 +20,17 @@ std::string scope_words(const http::Call& call, db::Read& db, const auth::Grant&
 }
 
 std::string event_words(const http::Call& call, std::string_view kind, std::string_view action) {
+    // A room's words tell the story of one thing and may name people; a list of everything needs them plain.
+    if (auto plain = call.services.messages->find(call.language, fmt::format("app.event.{}.{}", kind, action))) return *plain;
     for (const Room& room : rooms().list) {
         const auto words = call.services.messages->find(call.language, fmt::format("{}.event.{}.{}", room.name, kind, action));
         if (words) return *words;
     }
     return fmt::format("{}: {}", kind, action);
+}
+
+std::string subject_words(const http::Call& call, std::string_view kind) {
+    return call.services.messages->find(call.language, fmt::format("app.audit_kind.{}", kind)).value_or(std::string(kind));
 }
 
 }  // namespace app

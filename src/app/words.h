@@ -13,7 +13,9 @@ namespace app {
 std::string permission_words(const http::Call& call, std::string_view permission);
 /// "everywhere", or the name of the school.
 std::string scope_words(const http::Call& call, db::Read& db, const auth::Grant& grant);
-/// "Account: password set": the message <room>.event.<kind>.<action> of whichever room has it.
+/// "Password set": the message app.event.<kind>.<action>, else that of whichever room has it, else the raw words.
 std::string event_words(const http::Call& call, std::string_view kind, std::string_view action);
+/// "Request", of the kind of thing that an event is about: the message app.audit_kind.<kind>, else the raw word.
+std::string subject_words(const http::Call& call, std::string_view kind);
 
 }  // namespace app

@@ -242,6 +242,23 @@ describe('the main job', () => {
     await check_page(stranger, 'ask-stranger-sent');
   });
 
+  test('the queue shows a new request without being loaded again, and it leaves when it is solved', async () => {
+    const title = own_words('The bell schedule shows the wrong hour');
+    const technician = keep(await open_page_as(browser, demo, 'technician', { width: 1280 }));
+    await technician.goto('/queue?view=unassigned');
+    await technician.evaluate(() => (globalThis.loaded_once = true));
+    const student = keep(await open_page_as(browser, demo, 'student', { width: 390 }));
+    const request = await send_request(student, { title, more: '', room: '7B', class_waiting: true });
+    const row = technician.locator('.queue li', { hasText: title });
+    await row.waitFor();
+    assert.equal(await technician.evaluate(() => globalThis.loaded_once), true, 'the page is the same one');
+    const other = keep(await open_page_as(browser, demo, 'technician', { width: 390 }));
+    await other.goto(request);
+    await other.getByRole('button', { name: 'Take it' }).click();
+    await other.getByText('It is yours now.').waitFor();
+    await row.waitFor({ state: 'detached' });
+  });
+
   test('the status page speaks Spanish to whoever chooses it', async () => {
     const student = keep(await open_page_as(browser, demo, 'student', { width: 390 }));
     await send_request(student, { title: own_words('No sound'), more: '', room: '7B' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
-import { open_page_as, serve_demo } from './harness/server.mjs';
+import { engine, open_page_as, serve_demo } from './harness/server.mjs';
 
 /// [name, address], or [name, address, selector]: the first link of that selector on the address is followed.
 const pages = {
@@ -94,6 +94,12 @@ describe('every page', () => {
     await demo?.stop();
   });
 
+  async function speak(page, language) {
+    if ((await page.locator('html').getAttribute('lang')) === language) return;
+    await page.getByRole('button', { name: language === 'es' ? 'Español' : 'English' }).click();
+    await page.locator(`html[lang="${language}"]`).waitFor();
+  }
+
   for (const [who, list] of Object.entries(pages)) {
     for (const [name, address, link] of list) {
       test(`${who}: ${name}`, async () => {
@@ -101,7 +107,12 @@ describe('every page', () => {
         const answer = await page.goto(address);
         assert.ok(answer.ok() || name.startsWith('not-'), `${address} answers ${answer.status()}`);
         if (link) await page.goto(await page.locator(link).first().getAttribute('href'));
+        await speak(page, 'en');
         await check_page(page, name);
+        if (engine !== 'sqlite') return;
+        await speak(page, 'es');
+        await check_page(page, `${name}-es`, { narrow_only: true });
+        await speak(page, 'en');
       });
     }
   }

@@ -1,9 +1,10 @@
-/// <section id="queue" data-live="queue:7" data-version="41">: when the topic has a newer version, the page is fetched
+/// <section id="queue" data-live="queue:7">: when the topic has a newer version than the page says it has, the page is fetched
 /// again by its normal GET, so the server checks permission anew, and only what differs is changed in place.
 import { Idiomorph } from 'idiomorph';
 import { attach_islands, island } from './island';
 
 const versions = new Map<string, number | undefined>();
+const of_page = document.querySelector<HTMLMetaElement>('meta[name="live-version"]')?.content;
 let stream: EventSource | undefined;
 let scheduled: number | undefined;
 
@@ -48,7 +49,8 @@ function heard(event: MessageEvent<string>): void {
   if (!versions.has(topic)) return;
   const known = versions.get(topic);
   versions.set(topic, Math.max(known ?? 0, version));
-  // Each topic's present version comes when the stream opens, also after a break. A page that does not say its own begins with that.
+  // Each topic's present version comes when the stream opens, also after a break: what happened between
+  // the page's snapshot and the stream is heard too. A page that does not say its version begins with that one.
   if (known !== undefined && version > known) refresh_soon();
 }
 
@@ -65,7 +67,8 @@ island('[data-live]', (element) => {
   const { live, version } = element.dataset;
   if (!live) return;
   if (versions.size === 0) queueMicrotask(listen);
-  versions.set(live, version ? Number(version) : undefined);
+  const own = version || of_page;
+  if (!versions.has(live)) versions.set(live, own ? Number(own) : undefined);
 });
 
 document.addEventListener('visibilitychange', listen);

@@ -64,6 +64,7 @@ html::View Call::framed(std::string body, std::string_view title) const {
         .set("app_js", services.assets->address("app.js"))
         .set("icon", services.assets->address("icon.svg"))
         .set("path", request.method == Method::get ? request.target : "/")
+        .set("live_version", circumstances_.live_version)
         .set("content", body);
     fill_navigation(*this, frame);
     fill_person(*this, frame);

@@ -57,6 +57,7 @@ struct Circumstances {
     std::string form_token;
     std::string notice;
     std::string district;
+    std::string live_version;  // of the snapshot that a page shows; empty when it shows none
 };
 
 /// The common part of all calls.

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "db/setting.h"
 #include "http/guards.h"
+#include "http/live.h"
 #include "http/notice.h"
 #include "http/parse.h"
 
@@ -86,6 +87,7 @@ struct Work {
         language = language_of(request, visit);
         circumstances.district = db::setting_or(db, "district.name", "Belltower");
         zone = zone_of(db);
+        if (request.method == Method::get && !request.path.starts_with("/api/")) circumstances.live_version = std::to_string(last_live_event(db));
         if (!visit.secret.empty()) circumstances.form_token = form_token_of(visit.secret);
         if (auto cookie = request.cookies.find(notice_cookie)) {
             circumstances.notice = read_notice(*cookie, circumstances.form_token).value_or("");

@@ -26,7 +26,7 @@ struct LiveEvent {
 
 /// What came after this event, oldest first; for the one poller of a process.
 std::vector<LiveEvent> live_events_after(db::Read& db, std::int64_t id, int most);
-/// In the snapshot of a page, the version for its `data-version`: a browser that listens later hears whether something came since.
+/// In the snapshot of a page, the version that it says it has: a browser that listens later hears whether something came since.
 std::int64_t last_live_event(db::Read& db);
 /// Removes what is older than ten minutes: a browser that was away longer loads the page anew anyway.
 void forget_live_events(db::Write& db, base::Instant now);

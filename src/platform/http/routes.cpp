@@ -99,6 +99,7 @@ bool opens(const Access& access, const auth::Viewer& viewer) {
         case Access::Kind::anyone: return true;
         case Access::Kind::signed_in: return viewer.signed_in();
         case Access::Kind::permission: return viewer.may(access.permission);
+        case Access::Kind::permission_everywhere: return viewer.may_everywhere(access.permission);
     }
     return false;
 }
@@ -111,7 +112,8 @@ void Navigation::add(NavigationItem item) {
 std::vector<NavigationItem> Navigation::for_viewer(const auth::Viewer& viewer) const {
     std::vector<NavigationItem> shown;
     for (const auto& item : items_) {
-        if (opens(item.access, viewer)) shown.push_back(item);
+        bool there = !shown.empty() && shown.back().path == item.path;
+        if (!there && opens(item.access, viewer)) shown.push_back(item);
     }
     return shown;
 }

@@ -23,13 +23,16 @@ constexpr std::size_t mebibyte = 1024 * kibibyte;
 
 /// Who may come in at the door. What they may see inside is decided by the store functions.
 struct Access {
-    enum class Kind { anyone, signed_in, permission } kind;
+    enum class Kind { anyone, signed_in, permission, permission_everywhere } kind;
     auth::Permission permission{};
     constexpr Access(auth::Permission needed) : kind(Kind::permission), permission(needed) {}  // NOLINT: a permission is an access
     constexpr explicit Access(Kind what) : kind(what) {}
+    constexpr Access(Kind what, auth::Permission needed) : kind(what), permission(needed) {}
 };
 constexpr Access anyone{Access::Kind::anyone};
 constexpr Access signed_in{Access::Kind::signed_in};
+/// Held for the whole district, not for single schools.
+constexpr Access everywhere(auth::Permission needed) { return {Access::Kind::permission_everywhere, needed}; }
 
 bool opens(const Access& access, const auth::Viewer& viewer);
 
@@ -112,7 +115,8 @@ struct NavigationItem {
     int order = 100;
 };
 
-/// The list that the layout shows; rooms add to it in app/wire.cpp.
+/// The list that the layout shows; rooms add to it in app/wire.cpp. An address that stands in it several times, because several permissions
+/// open it, is shown once.
 class Navigation {
 public:
     void add(NavigationItem item);

@@ -65,6 +65,7 @@ static http::Response show_list(http::ReadCall& call) {
     Filter filter{state_of_query(call.request.query.text("state")), base::parse_integer(call.request.query.text("before")).value_or(0)};
     auto found = list(call.db, call.viewer, filter);
     html::View view;
+    view.show_if(call.viewer.may_everywhere(may_manage), "settings");
     add_state_choice(call, view, std::nullopt, filter.state);
     for (auto state : {State::waiting, State::running, State::done, State::failed, State::cancelled}) {
         add_state_choice(call, view, state, filter.state);

@@ -54,7 +54,7 @@ TEST_ON_EVERY_BACKEND(WalkUps, ReachTheRightTeamAndGiveKindWordsInTheAskersLangu
     auto page = as("tech").get(address);
     EXPECT_TRUE(shows(page, "Gracias por decírnoslo"));
     EXPECT_TRUE(shows(page, "1.º de 1 en North School"));  // their school, since none was chosen
-    EXPECT_TRUE(shows(page, "Network and systems"));
+    EXPECT_TRUE(shows(page, "Redes y sistemas"));
     EXPECT_TRUE(shows(page, "/status/" + text(address, "token")));
     EXPECT_EQ(text(address, "origin"), "walk_up");
     EXPECT_EQ(integer(address, "team_id"), team("network"));

@@ -9,6 +9,7 @@
 #include "helpdesk/form.h"
 #include "helpdesk/hand_over_view.h"
 #include "helpdesk/pages.h"
+#include "html/html.h"
 #include "http/routes.h"
 
 namespace helpdesk {
@@ -28,7 +29,7 @@ static void fill_people(const http::Call& call, db::Read& db, html::View& view, 
         form.add("person")
             .set("value", person.account.value)
             .set("name", person.account == call.viewer.account() ? call.text("helpdesk.assignment.me", {{"name", person.name}}) : person.name)
-            .set("team", team == known.end() ? std::string() : team->name)
+            .set("team", team == known.end() ? std::string() : team->name(html::code(call.language)))
             .set("waits", waits_words(call, person))
             .set("fits", fits)
             .show_if(person.travels, "travels")

@@ -12,11 +12,14 @@ namespace helpdesk {
 
 struct Team {
     TeamId id;
-    std::string name;
+    std::string name_en;
+    std::string name_es;
     std::string role_key;  // whose holders are its members: people_role
     bool active = true;
     /// New requests go to the person on duty with the least work who can do them (helpdesk/giving.h); otherwise anyone takes them.
     bool gives = false;
+
+    const std::string& name(std::string_view language) const { return language == "es" ? name_es : name_en; }
 };
 
 struct Category {

@@ -6,16 +6,16 @@
 namespace helpdesk {
 
 static Team read_team(const db::Row& row) {
-    return {{row.integer("id")}, std::string(row.text("name")), std::string(row.text("role_key")), row.flag("active"),
+    return {{row.integer("id")}, std::string(row.text("name_en")), std::string(row.text("name_es")), std::string(row.text("role_key")), row.flag("active"),
             row.text("new_requests") == "given"};
 }
 
 std::vector<Team> teams(db::Read& db) {
-    return db.query("SELECT id, name, role_key, active, new_requests FROM helpdesk_team WHERE active = 1 ORDER BY name, id").all(read_team);
+    return db.query("SELECT id, name_en, name_es, role_key, active, new_requests FROM helpdesk_team WHERE active = 1 ORDER BY name_en, id").all(read_team);
 }
 
 std::vector<Team> all_teams(db::Read& db) {
-    return db.query("SELECT id, name, role_key, active, new_requests FROM helpdesk_team ORDER BY active DESC, name, id").all(read_team);
+    return db.query("SELECT id, name_en, name_es, role_key, active, new_requests FROM helpdesk_team ORDER BY active DESC, name_en, id").all(read_team);
 }
 
 static Category read_category(const db::Row& row) {

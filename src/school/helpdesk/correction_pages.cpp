@@ -38,7 +38,7 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Requ
         fill_choice(view, "category", value, about.name(html::code(call.language)), chosen == value);
     }
     chosen = shown(typed, "team", std::to_string(request.team.value));
-    for (const auto& team : teams(db)) fill_choice(view, "team", std::to_string(team.id.value), team.name, chosen == std::to_string(team.id.value));
+    for (const auto& team : teams(db)) fill_choice(view, "team", std::to_string(team.id.value), team.name(html::code(call.language)), chosen == std::to_string(team.id.value));
     chosen = shown(typed, "school", std::to_string(request.school.value));
     for (const auto& school : roster::schools(db)) {
         if (!call.viewer.may(may_work, school.id.value)) continue;

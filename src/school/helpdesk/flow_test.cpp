@@ -29,7 +29,7 @@ protected:
 
 TEST_ON_EVERY_BACKEND(Requests, AreAskedInTheReadersLanguageAndShowTheirPlace, Help) {
     auto choices = as("teacher", html::Language::es).get("/requests/new");
-    EXPECT_TRUE(shows(choices, "Un aparato no funciona"));
+    EXPECT_TRUE(shows(choices, "Un dispositivo no funciona"));
     auto address = ask("teacher", "El portátil no carga");
     auto page = as("teacher", html::Language::es).get(address);
     EXPECT_EQ(page.status, 200);

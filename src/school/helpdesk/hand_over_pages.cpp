@@ -25,11 +25,11 @@ static void fill_receivers(const http::Call& call, db::Read& db, html::View& vie
     for (const auto& person : found.people) {
         auto team = std::ranges::find(known, person.team, &Team::id);
         auto item = view.add("person");
-        item.set("value", value_of(person)).set("name", person.name).set("team", team == known.end() ? std::string() : team->name);
+        item.set("value", value_of(person)).set("name", person.name).set("team", team == known.end() ? std::string() : team->name(html::code(call.language)));
         item.set("waits", waits_words(call, person));
         item.show_if(person.travels, "travels").show_if(chosen == value_of(person), "selected");
     }
-    for (const auto& team : known) fill_choice(view, "team", value_of(team), team.name, chosen == value_of(team));
+    for (const auto& team : known) fill_choice(view, "team", value_of(team), team.name(html::code(call.language)), chosen == value_of(team));
     if (found.missing) fill_missing(call, db, view, *found.missing);
     auto needs = needs_words(call, db, found);
     if (!needs.empty()) view.add("needs").set("needs", needs);

@@ -143,9 +143,11 @@ static void move(db::Write& db, const Request& request, const HandOver& what) {
     if (moved == 0) throw base::Conflict("Somebody changed this request a moment ago. Nothing of yours was saved; look at it again.");
 }
 
-static std::string receiver_name(db::Read& db, const HandOver& what) {
+/// A team has a name for each reader, a person has one.
+static std::string receiver_name(db::Read& db, const HandOver& what, std::string_view language) {
     if (what.to_account) return auth::account_name(db, *what.to_account).value_or("");
-    return db.query("SELECT name FROM helpdesk_team WHERE id = :id").bind("id", what.to_team).one_text();
+    auto known = teams(db);
+    return std::ranges::find(known, what.to_team, &Team::id)->name(language);
 }
 
 void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const HandOver& what) {
@@ -156,7 +158,7 @@ void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
     move(db, request, what);
     note_change(db, viewer, now, request,
                 {.action = "handed_over",
-                 .detail = detail({{"to", receiver_name(db, what)}, {"reason", std::string(word(what.reason))}}),
+                 .detail = detail({{"to", receiver_name(db, what, "en")}, {"to_es", receiver_name(db, what, "es")}, {"reason", std::string(word(what.reason))}}),
                  .why = base::trim(what.note)});
     notify(db, now, {.request = request.id, .kind = NoticeKind::handed_over, .words = what.courtesy});
     if (what.to_account) notify(db, now, {.request = request.id, .kind = NoticeKind::assigned, .account = what.to_account});

@@ -45,6 +45,7 @@ struct Overview {
 struct OverviewTime {
     base::TimeZone zone;
     base::Instant now;
+    std::string_view language = "en";  // of the names of teams
 };
 /// Throws base::Forbidden unless the viewer sets up the help desk.
 Overview overview(db::Read& db, const auth::Viewer& viewer, const OverviewTime& time);

@@ -73,7 +73,7 @@ static void fill_oldest(const http::Call& call, html::View& view, const std::vec
 }
 
 static http::Response show_overview(http::ReadCall& call) {
-    auto seen = overview(call.db, call.viewer, {call.zone, call.now});
+    auto seen = overview(call.db, call.viewer, {call.zone, call.now, html::code(call.language)});
     html::View view;
     view.set("district", call.district()).set("as_of", html::moment_words(call.language, call.zone, call.now, call.now));
     fill_figures(call, view, seen);

@@ -73,7 +73,7 @@ static std::vector<OverviewLine> named(Lines lines, const std::map<std::int64_t,
 
 static std::vector<OldRequest> oldest(db::Read& db, const OverviewTime& time) {
     return db.query(R"sql(
-        SELECT r.id, r.title, r.state, r.created_at, r.school_id, o.name AS school, t.name AS team, COALESCE(a.name, '') AS assignee
+        SELECT r.id, r.title, r.state, r.created_at, r.school_id, o.name AS school, t.name_en AS team_en, t.name_es AS team_es, COALESCE(a.name, '') AS assignee
           FROM helpdesk_request r
           JOIN roster_org o ON o.id = r.school_id
           JOIN helpdesk_team t ON t.id = r.team_id
@@ -85,7 +85,7 @@ static std::vector<OldRequest> oldest(db::Read& db, const OverviewTime& time) {
         const auto& calendar = calendar::calendar_of(db, {row.integer("school_id")}, time.now);
         int age = calendar.school_days_between(time.zone.day_of(row.instant("created_at")), time.zone.day_of(time.now));
         return OldRequest{{row.integer("id")}, std::string(row.text("title")), *parse_state(row.text("state")), std::string(row.text("school")),
-                          std::string(row.text("team")), std::string(row.text("assignee")), std::max(0, age)};
+                          std::string(row.text(time.language == "es" ? "team_es" : "team_en")), std::string(row.text("assignee")), std::max(0, age)};
     });
 }
 
@@ -94,7 +94,7 @@ Overview overview(db::Read& db, const auth::Viewer& viewer, const OverviewTime& 
     AgeBounds bounds = age_bounds(time.zone, time.zone.day_of(time.now));
     auto found = collect(db, time, bounds);
     std::map<std::int64_t, std::string> team_names;
-    for (const auto& team : all_teams(db)) team_names[team.id.value] = team.name;
+    for (const auto& team : all_teams(db)) team_names[team.id.value] = team.name(time.language);
     std::map<std::int64_t, std::string> school_names;
     for (const auto& org : roster::orgs(db)) school_names[org.id.value] = org.name;
     Overview shown;

@@ -54,7 +54,7 @@ static void fill_filters(http::ReadCall& call, html::View& view, const QueueAske
     const QueueFilter& filter = asked.filter;
     view.set("view", word(filter.view));
     fill_narrowing(call, view, asked);
-    for (const auto& team : teams(call.db)) fill_option(view, "team", team.id.value, team.name, filter.team == team.id);
+    for (const auto& team : teams(call.db)) fill_option(view, "team", team.id.value, team.name(html::code(call.language)), filter.team == team.id);
     auto reach = call.viewer.reach(may_work);
     for (const auto& school : roster::schools(call.db)) {
         if (reach.covers(school.id.value)) fill_option(view, "school", school.id.value, school.name, filter.school == school.id);

@@ -61,7 +61,7 @@ static void fill_head(const http::Call& call, html::View& view, const Seen& seen
 
 static void fill_status(const http::Call& call, db::Read& db, html::View& view, const Request& request) {
     StatusWords words = words_of(reader_of(call), request, status_of(db, call.now, request));
-    view.set("why", words.why).set("who", words.who);
+    view.set("why", words.why).set("who", words.who).show_if(call.viewer.signed_in(), "roles");
     if (!words.when.empty()) view.add("when").set("when", words.when);
     if (!words.place.empty()) {
         auto place = view.add("place");
@@ -95,7 +95,8 @@ static std::string change_words(const http::Call& call, const auth::Event& event
     auto detail = boost::json::parse(event.detail);
     if (const auto* fields = detail.if_object()) {
         for (const auto& [name, value] : *fields) {
-            if (value.is_string()) arguments.emplace_back(name, std::string(value.as_string()));
+            const auto* own = call.language == html::Language::es ? fields->if_contains(std::string(name) + "_es") : nullptr;
+            if (value.is_string()) arguments.emplace_back(name, std::string(own ? own->as_string() : value.as_string()));
         }
     }
     auto key = fmt::format("helpdesk.event.{}", event.action);
@@ -268,7 +269,7 @@ std::string filled_template(const http::Call& call, db::Read& db, const Request&
     auto first_name = base::split(request.requester_name, ' ').front();
     replace_all(body, "{name}", first_name);
     replace_all(body, "{title}", request.title);
-    replace_all(body, "{who}", status_of(db, call.now, request).team);
+    replace_all(body, "{who}", status_of(db, call.now, request).team.in(request.language));
     replace_all(body, "{when}", request.scheduled_at ? html::moment_words(call.language, call.zone, call.now, *request.scheduled_at) : "…");
     return typed.empty() ? body : fmt::format("{}\n\n{}", typed, body);
 }

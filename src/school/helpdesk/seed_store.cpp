@@ -9,16 +9,17 @@ namespace helpdesk {
 
 struct SeedTeam {
     const char* role_key;
-    const char* name;
+    const char* name_en;
+    const char* name_es;
 };
 
 static constexpr std::array<SeedTeam, 6> seed_teams{{
-    {"technician", "Technicians"},
-    {"network", "Network and systems"},
-    {"integration_specialist", "Technology integration"},
-    {"data_specialist", "Data and records"},
-    {"webmaster", "Website"},
-    {"cio", "CIO's office"},
+    {"technician", "Technicians", "Equipo técnico"},
+    {"network", "Network and systems", "Redes y sistemas"},
+    {"integration_specialist", "Technology integration", "Integración de tecnología"},
+    {"data_specialist", "Data and records", "Datos y expedientes"},
+    {"webmaster", "Website", "Sitio web"},
+    {"cio", "CIO's office", "Dirección de informática"},
 }};
 
 struct SeedCategory {
@@ -36,7 +37,7 @@ struct SeedCategory {
 };
 
 static constexpr std::array<SeedCategory, 14> seed_categories{{
-    {"device", "technician", "A device is broken", "Un aparato no funciona", "Laptop, Chromebook, tablet, charger", "Portátil, Chromebook, tableta, cargador", 3, 2,
+    {"device", "technician", "A device is broken", "Un dispositivo no funciona", "Laptop, Chromebook, tablet, charger", "Portátil, Chromebook, tableta, cargador", 3, 2,
      true, true, true, "hardware", nullptr},
     {"classroom", "technician", "Projector, screen or sound", "Proyector, pantalla o sonido", "What the whole class sees or hears",
      "Lo que ve o escucha toda la clase", 2, 2, true, true, true, "classroom_av", nullptr},
@@ -55,14 +56,14 @@ static constexpr std::array<SeedCategory, 14> seed_categories{{
     {"website", "webmaster", "A change to the website", "Un cambio en el sitio web", "News, menu, calendar, a page", "Noticias, menú, calendario, una página", 3, 3, false,
      false, false, "web", nullptr},
     {"try_in_class", "integration_specialist", "I want to try something in class", "Quiero probar algo en clase",
-     "A specialist plans it with you and comes to the lesson", "Un especialista lo planea contigo y va a la clase", 3, 3, false, true, false, "integration", nullptr},
+     "A specialist plans it with you and comes to the lesson", "Un especialista lo planea con usted y va a la clase", 3, 3, false, true, false, "integration", nullptr},
     {"new_person", "technician", "Somebody new, or somebody leaves", "Alguien nuevo, o alguien se va", "Accounts, devices, keys to systems",
-     "Cuentas, aparatos, accesos", 3, 3, false, true, false, "accounts", "create_account"},
-    {"purchase", "cio", "Something should be bought", "Hay que comprar algo", "Devices, programs, licences", "Aparatos, programas, licencias", 3, 3, false, false,
+     "Cuentas, dispositivos, accesos", 3, 3, false, true, false, "accounts", "create_account"},
+    {"purchase", "cio", "Something should be bought", "Hay que comprar algo", "Devices, programs, licences", "Dispositivos, programas, licencias", 3, 3, false, false,
      false, nullptr, "approve_purchase"},
     {"safety", "cio", "Privacy or safety", "Privacidad o seguridad", "A lost device with data, a strange message, a photo that must go",
-     "Un aparato perdido con datos, un mensaje raro, una foto que debe quitarse", 1, 1, true, false, false, nullptr, "privacy"},
-    {"other", "technician", "Something else, or I am not sure", "Otra cosa, o no estoy seguro", "Write it; we find who can help", "Escríbelo; buscamos quién puede ayudar", 3, 3,
+     "Un dispositivo perdido con datos, un mensaje raro, una foto que debe quitarse", 1, 1, true, false, false, nullptr, "privacy"},
+    {"other", "technician", "Something else, or I am not sure", "Otra cosa, o no estoy seguro", "Write it; we find who can help", "Escríbalo; buscamos quién puede ayudar", 3, 3,
      true, true, true, nullptr, nullptr},
 }};
 
@@ -87,36 +88,37 @@ static constexpr std::array<SeedTemplate, 8> seed_templates{{
     {"other_work", "Other work comes first", "Otro trabajo va primero",
      "Thank you for writing, {name}. I have seen your request. Classes that cannot go on come first today, so I expect to be with you after that. "
      "If it gets worse or a lesson depends on it, write here and I will look again.",
-     "Gracias por escribir, {name}. He visto tu solicitud. Hoy van primero las clases que no pueden seguir; después voy contigo. "
-     "Si empeora o una clase depende de ello, escribe aquí y lo miro otra vez."},
+     "Gracias por escribir, {name}. Ya vi su solicitud. Hoy van primero las clases que no pueden seguir; después voy con usted. "
+     "Si empeora o una clase depende de ello, escriba aquí y lo reviso otra vez."},
     {"skill", "Somebody else knows this better", "Otra persona sabe más de esto",
      "Thank you, {name}. This needs somebody who knows the system better than I do, so I asked {who} to take it. You do not need to write again.",
-     "Gracias, {name}. Esto necesita a alguien que conozca el sistema mejor que yo, así que pedí a {who} que lo tome. No hace falta que escribas otra vez."},
+     "Gracias, {name}. Esto necesita a alguien que conozca el sistema mejor que yo, así que pedí a {who} que la tome. No hace falta que escriba otra vez."},
     {"authority", "I may not do this myself", "No estoy autorizado a hacerlo",
      "Thank you, {name}. I am not allowed to do this myself, for good reasons. I gave it to {who}, who may, with all that you wrote.",
-     "Gracias, {name}. No estoy autorizado a hacerlo yo, y hay buenas razones para ello. Se lo pasé a {who}, que sí puede, con todo lo que escribiste."},
+     "Gracias, {name}. No estoy autorizado a hacerlo yo, y hay buenas razones para ello. La pasé a {who}, que sí puede, con todo lo que usted escribió."},
     {"part", "Waiting for a part", "Esperamos una pieza",
      "The part for “{title}” is ordered. I will write as soon as it is here. If you cannot work without it, tell me and we find a loaner.",
-     "La pieza para “{title}” está pedida. Te escribo en cuanto llegue. Si no puedes trabajar sin ella, dímelo y buscamos un préstamo."},
+     "La pieza para “{title}” está pedida. Le escribo en cuanto llegue. Si no puede trabajar sin ella, dígamelo y buscamos un préstamo."},
     {"question", "A question back", "Una pregunta",
      "Thank you, {name}. So that I fix the right thing: what exactly do you see, and since when? A photo helps most.",
-     "Gracias, {name}. Para arreglar lo correcto: ¿qué ves exactamente y desde cuándo? Una foto es lo que más ayuda."},
-    {"visit", "I will come by", "Paso por tu salón",
+     "Gracias, {name}. Para arreglar lo correcto: ¿qué ve exactamente y desde cuándo? Una foto es lo que más ayuda."},
+    {"visit", "I will come by", "Paso por su salón",
      "I will come to your room {when}. If that is a bad time for the class, write here and we find another.",
-     "Paso por tu salón {when}. Si es mal momento para la clase, escribe aquí y buscamos otro."},
+     "Paso por su salón {when}. Si es mal momento para la clase, escriba aquí y buscamos otro."},
     {"works_again", "It should work again", "Debería funcionar otra vez",
      "It should work again. Please try it when you have a minute. If it does not, press “It is not solved” and I will come back to it.",
-     "Debería funcionar otra vez. Pruébalo cuando tengas un minuto. Si no, pulsa “No está resuelto” y vuelvo a verlo."},
+     "Debería funcionar otra vez. Pruébelo cuando tenga un minuto. Si no, pulse “No está resuelta” y vuelvo a revisarlo."},
     {"cannot", "We cannot do this", "No podemos hacerlo",
      "Thank you for asking, {name}. We cannot do this, and I want to say why rather than let you wait: ",
-     "Gracias por preguntar, {name}. No podemos hacerlo, y prefiero decirte por qué antes que hacerte esperar: "},
+     "Gracias por preguntar, {name}. No podemos hacerlo, y prefiero decirle por qué antes que hacerle esperar: "},
 }};
 
 static std::map<std::string, std::int64_t, std::less<>> seed_team_rows(db::Write& db) {
     std::map<std::string, std::int64_t, std::less<>> ids;
     for (const auto& team : seed_teams) {
-        ids[team.role_key] = db.query("INSERT INTO helpdesk_team (name, role_key) VALUES (:name, :role) RETURNING id")
-                                 .bind("name", team.name)
+        ids[team.role_key] = db.query("INSERT INTO helpdesk_team (name_en, name_es, role_key) VALUES (:name_en, :name_es, :role) RETURNING id")
+                                 .bind("name_en", team.name_en)
+                                 .bind("name_es", team.name_es)
                                  .bind("role", team.role_key)
                                  .one_integer();
     }

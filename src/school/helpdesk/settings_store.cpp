@@ -77,7 +77,7 @@ std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     return save_row(db, viewer, now,
                     {"helpdesk_team",
                      team.id.value,
-                     {text("name", team.name), text("role_key", team.role_key), number("active", team.active),
+                     {text("name_en", team.name_en), text("name_es", team.name_es), text("role_key", team.role_key), number("active", team.active),
                       text("new_requests", team.gives ? "given" : "taken")}});
 }
 

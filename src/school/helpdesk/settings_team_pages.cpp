@@ -25,17 +25,20 @@ static http::Response list_teams(http::ReadCall& call) {
     auto roles = role_choices(call, call.db);
     SettingsList list(call, view, teams_subject, all.empty());
     list.column("name").column("role").column("new_requests");
-    for (const auto& team : all) list.row(fmt::format("/settings/teams/{}", team.id.value), team.name, {name_in(roles, team.role_key), call.text(team.gives ? "helpdesk.set.teams.given" : "helpdesk.set.teams.taken")}, team.active);
+    for (const auto& team : all) {
+        list.row(fmt::format("/settings/teams/{}", team.id.value), team.name(html::code(call.language)),
+                 {name_in(roles, team.role_key), call.text(team.gives ? "helpdesk.set.teams.given" : "helpdesk.set.teams.taken")}, team.active);
+    }
     return call.page("helpdesk/settings", call.text("helpdesk.set.teams.title"), std::move(view));
 }
 
 static http::Response form_page(const http::Call& call, db::Read& db, const Team& team, const SettingProblems& problems) {
     html::View view;
     bool fresh = team.id.value == 0;
-    auto title = fresh ? call.text("helpdesk.set.teams.add") : team.name;
+    auto title = fresh ? call.text("helpdesk.set.teams.add") : team.name(html::code(call.language));
     fill_one_head(call, view, teams_subject, title);
     SettingsForm form(call, view, teams_subject, fresh ? "/settings/teams" : fmt::format("/settings/teams/{}", team.id.value), problems);
-    form.line("name", team.name).choose("role", role_choices(call, db), team.role_key);
+    form.line("name_en", team.name_en).line("name_es", team.name_es).choose("role", role_choices(call, db), team.role_key);
     form.choose("new_requests", {{"taken", call.text("helpdesk.set.teams.taken")}, {"given", call.text("helpdesk.set.teams.given")}}, team.gives ? "given" : "taken");
     if (!fresh) form.check("active", team.active);
     return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/settings", title, std::move(view));
@@ -56,11 +59,11 @@ static http::Response keep(http::WriteCall& call, TeamId id) {
     const auto& form = call.request.form;
     auto roles = role_choices(call, call.db);
     std::string role(form.text("role"));
-    Team team{id, std::string(form.text("name")), name_in(roles, role).empty() ? "" : role, id.value == 0 || form.has("active"),
-              form.text("new_requests") == "given"};
+    Team team{id, std::string(form.text("name_en")), std::string(form.text("name_es")), name_in(roles, role).empty() ? "" : role,
+              id.value == 0 || form.has("active"), form.text("new_requests") == "given"};
     if (auto problems = problems_of(call.db, team); !problems.empty()) return form_page(call, call.db, team, problems);
     save(call.db, call.viewer, call.now, team);
-    return call.redirect_with_notice("/settings/teams", call.text("helpdesk.set.saved", {{"name", team.name}}));
+    return call.redirect_with_notice("/settings/teams", call.text("helpdesk.set.saved", {{"name", team.name(html::code(call.language))}}));
 }
 
 static http::Response create_team(http::WriteCall& call) { return keep(call, {}); }

@@ -53,21 +53,23 @@ TEST_ON_EVERY_BACKEND(SettingsPages, AreForWhoSetsUpTheHelpDesk, Settings) {
 TEST_ON_EVERY_BACKEND(Teams, KeepTheirOldWordsInTheEvent, Settings) {
     auto id = team("webmaster");
     auto address = "/settings/teams/" + std::to_string(id);
-    EXPECT_EQ(as("cio").post(address, {{"name", "Web"}, {"role", "webmaster"}, {"active", "1"}}).status, 303);
+    EXPECT_EQ(as("cio").post(address, {{"name_en", "Web"}, {"name_es", "La web"}, {"role", "webmaster"}, {"active", "1"}}).status, 303);
     EXPECT_TRUE(shows(as("cio").get("/settings/teams"), ">Web<"));
-    EXPECT_EQ(as("cio").post(address, {{"name", "Web"}, {"role", "webmaster"}, {"active", "1"}}).status, 303);
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get("/settings/teams"), ">La web<")) << "each reader sees the name in their language";
+    EXPECT_TRUE(shows(as("tech", html::Language::es).get("/queue"), ">La web<"));
+    EXPECT_EQ(as("cio").post(address, {{"name_en", "Web"}, {"name_es", "La web"}, {"role", "webmaster"}, {"active", "1"}}).status, 303);
     auto written = events("helpdesk_team", id);
     ASSERT_EQ(written.size(), 1u) << "saving the same again is no change";
     EXPECT_EQ(written[0].action, "changed");
-    EXPECT_EQ(written[0].detail, R"({"name":{"before":"Website","after":"Web"}})");
+    EXPECT_EQ(written[0].detail, R"({"name_en":{"before":"Website","after":"Web"},"name_es":{"before":"Sitio web","after":"La web"}})");
     EXPECT_EQ(written[0].actor, "Ruth Adler");
 }
 
 TEST_ON_EVERY_BACKEND(Teams, ThatCategoriesNeedStayInUse, Settings) {
-    auto page = as("cio").post("/settings/teams/" + std::to_string(team("technician")), {{"name", "Technicians"}, {"role", "technician"}});
+    auto page = as("cio").post("/settings/teams/" + std::to_string(team("technician")), {{"name_en", "Technicians"}, {"name_es", "Equipo técnico"}, {"role", "technician"}});
     EXPECT_EQ(page.status, 422);
     EXPECT_TRUE(shows(page, "Give those to another team first"));
-    EXPECT_EQ(as("cio").post("/settings/teams", {{"name", ""}, {"role", "wizard"}}).status, 422);
+    EXPECT_EQ(as("cio").post("/settings/teams", {{"name_en", ""}, {"role", "wizard"}}).status, 422);
 }
 
 TEST_ON_EVERY_BACKEND(Categories, AppearInTheFormAndAskTheirQuestions, Settings) {

@@ -89,10 +89,10 @@ std::optional<std::int64_t> chosen_id(const http::Call& call, std::string_view f
     return id && *id > 0 ? id : std::nullopt;
 }
 
-std::vector<Choice> team_choices(const http::Call&, db::Read& db, TeamId present) {
+std::vector<Choice> team_choices(const http::Call& call, db::Read& db, TeamId present) {
     std::vector<Choice> choices;
     for (const auto& team : all_teams(db)) {
-        if (team.active || team.id == present) choices.push_back({std::to_string(team.id.value), team.name});
+        if (team.active || team.id == present) choices.push_back({std::to_string(team.id.value), team.name(html::code(call.language))});
     }
     return choices;
 }

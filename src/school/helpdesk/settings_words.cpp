@@ -124,7 +124,8 @@ SettingProblems problems_of(const RoutingRuleRow& rule) {
 
 SettingProblems word_problems(const Team& team) {
     SettingProblems problems;
-    check_text(problems, "name", team.name, most_name_points);
+    check_text(problems, "name_en", team.name_en, most_name_points);
+    check_text(problems, "name_es", team.name_es, most_name_points);
     if (team.role_key.empty()) problems.emplace_back("role", "helpdesk.set.problem.choose");
     return problems;
 }

@@ -66,10 +66,10 @@ static std::string why_words(const Reader& reader, const Request& request, const
 }
 
 static std::string who_words(const Reader& reader, const Status& status) {
-    if (status.assignee.empty()) return say(reader, "status.nobody_yet", {{"team", status.team}, {"school", status.school}});
-    if (!status.taken_at) return say(reader, "status.somebody", {{"name", status.assignee}, {"team", status.team}});
+    if (status.assignee.empty()) return say(reader, "status.nobody_yet", {{"team", status.team.in(html::code(reader.language))}, {"school", status.school}});
+    if (!status.taken_at) return say(reader, "status.somebody", {{"name", status.assignee}, {"team", status.team.in(html::code(reader.language))}});
     auto since = html::moment_words(reader.language, reader.zone, reader.now, *status.taken_at);
-    return say(reader, "status.somebody_since", {{"name", status.assignee}, {"team", status.team}, {"since", since}});
+    return say(reader, "status.somebody_since", {{"name", status.assignee}, {"team", status.team.in(html::code(reader.language))}, {"since", since}});
 }
 
 /// Working time as people plan: hours below a school day, school days above. A school day is taken as eight working hours.

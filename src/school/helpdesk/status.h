@@ -8,12 +8,13 @@
 #include "helpdesk/queue.h"
 #include "helpdesk/request.h"
 #include "html/html.h"
+#include "people/people.h"
 
 namespace helpdesk {
 
 /// The facts. Holds nothing of other people's requests but how many stand before this one.
 struct Status {
-    std::string team;
+    people::Words team;
     std::string school;
     std::string assignee;  // empty: nobody yet
     std::optional<base::Instant> taken_at;

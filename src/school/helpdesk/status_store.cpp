@@ -12,7 +12,7 @@ static std::optional<base::Instant> taken_at(db::Read& db, RequestId id) {
 
 Status status_of(db::Read& db, base::Instant now, const Request& request) {
     Status status = db.query(R"sql(
-        SELECT t.name AS team, o.name AS school, COALESCE(a.name, '') AS assignee
+        SELECT t.name_en AS team_en, t.name_es AS team_es, o.name AS school, COALESCE(a.name, '') AS assignee
           FROM helpdesk_request r
           JOIN helpdesk_team t ON t.id = r.team_id
           JOIN roster_org o ON o.id = r.school_id
@@ -20,7 +20,7 @@ Status status_of(db::Read& db, base::Instant now, const Request& request) {
          WHERE r.id = :id
     )sql").bind("id", request.id).one([](const db::Row& row) {
         Status found;
-        found.team = row.text("team");
+        found.team = {std::string(row.text("team_en")), std::string(row.text("team_es"))};
         found.school = row.text("school");
         found.assignee = row.text("assignee");
         return found;

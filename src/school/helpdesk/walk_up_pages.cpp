@@ -150,7 +150,7 @@ static std::string why_not_me(http::ReadCall& call, const Request& request, cons
     auto known = teams(call.db);
     auto team = std::ranges::find(known, request.team, &Team::id);
     bool member = team != known.end() && std::ranges::find(own, team->role_key) != own.end();
-    return member ? say(call, request, "not_me_first") : say(call, request, "not_me_others", {{"team", status.team}});
+    return member ? say(call, request, "not_me_first") : say(call, request, "not_me_others", {{"team", status.team.in(request.language)}});
 }
 
 /// What was written down, with the words for the one who asked and the address that always says where it is.
@@ -164,7 +164,7 @@ static http::Response show_walk_up(http::ReadCall& call) {
         .set("lang", request.language)
         .set("thanks", say(call, request, "thanks", {{"n", std::to_string(request.id.value)}}))
         .set("first", what_comes_first(call, request, status))
-        .set("who", say(call, request, "who_can", {{"team", status.team}}))
+        .set("who", say(call, request, "who_can", {{"team", status.team.in(request.language)}}))
         .set("why", why_not_me(call, request, status))
         .set("link", fmt::format("{}/status/{}", call.services.public_url, request.token));
     bool mailed = request.requester || !request.requester_email.empty();

@@ -44,6 +44,7 @@ enum Col : std::size_t {
     col_os_version,
     col_org_unit,
     col_mac_address,
+    col_holder_alternate,
     col_known_count  // those behind it are known and not stored
 };
 
@@ -52,9 +53,9 @@ std::span<const imports::Column> columns();
 std::vector<imports::Field> mapping_fields();
 
 /// Who wrote the file, as its header tells.
-enum class Shape { snipe_it, chromeos, table };
+enum class Shape { snipe_it, chromeos, glpi, table };
 Shape shape_of(std::span<const std::string_view> header);
-/// Whose records these are unless a person says otherwise: "snipe-it", "chromeos", "devices".
+/// Whose records these are unless a person says otherwise: "snipe-it", "chromeos", "glpi", "devices".
 std::string_view source_of(Shape shape);
 
 }  // namespace inventory

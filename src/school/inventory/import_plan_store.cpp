@@ -122,6 +122,19 @@ private:
         if (found == schools_.end()) return std::nullopt;
         return found->second;
     }
+    /// "Riverbend > North School > East wing > 214", as GLPI writes places: the part behind the school is the room.
+    bool read_path(std::string_view words, PlannedRow& planned) const {
+        for (auto rest = words; !rest.empty();) {
+            auto at = rest.find('>');
+            auto school = school_called(rest.substr(0, at));
+            rest = at == std::string_view::npos ? std::string_view() : base::trim(rest.substr(at + 1));
+            if (!school) continue;
+            planned.school = school;
+            planned.room = rest;
+            return true;
+        }
+        return false;
+    }
     /// "North School", "North School, 214", "North School / 214": true when it names a school.
     bool read_place(std::string_view words, PlannedRow& planned) const {
         if (auto school = school_called(words)) {
@@ -137,7 +150,7 @@ private:
             planned.room = base::trim(words.substr(at + 1));
             return true;
         }
-        return false;
+        return read_path(words, planned);
     }
     void find_place(const ImportRow& row, PlannedRow& planned) {
         auto column = row.cells[col_holder_location].empty() ? col_location : col_holder_location;
@@ -165,13 +178,15 @@ private:
     void find_holder(const ImportRow& row, PlannedRow& planned) {
         auto name = full_name(row);
         auto email = row.cells[col_holder_email];
-        auto username = row.cells[col_holder_username];
+        // GLPI's agent writes "rlopez@SCHOOL" when nobody has named the user.
+        auto alternate = row.cells[col_holder_alternate].substr(0, row.cells[col_holder_alternate].find('@'));
+        auto username = row.cells[col_holder_username].empty() ? alternate : row.cells[col_holder_username];
         bool to_place = base::equal_ignoring_ascii_case(row.cells[col_checkout_type], "location");
         bool somebody = !to_place && !(name.empty() && email.empty() && username.empty());
         // Snipe-IT's empty checkout says that nobody has it; an empty cell elsewhere says nothing.
         planned.says_holder = somebody || row.shape == Shape::snipe_it;
         if (!somebody) return;
-        for (auto word : {email, username}) {
+        for (auto word : {email, username, alternate}) {
             if (!planned.holder && !word.empty()) planned.holder = roster::match_person(db_, word);
         }
         if (planned.holder) return;

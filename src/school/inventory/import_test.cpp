@@ -1,4 +1,4 @@
-// Bringing devices in: from Snipe-IT, from GAM, from any table; in full, with every problem told, and twice without a change.
+// Bringing devices in: from Snipe-IT, from GAM, from GLPI, from any table; in full, with every problem told, and twice without a change.
 #include <algorithm>
 
 #include "auth/event.h"
@@ -176,6 +176,40 @@ TEST_ON_EVERY_BACKEND(SnipeIt, EndsNothingUnlessAPersonSaysSo, Import) {
     EXPECT_EQ(bring(one).total().ended, 1);
     EXPECT_EQ(field("d.status", "A-2"), "retired");
     EXPECT_EQ(field("d.status", "CB-0412"), "assigned") << "never theirs";
+}
+
+TEST_ON_EVERY_BACKEND(Glpi, BringsInAListOfComputers, Import) {
+    std::string file =
+        "\xEF\xBB\xBF\"Name\";\"Entity\";\"Status\";\"Manufacturer\";\"Serial number\";\"Type\";\"Model\";\"Operating system - Name\";\"Location\";\"Last update\";"
+        "\"Inventory number\";\"User\";\"Alternate username\";\"Date of purchase\";\"Warranty duration\"\n"
+        "\"LAB1-01\";\"Riverbend\";\"In use\";\"Dell\";\"8KQ2M33\";\"Laptop\";\"Latitude 3420\";\"Windows 11\";\"Riverbend > South School > Lab 1\";\"2026-02-11 08:14\";"
+        "\"PC-0101\";\"\";\"rlopez@SCHOOL\";\"2024-08-05\";\"36 months\"\n"
+        "\"OFFICE\";\"Riverbend\";\"In stock\";\"HP\";\"5CG1234XYZ\";\"Desktop\";\"ProDesk 400\";\"\";\"Warehouse > Shelf 3\";\"2026-01-30 15:00\";"
+        "\"PC-0102\";\"Adler Ruth\";\"\";\"\";\"\"\n";
+    auto outcome = bring(file);
+    ASSERT_EQ(outcome.state, State::applied) << why_not(outcome);
+    EXPECT_EQ(outcome.total().created, 2);
+    EXPECT_EQ(field("d.source", "PC-0101"), "glpi");
+    EXPECT_EQ(field("d.serial", "PC-0101"), "8KQ2M33");
+    EXPECT_EQ(field("m.kind", "PC-0101"), "laptop");
+    EXPECT_EQ(field("d.school_id", "PC-0101"), std::to_string(south.value)) << "a place is a path";
+    EXPECT_EQ(field("d.room", "PC-0101"), "Lab 1");
+    EXPECT_EQ(field("d.holder_id", "PC-0101"), std::to_string(rosa.value));
+    EXPECT_EQ(field("d.warranty_ends_on", "PC-0101"), "2027-08-05");
+    EXPECT_EQ(field("d.unknown_location", "PC-0102"), "Warehouse > Shelf 3");
+    EXPECT_EQ(field("d.unknown_holder", "PC-0102"), "Adler Ruth");
+    EXPECT_EQ(times(outcome, "row.unknown_place"), 1);
+    EXPECT_EQ(times(outcome, "schema.unknown_column"), 0) << why_not(outcome);
+    auto again = bring(file).total();
+    EXPECT_EQ(again.created + again.updated, 0) << "a second run changes nothing";
+}
+
+TEST_ON_EVERY_BACKEND(Glpi, OlderHeadingsInThePluralAreReadToo, Import) {
+    auto outcome = bring("Name;Statuses;Manufacturers;Serial number;Types;Models;Locations;Last update\nX;In use;Acer;SN-77;Notebook;Spin 511;North School > 12;2026-01-02 10:00\n");
+    ASSERT_EQ(outcome.state, State::applied) << why_not(outcome);
+    EXPECT_EQ(field("d.source", "SN-77"), "glpi");
+    EXPECT_EQ(field("m.manufacturer", "SN-77"), "Acer");
+    EXPECT_EQ(field("d.room", "SN-77"), "12");
 }
 
 TEST_ON_EVERY_BACKEND(ImportProblems, TheSameSerialTwiceIsAnErrorInBothRows, Import) {

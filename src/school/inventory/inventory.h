@@ -72,11 +72,15 @@ std::vector<Panel>& device_panels();
 /// Fills "inventory/person_devices", the panel of a person's page: what is checked out to them. False when there is nothing to show.
 bool fill_person_devices(http::ReadCall& call, roster::PersonId person, html::View& view);
 
-/// Snipe-IT's assets, GAM's ChromeOS devices, or any table by its headers or a saved mapping.
+/// Snipe-IT's assets, GLPI's lists, GAM's ChromeOS devices, or any table by its headers or a saved mapping.
 imports::Kind import_kind();
 
 std::span<const base::EmbeddedFile> embedded();
 std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
+
+/// Puts what is searched for into the index, with the scopes "devices:all", "devices:<school>" and "account:<holder's account>". Whoever
+/// writes a device's row calls it.
+void index_device(db::Write& db, base::Instant now, DeviceId id);
 
 }  // namespace inventory

@@ -62,7 +62,5 @@ void set_status(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 
 /// The model of this name, written down when it is new.
 std::int64_t model_of(db::Write& db, std::string_view kind, std::string_view manufacturer, std::string_view name, std::string_view number);
-/// Puts what is searched for into the index, with the scopes "devices:all", "devices:<school>" and "account:<holder's account>".
-void index_device(db::Write& db, base::Instant now, DeviceId id);
 
 }  // namespace inventory

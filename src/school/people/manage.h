@@ -29,7 +29,8 @@ struct Assignment {
     std::optional<RoleId> title_means;
 };
 
-/// Those that are in force on `day` or later, by role, then covers last, then name. Staff only (base::Forbidden).
+/// Those that are in force on `day` or later, by role, then covers last, then name. Students and families read who does what and where,
+/// without titles, ends and covers; strangers nothing (base::Forbidden).
 std::vector<Assignment> assignments(db::Read& db, const auth::Viewer& viewer, base::Day day);
 
 /// People are named by the e-mail address of their account. Throws base::Invalid naming the field.

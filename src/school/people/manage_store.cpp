@@ -66,8 +66,18 @@ static Assignment read_assignment(const db::Row& row) {
     return one;
 }
 
+/// What whoever asks for help may know of the department: contracts, absences and who stands in are for its own people.
+static void keep_who_and_where(std::vector<Assignment>& list) {
+    std::erase_if(list, [](const auto& one) { return one.covers.has_value(); });
+    for (auto& one : list) {
+        one.title.clear();
+        one.to.reset();
+    }
+}
+
 std::vector<Assignment> assignments(db::Read& db, const auth::Viewer& viewer, base::Day day) {
-    require_staff(db, viewer);
+    bool staff = is_staff(db, viewer);
+    if (!staff && !viewer.signed_in()) throw base::Forbidden("Who does what in the department is shown to those who are signed in.");
     auto list = db.query(R"sql(
         SELECT p.id, p.account_id, a.name, p.role_id, p.org_id, o.name AS org_name, p.title, p.from_on, p.to_on, p.covers_id, c.name AS covers_name
           FROM people_assignment p
@@ -80,6 +90,7 @@ std::vector<Assignment> assignments(db::Read& db, const auth::Viewer& viewer, ba
     )sql")
                     .bind("day", day)
                     .all(read_assignment);
+    if (!staff) keep_who_and_where(list);
     const auto known = titles(db);
     for (auto& one : list) {
         const auto folded = base::fold(one.title);

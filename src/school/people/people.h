@@ -1,6 +1,6 @@
 /// The front door of the people room: who does what in the department, who can and may do what, and who is there.
 ///
-/// A person here is an account. Nothing of this is secret among staff; students and families do not see it.
+/// A person here is an account. Nothing of this is secret among staff; students and families see who does what and where, and no more.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/error.h"
 #include "people/pages.h"
 
 namespace people {
@@ -27,7 +28,13 @@ static boost::json::object role_json(http::ReadCall& call, const Role& role, con
             {"people", std::move(people)}};
 }
 
+/// With accounts and dates, so for staff alone.
+static void must_be_staff(const http::ReadCall& call) {
+    if (!is_staff(call.db, call.viewer)) throw base::Forbidden("Who does what in the department, as data, is given to staff.");
+}
+
 static http::Response list_roles(http::ReadCall& call) {
+    must_be_staff(call);
     const auto who = assignments(call.db, call.viewer, call.today());
     boost::json::array list;
     for (const auto& role : roles(call.db)) list.push_back(role_json(call, role, who));
@@ -35,6 +42,7 @@ static http::Response list_roles(http::ReadCall& call) {
 }
 
 static http::Response one_role(http::ReadCall& call) {
+    must_be_staff(call);
     const auto who = assignments(call.db, call.viewer, call.today());
     return call.json(role_json(call, role(call.db, call.path("role")), who));
 }

@@ -160,7 +160,7 @@ TEST_F(PeoplePages, TheSameIsJson) {
     EXPECT_EQ(technician().get("/api/v1/roles/wizard").status, 404);
 }
 
-TEST_F(PeoplePages, StudentsAndStrangersStayOutside) {
+TEST_F(PeoplePages, AStudentSeesWhoDoesWhatAndStrangersDoNot) {
     EXPECT_NE(client({}).get("/roles").status, 200);
     school->write([&](db::Write& db) {
         db.query(R"sql(
@@ -168,6 +168,12 @@ TEST_F(PeoplePages, StudentsAndStrangersStayOutside) {
             VALUES ('manual', 'Ben', 'Okafor', 'okafor ben', 'student', :account, 0)
         )sql").bind("account", ben).run();
     });
-    EXPECT_EQ(technician().get("/roles").status, 403);
+    auto page = technician().get("/roles");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(page.body, HasSubstr("Change student records or grades"));
+    EXPECT_THAT(page.body, Not(HasSubstr("Director of Technology"))) << "what is on a contract";
+    EXPECT_THAT(page.body, Not(HasSubstr("Cover"))) << "who stands in";
+    EXPECT_EQ(technician().get("/roles/technician").status, 200);
+    EXPECT_EQ(technician().get("/api/v1/roles").status, 403);
     EXPECT_EQ(technician().get("/settings/staff").status, 403);
 }

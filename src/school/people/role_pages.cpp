@@ -36,6 +36,7 @@ static html::View add_person(http::ReadCall& call, html::View& into, const std::
         person.add("link").set("href", address).set("name", one.name);
     }
     if (auto words = mismatch_words(call, all, one)) person.add("mismatch").set("text", *words);
+    if (!is_staff(call.db, call.viewer)) return person;
     for (const auto& absence : absences_of(call.db, call.viewer, one.account, call.today())) {
         if (absence.first > call.today()) continue;
         person.show("away");
@@ -51,30 +52,37 @@ static void fill_role(http::ReadCall& call, html::View& view, const std::vector<
     view.set("key", role.key).set("name", role.name.in(language)).set("expertise", role.expertise.in(language)).set("audience", role.audience.in(language));
     fill_lines(view, "may_not", role.may_not.in(language));
     bool somebody = false;
-    bool covered = false;
     for (const auto& one : who) {
-        if (one.role != role.id || !holds_today(call, one)) continue;
-        if (one.covers) {
-            covered = true;
-            view.add("cover").set("name", one.name).set("text", call.text("people.roles.covers", {{"name", one.covers_name}}));
-            continue;
-        }
+        if (one.role != role.id || one.covers || !holds_today(call, one)) continue;
         somebody = true;
         auto person = add_person(call, view, all, one);
         person.add("detail").set("text", place_and_title(call, one));
     }
-    view.show_if(!somebody, "nobody").show_if(!covered, "no_cover");
+    view.show_if(!somebody, "nobody");
 }
 
-/// The school's own table of who does what.
+static void fill_covers(const http::Call& call, html::View& row, const Role& role, const std::vector<Assignment>& who) {
+    auto covers = row.add("covers");
+    bool covered = false;
+    for (const auto& one : who) {
+        if (one.role != role.id || !one.covers || !holds_today(call, one)) continue;
+        covered = true;
+        covers.add("cover").set("name", one.name).set("text", call.text("people.roles.covers", {{"name", one.covers_name}}));
+    }
+    covers.show_if(!covered, "no_cover");
+}
+
+/// The school's own table of who does what. Those who ask for help see whom to expect; who stands in for whom is for staff.
 static http::Response show_roles(http::ReadCall& call) {
     const auto who = assignments(call.db, call.viewer, call.today());
     const auto all = roles(call.db);
+    const bool staff = is_staff(call.db, call.viewer);
     html::View view;
-    view.show_if(call.viewer.may_everywhere(may_manage), "manage");
+    view.show_if(call.viewer.may_everywhere(may_manage), "manage").show_if(staff, "staff");
     for (const auto& one : all) {
         auto row = view.add("role");
         fill_role(call, row, all, one, who);
+        if (staff) fill_covers(call, row, one, who);
     }
     return call.page("people/roles", call.text("people.roles.title"), std::move(view));
 }
@@ -84,6 +92,7 @@ static void fill_holder(http::ReadCall& call, html::View& view, const std::vecto
     auto detail = place_and_title(call, one);
     if (one.covers) detail += ", " + call.text("people.roles.covers", {{"name", one.covers_name}});
     person.set("detail", detail);
+    if (!is_staff(call.db, call.viewer)) return;
     for (const auto& known : skills_of(call.db, call.viewer, one.account)) {
         if (known.level == 0) continue;
         person.add("skill").set("name", known.skill.name.in(language_of(call))).set("level", call.text(fmt::format("people.level.{}", known.level)));

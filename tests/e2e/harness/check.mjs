@@ -41,15 +41,16 @@ const looks = [[1280, 800, 'light'], [390, 844, 'dark'], [390, 844, 'light']];
 const looks_here = (process.env.BELLTOWER_TEST_ENGINE ?? 'sqlite') === 'sqlite' ? looks : looks.slice(0, 1);
 
 /// Fails unless the page is accessible in light on a desk and in dark on a phone, is valid HTML, scrolls only downward at 390 and 320 pixels,
-/// and said nothing bad in the console. Leaves screenshots of both widths, in both colours for the phone.
-export async function check_page(page, name) {
+/// and said nothing bad in the console. Leaves screenshots of both widths, in both colours for the phone. `narrow_only` looks at a phone in
+/// light alone: for a page whose other language has been looked at from all sides.
+export async function check_page(page, name, { narrow_only = false } = {}) {
   const before = page.viewportSize();
   const found = await html_findings(page);
-  for (const [width, height, colorScheme] of looks_here) {
+  for (const [width, height, colorScheme] of narrow_only ? looks.slice(2) : looks_here) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
     await picture(page, width, colorScheme === 'dark' ? `${name}-dark` : name);
-    if (width === 1280 || colorScheme === 'dark') found.push(...(await axe_findings(page, `${width} ${colorScheme}`)));
+    if (narrow_only || width === 1280 || colorScheme === 'dark') found.push(...(await axe_findings(page, `${width} ${colorScheme}`)));
     found.push(...(await width_findings(page)));
   }
   // WCAG 1.4.10: a desk at 400 % is 320 pixels wide.

@@ -1,0 +1,44 @@
+// No way that a page offers ends at a closed door.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "auth/account.h"
+#include "world/world.h"
+
+/// Addresses in `href="..."` of the page's own house.
+static std::vector<std::string> ways_on(const http::Response& page) {
+    std::vector<std::string> ways;
+    const std::string begins = "href=\"/";
+    for (auto at = page.body.find(begins); at != std::string::npos; at = page.body.find(begins, at + 1)) {
+        auto from = at + begins.size() - 1;
+        std::string way = page.body.substr(from, page.body.find('"', from) - from);
+        if (!way.starts_with("/assets/")) ways.push_back(way);
+    }
+    return ways;
+}
+
+static bool offers(const std::vector<std::string>& ways, std::string_view way) { return std::ranges::find(ways, way) != ways.end(); }
+
+TEST_ON_EVERY_BACKEND(Ways, OpenForThoseToWhomTheyAreOffered, World) {
+    for (auto who : {"cio", "tech", "data", "web", "coach", "teacher", "student"}) {
+        for (auto page : {"/", "/settings"}) {
+            auto shown = as(who).get(page);
+            if (shown.status == 403) continue;
+            for (const auto& way : ways_on(shown)) EXPECT_EQ(as(who).get(way).status, 200) << who << " on " << page << ": " << way;
+        }
+    }
+}
+
+TEST_ON_EVERY_BACKEND(Ways, ToSettingsAreForThoseWhomOneOfThemOpens, World) {
+    EXPECT_TRUE(offers(ways_on(as("data").get("/")), "/settings")) << "the data specialist brings rosters in";
+    EXPECT_TRUE(offers(ways_on(as("data").get("/settings")), "/imports"));
+    EXPECT_FALSE(offers(ways_on(as("data").get("/settings")), "/settings/access"));
+    EXPECT_FALSE(offers(ways_on(as("web").get("/")), "/settings"));
+    EXPECT_EQ(as("web").get("/settings").status, 403) << "no empty page";
+    auto all = ways_on(as("cio").get("/settings"));
+    EXPECT_EQ(std::ranges::count(all, "/imports"), 1) << "two permissions open it, one way leads there";
+    EXPECT_TRUE(offers(ways_on(as("student").get("/")), "/roles"));
+}
