@@ -64,5 +64,7 @@ void set_status(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 std::int64_t model_of(db::Write& db, std::string_view kind, std::string_view manufacturer, std::string_view name, std::string_view number);
 /// Puts what is searched for into the index, with the scopes "devices:all", "devices:<school>" and "account:<holder's account>".
 void index_device(db::Write& db, base::Instant now, DeviceId id);
+/// The same for many at once.
+void index_devices(db::Write& db, base::Instant now, std::vector<DeviceId> devices);
 
 }  // namespace inventory
