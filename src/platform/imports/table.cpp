@@ -81,10 +81,26 @@ static bool is_alias(const Column& column, std::string_view header) {
     return std::ranges::count(base::split(column.aliases, '|'), header) > 0;
 }
 
+/// Whatever a format or a mapping makes of it: nobody's password is read.
+static bool is_for_passwords(std::string_view header) {
+    auto folded = base::fold(header);
+    for (std::string_view word : {"password", "passphrase", "passwort", "contrasena"}) {
+        if (folded.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+void Table::leave_out_secret(std::string_view header) {
+    report_.warning("schema.secret_column", place(), header, "", "no passwords in a file that is sent around; the column was not read");
+}
+
 void Table::place_header(std::size_t index, std::string_view header, const Options& options) {
     if (header.empty()) {
         report_.warning("table.empty_header_name", place(), "", "", "a name for column " + std::to_string(index + 1) + "; the column was left out");
         return;
+    }
+    if (is_for_passwords(header)) {
+        return leave_out_secret(header);
     }
     std::string_view field = header;
     if (options.mapping) {
@@ -98,8 +114,7 @@ void Table::place_header(std::size_t index, std::string_view header, const Optio
         return;
     }
     if (column->need == Column::Need::secret) {
-        report_.warning("schema.secret_column", place(), header, "", "no passwords in a file that is sent around; the column was not read");
-        return;
+        return leave_out_secret(header);
     }
     if (column->need == Column::Need::ignored) return;
     auto& mine = places_[static_cast<std::size_t>(column - columns_.begin())];

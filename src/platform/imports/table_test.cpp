@@ -118,3 +118,10 @@ TEST_F(Reading, ASavedMappingNamesTheColumns) {
     EXPECT_EQ(names_in("Number,Full name,Colour\n1,Ana,red\n"), Names{"Ana"});
     EXPECT_TRUE(report.problems().empty());
 }
+
+TEST_F(Reading, NoMappingReachesAPassword) {
+    options.mapping = Mapping{"ours", {{"Number", "sourcedId"}, {"Contraseña", "name"}, {"User password", "name"}}};
+    EXPECT_TRUE(names_in("Number,Contraseña,User password\n1,hunter2,hunter3\n").empty());
+    EXPECT_EQ(times("schema.secret_column"), 2);
+    EXPECT_EQ(times("table.missing_header"), 1);
+}
