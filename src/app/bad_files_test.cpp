@@ -134,6 +134,9 @@ std::vector<BadFile> bad_files() {
         {"an empty ZIP", "roster", {{"readme.txt", "x"}}, false, {{"package.empty", "package.zip"}}},
         {"an empty table", "devices", {{"devices.csv", "\n"}}, false, {{"file.empty", "devices.csv"}}},
         {"bytes that are no text", "devices", {{"devices.csv", std::string("Asset Tag,Mo\0del\nT-1,X\n", 24)}}, false, {{"file.broken", "devices.csv", 1}}},
+        {"a workbook of Excel", "devices", {{"devices.csv", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"}}, false, {{"file.broken", "devices.csv"}}},
+        {"a workbook of Excel in a roster", "roster", {{"orgs.csv", orgs}, {"users.csv", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"}, {"roles.csv", roles}}, false,
+         {{"package.unknown_format"}}},
         {"a quote that is never closed", "devices", {{"devices.csv", "Asset Tag,Model\nT-1,X\nT-2,\"Y\nT-3,Z\n"}}, false, {{"file.broken", "devices.csv", 3}}},
         // Headers.
         {"a column that is needed twice", "roster", roster_with("sourcedId,username,username,givenName\n1,a@x.example,b@x.example,Ana\n"), false,

@@ -49,7 +49,14 @@ std::unique_ptr<Table> Table::open(const Package& package, std::string_view file
                                    const Options& options, Report& report) {
     auto bytes = read_bytes(package, file, report);
     if (!bytes) return nullptr;
-    std::unique_ptr<Table> table(new Table(std::string(file), columns, report, std::make_unique<Source>(std::move(*bytes))));
+    std::unique_ptr<Source> source;
+    try {
+        source = std::make_unique<Source>(std::move(*bytes));
+    } catch (const csv::Error& error) {  // a workbook or another thing that is no text, seen from its first bytes
+        report.error("file.broken", {file, error.line()}, "", "", error.what());
+        return nullptr;
+    }
+    std::unique_ptr<Table> table(new Table(std::string(file), columns, report, std::move(source)));
     if (!table->find_columns(options)) return nullptr;
     return table;
 }

@@ -100,6 +100,9 @@ TEST_F(Reading, EmptyFilesAndBinaryFilesAreErrors) {
     EXPECT_EQ(times("file.empty"), 1);
     EXPECT_TRUE(names_in(std::string("sourcedId,na\0me\n", 16)).empty());
     EXPECT_EQ(times("file.broken"), 1);
+    EXPECT_TRUE(names_in("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 a workbook of old").empty());
+    EXPECT_EQ(times("file.broken"), 2);
+    EXPECT_FALSE(opened);
 }
 
 TEST_F(Reading, AHeaderWithoutRowsIsNoError) {
