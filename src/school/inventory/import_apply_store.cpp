@@ -254,6 +254,7 @@ private:
     }
     void note(std::string_view action, const std::vector<DeviceId>& devices) {
         std::vector<std::int64_t> ids;
+        ids.reserve(devices.size());
         for (auto device : devices) ids.push_back(device.value);
         auth::record_for_all(db_, viewer_, now_,
                              {.subject_kind = "device", .action = action, .detail = serialize(boost::json::object{{"source", source_}})}, ids);
