@@ -11,10 +11,12 @@
 #include <string>
 
 #include "auth/auth.h"
+#include "busy_kind.h"
 #include "db/db.h"
 #include "db/migrations.h"
 #include "imports/imports.h"
 #include "roster/roster.h"
+#include "waiting_writer.h"
 
 using Clock = std::chrono::steady_clock;
 
@@ -106,6 +108,8 @@ static std::unique_ptr<db::Database> open(const std::string& path) {
 
 struct Timing {
     double seconds;
+    double longest_save;
+    double busy;
     imports::Outcome outcome;
 };
 
@@ -113,10 +117,14 @@ static Timing bring_in(db::Database& database, const std::string& folder) {
     imports::Options options{.now = base::system_now()};
     imports::Progress progress;
     imports::Report report;
+    double busy = 0;
+    auto kind = busy_kind(roster::import_kind(), busy);
+    WaitingWriter other(database);
     auto start = Clock::now();
     auto package = imports::Package::open(folder, "district", report);
-    auto outcome = imports::apply(database, auth::Viewer::command_line(), roster::import_kind(), *package, options, progress, "district");
-    return {seconds_since(start), std::move(outcome)};
+    auto outcome = imports::apply(database, auth::Viewer::command_line(), kind, *package, options, progress, "district");
+    auto seconds = seconds_since(start);
+    return {seconds, other.stop(), busy, std::move(outcome)};
 }
 
 static double peak_mebibytes() {
@@ -151,6 +159,7 @@ int main(int argc, char** argv) {
     fmt::print("bare insert of {} enrolments            {:8.0f} rows/s  ({:.2f} s)\n", enrollments, bare_rate, bare);
     fmt::print("import of {:.0f} records, all in all       {:8.0f} rows/s  ({:.2f} s)\n", rows, rows / first.seconds, first.seconds);
     fmt::print("  of that the one transaction             {:8.0f} rows/s  ({:.2f} s), {:.2f} of bare\n", write_rate, writing, write_rate / bare_rate);
+    fmt::print("  which kept the processor for {:.0f} ms; another's save waited at most {:.0f} ms\n", first.busy * 1000, first.longest_save * 1000);
     fmt::print("the same files again, nothing changes     {:8.0f} rows/s  ({:.2f} s), transaction {} ms\n", rows / second.seconds, second.seconds,
                second.outcome.transaction.count());
     fmt::print("peak memory {:.0f} MiB ({:.0f} MiB before the import)\n", peak_mebibytes(), before);

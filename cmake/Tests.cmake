@@ -2,13 +2,17 @@
 if(BELLTOWER_FUZZ)
     # One executable fuzz_<subject> for each tests/fuzz/<subject>_fuzz.cpp, run by libFuzzer.
     file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
-    # What reads input that nobody has checked lies in the platform.
+    # What reads input that nobody has checked lies in the platform, but for the formats of a school room.
     add_custom_target(fuzzers)
     foreach(file IN LISTS fuzzers)
         get_filename_component(name ${file} NAME_WE)
         string(REGEX REPLACE "_fuzz$" "" name ${name})
         add_executable(fuzz_${name} ${file})
         belltower_includes(fuzz_${name})
+        file(STRINGS ${file} of_inventory REGEX "^#include \"inventory/")
+        if(of_inventory)
+            target_link_libraries(fuzz_${name} PRIVATE bt_inventory)
+        endif()
         target_link_libraries(fuzz_${name} PRIVATE ${BELLTOWER_PLATFORM})
         add_dependencies(fuzzers fuzz_${name})
         target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)

@@ -34,6 +34,8 @@ struct NewEvent {
 };
 
 EventId record(db::Write& db, const Viewer& viewer, base::Instant now, const NewEvent& event);
+/// The same event for each of these subjects, with few statements.
+void record_for_all(db::Write& db, const Viewer& viewer, base::Instant now, const NewEvent& event, const std::vector<std::int64_t>& subjects);
 
 struct Event {
     EventId id;

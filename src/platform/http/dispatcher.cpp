@@ -9,6 +9,7 @@
 #include "auth/session.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "db/outcome.h"
 #include "db/setting.h"
 #include "http/guards.h"
 #include "http/live.h"
@@ -131,6 +132,9 @@ static Response response_for(const Work& work, std::exception_ptr error) {
         return work.say(insufficient_storage, "insufficient_storage");
     } catch (const db::Clash&) {
         return work.say(unavailable, "unavailable");
+    } catch (const db::OutcomeUnknown& failure) {
+        base::log::error("{}", failure.what());
+        return work.say(internal_error, "outcome_unknown");
     } catch (const std::exception& failure) {
         return broken(work, failure.what());
     } catch (...) {

@@ -4,6 +4,7 @@
 
 #include "auth/auth.h"
 #include "db/migrations.h"
+#include "db/outcome.h"
 #include "db/setting.h"
 #include "db/testing.h"
 #include "http/assets.h"
@@ -44,6 +45,8 @@ static Response paint(WriteCall& call) {
     if (call.request.form.text("colour") == "none") return call.problem(unprocessable, "No colour", "Choose one.");
     if (call.request.form.text("colour") == "taken") throw base::Conflict("Somebody was first.");
     if (call.request.form.text("colour") == "broken") throw std::runtime_error("secret detail");
+    if (call.request.form.text("colour") == "full") throw db::DiskFull("no room");
+    if (call.request.form.text("colour") == "lost") throw db::OutcomeUnknown("the line was cut");
     return call.redirect_with_notice("/", "Painted");
 }
 static int prepare_paint(PrepareCall& call) { return static_cast<int>(call.request.form.text("colour").size()); }
@@ -137,6 +140,17 @@ TEST_F(House, UndoesWhatAHandlerWroteBeforeItRefused) {
         EXPECT_EQ(response.body.find("secret detail"), std::string::npos);
         EXPECT_FALSE(colour());
     }
+}
+
+TEST_F(House, SaysWhetherAnythingWasSavedWhenTheDatabaseFails) {
+    auto full = client(painter()).post("/paint", {{"colour", "full"}});
+    EXPECT_EQ(full.status, 507);
+    EXPECT_NE(full.body.find("Nothing was saved"), std::string::npos);
+    auto lost = client(painter()).post("/paint", {{"colour", "lost"}});
+    EXPECT_EQ(lost.status, 500);
+    EXPECT_NE(lost.body.find("Look whether it is there before you send it again."), std::string::npos);
+    auto perdido = client(painter(), html::Language::es).post("/paint", {{"colour", "lost"}});
+    EXPECT_NE(perdido.body.find("Compruebe si ya está antes de enviarlo otra vez."), std::string::npos);
 }
 
 TEST_F(House, PrefersLiteralAddressesAndRefusesNumbersThatAreNone) {

@@ -19,8 +19,9 @@ using Values = std::vector<Value>;
 /// Inserts rows with as few statements as the engines' limits on parameters allow.
 class Batch {
 public:
-    /// Texts of the columns named in `bytes` are bound as bytes.
-    Batch(db::Write& db, std::string_view table, const std::vector<std::string_view>& columns, std::string_view bytes = {});
+    /// Texts of the column named in `bytes` are bound as bytes. `ending` ends each statement: what a row does that is there already.
+    Batch(db::Write& db, std::string_view table, const std::vector<std::string_view>& columns, std::string_view bytes = {},
+          std::string_view ending = {});
     void add(Values row);
     /// Writes what is left. Must be called; a batch that goes without has lost rows.
     void flush();
@@ -36,6 +37,7 @@ private:
     std::vector<Values> rows_;
     std::vector<std::string> names_;
     std::size_t rows_per_statement_;
+    std::string ending_;
     std::string full_;
 };
 

@@ -7,11 +7,13 @@ namespace imports {
 // Few enough that a statement's text stays short and binding by name is quick, many enough to save round trips.
 static constexpr std::size_t parameters_per_statement = 300;
 
-Batch::Batch(db::Write& db, std::string_view table, const std::vector<std::string_view>& columns, std::string_view bytes)
+Batch::Batch(db::Write& db, std::string_view table, const std::vector<std::string_view>& columns, std::string_view bytes,
+             std::string_view ending)
     : db_(db),
       table_(table),
       columns_(columns.begin(), columns.end()),
-      rows_per_statement_(std::max<std::size_t>(1, parameters_per_statement / columns.size())) {
+      rows_per_statement_(std::max<std::size_t>(1, parameters_per_statement / columns.size())),
+      ending_(ending) {
     for (const auto& column : columns_) is_bytes_.push_back(column == bytes);
     for (std::size_t i = 0; i < rows_per_statement_ * columns_.size(); ++i) names_.push_back("p" + std::to_string(i));
     full_ = statement(rows_per_statement_);
@@ -26,7 +28,7 @@ std::string Batch::statement(std::size_t rows) const {
         for (std::size_t i = 0; i < columns_.size(); ++i) sql += (i ? ", :" : ":") + names_[row * columns_.size() + i];
         sql += ")";
     }
-    return sql;
+    return ending_.empty() ? sql : sql + " " + ending_;
 }
 
 void Batch::add(Values row) {

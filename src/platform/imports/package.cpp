@@ -208,7 +208,7 @@ static std::unique_ptr<Package> open_zip(const std::string& path, std::string_vi
     ZipInspection inspection(zip.get(), report, shown_name, limits);
     if (!inspection.passes()) return nullptr;
     if (inspection.entries.empty()) {
-        report.error("package.empty", {shown_name}, "", "", "a ZIP with .csv files in it");
+        report.error("package.empty", {shown_name}, "", "", "a ZIP with .csv files in it; a workbook of Excel has to be saved as CSV first");
         return nullptr;
     }
     return std::make_unique<InZip>(std::move(zip), std::move(inspection.entries));

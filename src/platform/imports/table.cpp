@@ -49,7 +49,14 @@ std::unique_ptr<Table> Table::open(const Package& package, std::string_view file
                                    const Options& options, Report& report) {
     auto bytes = read_bytes(package, file, report);
     if (!bytes) return nullptr;
-    std::unique_ptr<Table> table(new Table(std::string(file), columns, report, std::make_unique<Source>(std::move(*bytes))));
+    std::unique_ptr<Source> source;
+    try {
+        source = std::make_unique<Source>(std::move(*bytes));
+    } catch (const csv::Error& error) {  // a workbook or another thing that is no text, seen from its first bytes
+        report.error("file.broken", {file, error.line()}, "", "", error.what());
+        return nullptr;
+    }
+    std::unique_ptr<Table> table(new Table(std::string(file), columns, report, std::move(source)));
     if (!table->find_columns(options)) return nullptr;
     return table;
 }
@@ -81,10 +88,26 @@ static bool is_alias(const Column& column, std::string_view header) {
     return std::ranges::count(base::split(column.aliases, '|'), header) > 0;
 }
 
+/// Whatever a format or a mapping makes of it: nobody's password is read.
+static bool is_for_passwords(std::string_view header) {
+    auto folded = base::fold(header);
+    for (std::string_view word : {"password", "passphrase", "passwort", "contrasena"}) {
+        if (folded.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+void Table::leave_out_secret(std::string_view header) {
+    report_.warning("schema.secret_column", place(), header, "", "no passwords in a file that is sent around; the column was not read");
+}
+
 void Table::place_header(std::size_t index, std::string_view header, const Options& options) {
     if (header.empty()) {
         report_.warning("table.empty_header_name", place(), "", "", "a name for column " + std::to_string(index + 1) + "; the column was left out");
         return;
+    }
+    if (is_for_passwords(header)) {
+        return leave_out_secret(header);
     }
     std::string_view field = header;
     if (options.mapping) {
@@ -98,8 +121,7 @@ void Table::place_header(std::size_t index, std::string_view header, const Optio
         return;
     }
     if (column->need == Column::Need::secret) {
-        report_.warning("schema.secret_column", place(), header, "", "no passwords in a file that is sent around; the column was not read");
-        return;
+        return leave_out_secret(header);
     }
     if (column->need == Column::Need::ignored) return;
     auto& mine = places_[static_cast<std::size_t>(column - columns_.begin())];

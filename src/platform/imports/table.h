@@ -38,7 +38,8 @@ class Table {
 public:
     /// Absent, with errors in the report, when the file is missing, cannot be read as a table, or lacks a required column. Bytes that are not
     /// UTF-8 are read as Windows-1252 or Mac Roman, with a warning that says which; `;` and tab separate as well as `,`. Headers are compared without case
-    /// (a warning says so); unknown, empty and repeated ones are left out with a warning; a repeated one that is needed is an error.
+    /// (a warning says so); unknown, empty and repeated ones are left out with a warning; a repeated one that is needed is an error. A column that is
+    /// called a password is never read, whatever a mapping says.
     static std::unique_ptr<Table> open(const Package& package, std::string_view file, std::span<const Column> columns,
                                        const Options& options, Report& report);
     ~Table();
@@ -80,6 +81,7 @@ private:
     bool next_cells();
     void end_of_file();
     bool find_columns(const Options& options);
+    void leave_out_secret(std::string_view header);
     void place_header(std::size_t index, std::string_view header, const Options& options);
 
     std::string file_;

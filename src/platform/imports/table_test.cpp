@@ -100,6 +100,9 @@ TEST_F(Reading, EmptyFilesAndBinaryFilesAreErrors) {
     EXPECT_EQ(times("file.empty"), 1);
     EXPECT_TRUE(names_in(std::string("sourcedId,na\0me\n", 16)).empty());
     EXPECT_EQ(times("file.broken"), 1);
+    EXPECT_TRUE(names_in("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 a workbook of old").empty());
+    EXPECT_EQ(times("file.broken"), 2);
+    EXPECT_FALSE(opened);
 }
 
 TEST_F(Reading, AHeaderWithoutRowsIsNoError) {
@@ -117,4 +120,11 @@ TEST_F(Reading, ASavedMappingNamesTheColumns) {
     options.mapping = Mapping{"ours", {{"Number", "sourcedId"}, {"Full name", "name"}, {"Colour", ""}}};
     EXPECT_EQ(names_in("Number,Full name,Colour\n1,Ana,red\n"), Names{"Ana"});
     EXPECT_TRUE(report.problems().empty());
+}
+
+TEST_F(Reading, NoMappingReachesAPassword) {
+    options.mapping = Mapping{"ours", {{"Number", "sourcedId"}, {"Contraseña", "name"}, {"User password", "name"}}};
+    EXPECT_TRUE(names_in("Number,Contraseña,User password\n1,hunter2,hunter3\n").empty());
+    EXPECT_EQ(times("schema.secret_column"), 2);
+    EXPECT_EQ(times("table.missing_header"), 1);
 }

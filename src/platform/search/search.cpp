@@ -1,6 +1,7 @@
 #include "search/search.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <stdexcept>
 
@@ -71,6 +72,20 @@ static std::optional<Stored> stored(db::Read& db, std::string_view kind, std::in
         .maybe(read_stored);
 }
 
+/// The documents of a kind between two ids.
+static std::map<std::int64_t, Stored> stored_between(db::Read& db, std::string_view kind, std::int64_t first, std::int64_t last) {
+    std::map<std::int64_t, Stored> found;
+    db.query(R"sql(
+        SELECT id, kind, document_id, scopes, happened_at, title, text
+          FROM search_document WHERE kind = :kind AND document_id BETWEEN :first AND :last
+    )sql")
+        .bind("kind", kind)
+        .bind("first", first)
+        .bind("last", last)
+        .each([&](const db::Row& row) { found.emplace(row.integer("document_id"), read_stored(row)); });
+    return found;
+}
+
 static bool taken(db::Read& db, std::int64_t id) {
     return db.query("SELECT 1 FROM search_document WHERE id = :id").bind("id", id).maybe_integer().has_value();
 }
@@ -122,17 +137,38 @@ static void change_index(db::Write& db, std::optional<IndexEntry> before, std::o
     });
 }
 
-void put(db::Write& db, const Document& document) {
+static void replace(db::Write& db, const Document& document, const Stored* before) {
     check(document);
-    auto before = stored(db, document.kind, document.id);
     Stored after{0,           std::string(document.kind),          document.id,
                  scope_list(document.scopes), document.at, base::repair_utf8(document.title), base::repair_utf8(document.text)};
     after.id = before && before->at == after.at ? before->id : free_id(db, document);
-    if (before == after) return;
+    if (before && *before == after) return;
 
     if (before) update(db, after);
     else insert(db, after);
     change_index(db, before ? std::optional(index_entry(before->id, before->document())) : std::nullopt, index_entry(after.id, after.document()));
+}
+
+void put(db::Write& db, const Document& document) {
+    auto before = stored(db, document.kind, document.id);
+    replace(db, document, before ? &*before : nullptr);
+}
+
+static bool says_the_same(const Document& document, const Stored& before) {
+    return before.title == document.title && before.text == document.text && before.scopes == scope_list(document.scopes);
+}
+
+void put_all(db::Write& db, const std::vector<Document>& documents) {
+    if (documents.empty()) return;
+    auto before = stored_between(db, documents.front().kind, documents.front().id, documents.back().id);
+    for (const auto& document : documents) {
+        auto known = before.find(document.id);
+        if (known == before.end()) {
+            replace(db, document, nullptr);
+        } else if (!says_the_same(document, known->second)) {
+            replace(db, document, &known->second);
+        }
+    }
 }
 
 void remove(db::Write& db, std::string_view kind, std::int64_t id) {

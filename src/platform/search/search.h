@@ -36,6 +36,9 @@ struct Document {
 
 /// Replaces the document of that kind and id; found from the commit on.
 void put(db::Write& db, const Document& document);
+/// The same for many documents of one kind, in the order of their ids, which lie close together. One whose words and scopes are what they
+/// were keeps its place in time: an import that says a price for every device would else write the whole index anew.
+void put_all(db::Write& db, const std::vector<Document>& documents);
 void remove(db::Write& db, std::string_view kind, std::int64_t id);
 
 struct Hit {

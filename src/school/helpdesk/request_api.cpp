@@ -152,11 +152,20 @@ static http::Response list_categories(http::ReadCall& call) {
     return call.json(json::object{{"categories", std::move(list)}});
 }
 
+/// JSON can say a zero character (u0000 behind a backslash), which no text of ours holds.
+static bool holds_zero(const json::value& value) {
+    if (const auto* text = value.if_string()) return text->find('\0') != json::string::npos;
+    if (const auto* list = value.if_array()) return std::ranges::any_of(*list, holds_zero);
+    const auto* object = value.if_object();
+    return object && std::ranges::any_of(*object, [](const auto& pair) { return holds_zero(pair.value()); });
+}
+
 /// The body as an object; throws base::Invalid when it is none.
 static json::object body_of(const http::WriteCall& call) {
     boost::system::error_code broken;
     auto body = json::parse(call.request.body, broken);
     if (broken || !body.is_object()) throw base::Invalid("body", "A JSON object is expected.");
+    if (holds_zero(body)) throw base::Invalid("body", "Texts without zero characters are expected.");
     return std::move(body.get_object());
 }
 

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "inventory/store.h"
-#include "search/search.h"
 
 namespace inventory {
 
@@ -189,21 +188,6 @@ void set_status(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
     if (back) detail["holder_before"] = device.holder->value;
     note(db, viewer, now, device.id, {.action = back ? "checked_in" : "status_changed", .why = why, .detail = serialize(detail)});
     index_device(db, now, device.id);
-}
-
-void index_device(db::Write& db, base::Instant now, DeviceId id) {
-    auto device = fetch_device(db, auth::Viewer::system(), id);
-    if (!device) return;
-    auto text = base::join({device->asset_tag, device->serial, device->name, device->full_model(), device->model_number, device->school_name, device->room,
-                            device->holder_name, device->unknown_location, device->unknown_holder, device->mac_address},
-                           " ");
-    std::vector<std::string> scopes{"devices:all"};
-    if (device->school) scopes.push_back(fmt::format("devices:{}", device->school->value));
-    if (device->holder) {
-        if (auto account = roster::account_of(db, *device->holder)) scopes.push_back(fmt::format("account:{}", account->value));
-    }
-    auto title = base::collapse_space(fmt::format("{} {}", device->asset_tag.empty() ? device->serial : device->asset_tag, device->full_model()));
-    search::put(db, {.kind = "device", .id = id.value, .title = title, .text = text, .scopes = scopes, .at = now});
 }
 
 }  // namespace inventory

@@ -11,6 +11,7 @@ public:
 
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override {
         plan_ = plan_import(db, *rows_, options_, report);
+        prepare_new(*rows_, options_.now, plan_);
         return {plan_.change};
     }
     void apply(db::Write& db, const auth::Viewer& viewer) override { apply_import(db, viewer, options_.now, *rows_, plan_); }

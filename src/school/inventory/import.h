@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "imports/batch.h"
 #include "imports/texts.h"
 #include "inventory/import_columns.h"
 #include "inventory/store.h"
@@ -60,6 +61,7 @@ struct PlannedRow {
     bool says_holder = false;  // the row says who has it, or that nobody does
     std::string_view kind;
     std::optional<std::string_view> status;
+    imports::Values new_values;  // what prepare_new() made of it
 };
 
 struct ImportPlan {
@@ -69,6 +71,8 @@ struct ImportPlan {
 };
 
 ImportPlan plan_import(db::Read& db, const ImportRows& rows, const imports::Options& options, imports::Report& report);
+/// Makes the values of new devices ready before the transaction.
+void prepare_new(const ImportRows& rows, base::Instant now, ImportPlan& plan);
 void apply_import(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ImportRows& rows, const ImportPlan& plan);
 
 }  // namespace inventory

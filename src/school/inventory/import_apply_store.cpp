@@ -1,5 +1,7 @@
 // Writes what was planned: SQL only, with an event and a search document for each device.
+#include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include <boost/json.hpp>
 
@@ -108,47 +110,97 @@ static std::string_view model_name(const PlannedRow& planned) {
     return planned.kind;
 }
 
-namespace {
+/// Every column that an import can set in a new device, with what stands there when the row says nothing.
+struct ColumnDefault {
+    std::string_view column;
+    bool empty_text;
+};
+static constexpr ColumnDefault new_device[] = {
+    {"model_id", false},         {"label_token", false},      {"asset_tag", false},       {"asset_tag_folded", false}, {"serial", false},
+    {"serial_folded", false},    {"name", true},              {"status", true},           {"raw_status", true},        {"school_id", false},
+    {"room", true},              {"unknown_location", true},  {"unknown_holder", true},   {"holder_id", false},        {"purchased_on", false},
+    {"cost_cents", false},       {"supplier", true},          {"order_number", true},     {"funding_source", true},    {"warranty_ends_on", false},
+    {"support_ends_on", false},  {"os_version", true},        {"org_unit", true},         {"mac_address", true},       {"last_seen_at", false},
+    {"notes", true},             {"source", true},            {"external_id", false},     {"created_at", false},       {"updated_at", false}};
+static constexpr std::size_t model_id_place = 0;
+static constexpr std::size_t label_token_place = 1;
 
-class Writer {
-public:
-    Writer(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view source) : db_(db), viewer_(viewer), now_(now), source_(source) {}
-
-    void write(const PlannedRow& planned) {
-        if (planned.act == PlannedRow::Act::unchanged) return;
-        auto device = planned.act == PlannedRow::Act::create ? create(planned) : update(planned);
-        remember(planned, device);
-        index_device(db_, now_, device);
+/// The values of a new device in the order of `new_device`, all but its model.
+static imports::Values new_values(Setting set) {
+    imports::Values values;
+    for (const auto& [column, empty_text] : new_device) {
+        auto place = std::ranges::find(set.columns, column) - set.columns.begin();
+        if (static_cast<std::size_t>(place) < set.columns.size()) {
+            values.push_back(std::move(set.values[static_cast<std::size_t>(place)]));
+        } else if (empty_text) {
+            values.emplace_back(std::string_view());
+        } else {
+            values.emplace_back(std::nullopt);
+        }
     }
-    void end(DeviceId device) {
-        db_.query("UPDATE inventory_device SET status = 'retired', holder_id = NULL, unknown_holder = '', updated_at = :now WHERE id = :id")
-            .bind("now", now_)
-            .bind("id", device)
-            .run();
-        note(device, "import_ended");
-        index_device(db_, now_, device);
-    }
+    return values;
+}
 
-private:
-    DeviceId create(const PlannedRow& planned) {
+void prepare_new(const ImportRows& rows, base::Instant now, ImportPlan& plan) {
+    for (auto& planned : plan.rows) {
+        if (planned.act != PlannedRow::Act::create) continue;
         Setting set;
         set_words(set, *planned.row);
         set_place(set, planned);
         set_holder_and_status(set, planned, "");
-        set.number("model_id", model_for(planned));
-        set.text("source", source_);
+        set.text("source", rows.source);
         set.text_if("external_id", planned.row->cells[col_external_id]);
-        set.number("created_at", base::to_ms(now_));
-        set.number("updated_at", base::to_ms(now_));
-        set.columns.push_back("label_token");
-        auto token = auth::random_token();
-        set.values.emplace_back(token);
-        imports::Batch batch(db_, "inventory_device", set.columns);
-        batch.add(std::move(set.values));
+        set.number("created_at", base::to_ms(now));
+        set.number("updated_at", base::to_ms(now));
+        set.columns.emplace_back("label_token");
+        set.values.emplace_back(auth::random_token());
+        planned.new_values = new_values(std::move(set));
+    }
+}
+
+namespace {
+
+/// Each step is done for all rows before the next, with few statements: whoever wants to save something waits meanwhile.
+class Writer {
+public:
+    Writer(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view source) : db_(db), viewer_(viewer), now_(now), source_(source) {}
+
+    void write(const ImportPlan& plan) {
+        create(plan);
+        update(plan);
+        remember(plan);
+        end(plan.ends);
+        note("imported", created_);
+        note("import_changed", updated_);
+        note("import_ended", plan.ends);
+        auto all = created_;
+        all.insert(all.end(), updated_.begin(), updated_.end());
+        all.insert(all.end(), plan.ends.begin(), plan.ends.end());
+        index_devices(db_, now_, std::move(all));
+    }
+
+private:
+    void create(const ImportPlan& plan) {
+        auto newest = db_.query("SELECT COALESCE(max(id), 0) FROM inventory_device").one_integer();
+        std::vector<std::string_view> columns;
+        for (const auto& one : new_device) columns.push_back(one.column);
+        imports::Batch batch(db_, "inventory_device", columns);
+        std::unordered_map<std::string_view, const PlannedRow*> by_token;
+        for (const auto& planned : plan.rows) {
+            if (planned.act != PlannedRow::Act::create) continue;
+            auto values = planned.new_values;
+            values[model_id_place] = model_for(planned);
+            batch.add(std::move(values));
+            by_token.emplace(std::get<std::string>(planned.new_values[label_token_place]), &planned);
+        }
         batch.flush();
-        DeviceId device{db_.query("SELECT id FROM inventory_device WHERE label_token = :token").bind("token", token).one_integer()};
-        note(device, "imported");
-        return device;
+        if (by_token.empty()) return;
+        db_.query("SELECT id, label_token FROM inventory_device WHERE id > :newest ORDER BY id").bind("newest", newest).each([&](const db::Row& row) {
+            auto found = by_token.find(row.text("label_token"));
+            if (found == by_token.end()) return;
+            created_.push_back({row.integer("id")});
+            new_ids_.emplace(found->second, created_.back());
+        });
     }
     /// Thousands of devices are of a few models.
     std::int64_t model_for(const PlannedRow& planned) {
@@ -158,8 +210,15 @@ private:
         if (is_new) found->second = model_of(db_, planned.kind, cells[col_manufacturer], name, cells[col_model_number]);
         return found->second;
     }
-    DeviceId update(const PlannedRow& planned) {
-        auto status = db_.query("SELECT status FROM inventory_device WHERE id = :id").bind("id", planned.device).one_text();
+    void update(const ImportPlan& plan) {
+        if (std::ranges::none_of(plan.rows, [](const auto& planned) { return planned.act == PlannedRow::Act::update; })) return;
+        std::unordered_map<std::int64_t, std::string> statuses;
+        db_.query("SELECT id, status FROM inventory_device").each([&](const db::Row& row) { statuses.emplace(row.integer("id"), row.text("status")); });
+        for (const auto& planned : plan.rows) {
+            if (planned.act == PlannedRow::Act::update) update(planned, statuses.at(planned.device.value));
+        }
+    }
+    void update(const PlannedRow& planned, std::string_view status) {
         Setting set;
         set_words(set, *planned.row);
         set_place(set, planned);
@@ -169,24 +228,36 @@ private:
         if (names_model) set.number("model_id", model_for(planned));
         set.number("updated_at", base::to_ms(now_));
         imports::update_row(db_, "inventory_device", set.columns, set.values, planned.device.value);
-        note(planned.device, "import_changed");
-        return planned.device;
+        updated_.push_back(planned.device);
     }
-    void remember(const PlannedRow& planned, DeviceId device) {
-        db_.query(R"sql(
-            INSERT INTO inventory_import_row (source, external_id, device_id, content_hash) VALUES (:source, :key, :device, :hash)
-                ON CONFLICT (source, external_id) DO UPDATE SET device_id = excluded.device_id, content_hash = excluded.content_hash
-        )sql")
-            .bind("source", source_)
-            .bind("key", planned.row->key())
-            .bind("device", device)
-            .bind("hash", planned.hash)
-            .run();
+    void remember(const ImportPlan& plan) {
+        // By key, as the index wants it; of two rows with one key the later one counts.
+        std::map<std::string, const PlannedRow*> by_key;
+        for (const auto& planned : plan.rows) {
+            if (planned.act != PlannedRow::Act::unchanged) by_key[planned.row->key()] = &planned;
+        }
+        imports::Batch batch(db_, "inventory_import_row", {"source", "external_id", "device_id", "content_hash"}, {},
+                             "ON CONFLICT (source, external_id) DO UPDATE SET device_id = excluded.device_id, content_hash = excluded.content_hash");
+        for (const auto& [key, planned] : by_key) {
+            auto device = planned->act == PlannedRow::Act::create ? new_ids_.at(planned) : planned->device;
+            batch.add({source_, std::string_view(key), device.value, planned->hash});
+        }
+        batch.flush();
     }
-    void note(DeviceId device, std::string_view action) {
-        auth::record(db_, viewer_, now_,
-                     {.subject_kind = "device", .subject_id = device.value, .action = action,
-                      .detail = serialize(boost::json::object{{"source", source_}})});
+    void end(const std::vector<DeviceId>& devices) {
+        for (auto device : devices) {
+            db_.query("UPDATE inventory_device SET status = 'retired', holder_id = NULL, unknown_holder = '', updated_at = :now WHERE id = :id")
+                .bind("now", now_)
+                .bind("id", device)
+                .run();
+        }
+    }
+    void note(std::string_view action, const std::vector<DeviceId>& devices) {
+        std::vector<std::int64_t> ids;
+        ids.reserve(devices.size());
+        for (auto device : devices) ids.push_back(device.value);
+        auth::record_for_all(db_, viewer_, now_,
+                             {.subject_kind = "device", .action = action, .detail = serialize(boost::json::object{{"source", source_}})}, ids);
     }
 
     db::Write& db_;
@@ -194,14 +265,15 @@ private:
     base::Instant now_;
     std::string_view source_;
     std::map<std::array<std::string_view, 3>, std::int64_t> models_;
+    std::vector<DeviceId> created_;
+    std::vector<DeviceId> updated_;
+    std::unordered_map<const PlannedRow*, DeviceId> new_ids_;
 };
 
 }  // namespace
 
 void apply_import(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ImportRows& rows, const ImportPlan& plan) {
-    Writer writer(db, viewer, now, rows.source);
-    for (const auto& planned : plan.rows) writer.write(planned);
-    for (auto device : plan.ends) writer.end(device);
+    Writer(db, viewer, now, rows.source).write(plan);
 }
 
 }  // namespace inventory

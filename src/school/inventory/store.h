@@ -62,5 +62,7 @@ void set_status(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 
 /// The model of this name, written down when it is new.
 std::int64_t model_of(db::Write& db, std::string_view kind, std::string_view manufacturer, std::string_view name, std::string_view number);
+/// Puts many devices into the index at once; index_device() of inventory.h does it for one.
+void index_devices(db::Write& db, base::Instant now, std::vector<DeviceId> devices);
 
 }  // namespace inventory

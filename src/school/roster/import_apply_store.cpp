@@ -56,7 +56,7 @@ void RosterImport::apply_section(db::Write& db, Section<R>& section, Targets& ta
         batch.add(std::move(values));
     }
     batch.flush();
-    if (!plan.create.empty()) targets.load_new(db, Shape<R>::table, records_->source);
+    if (Shape<R>::is_referred_to && !plan.create.empty()) targets.load_new(db, Shape<R>::table, records_->source);
     for (auto index : plan.update) update_record(db, section.rows[index], targets.find(section.rows[index].key)->id, targets_);
     end_rows(db, Shape<R>::table, plan.end);
 }
@@ -90,15 +90,17 @@ static NameParts name_parts(const PersonRecord& p) {
     return {p.given_name, p.middle_name, p.family_name, p.preferred_given_name, p.preferred_family_name, p.username, p.email};
 }
 
-static void remove_words(db::Write& db, std::int64_t id) {
-    auto words = db.query("SELECT given_name, middle_name, family_name, preferred_given_name, preferred_family_name, username, email"
-                          " FROM roster_person WHERE id = :id")
-                     .bind("id", id)
-                     .one([](const db::Row& row) {
-                         return person_words({row.text("given_name"), row.text("middle_name"), row.text("family_name"),
-                                              row.text("preferred_given_name"), row.text("preferred_family_name"), row.text("username"),
-                                              row.text("email")});
-                     });
+static std::vector<std::string> written_words(db::Read& db, std::int64_t id) {
+    return db.query("SELECT given_name, middle_name, family_name, preferred_given_name, preferred_family_name, username, email"
+                    " FROM roster_person WHERE id = :id")
+        .bind("id", id)
+        .one([](const db::Row& row) {
+            return person_words({row.text("given_name"), row.text("middle_name"), row.text("family_name"), row.text("preferred_given_name"),
+                                 row.text("preferred_family_name"), row.text("username"), row.text("email")});
+        });
+}
+
+static void remove_words(db::Write& db, std::int64_t id, const std::vector<std::string>& words) {
     for (const auto& word : words) {
         db.query("DELETE FROM roster_person_word WHERE word = :word AND person_id = :id").bind_bytes("word", word).bind("id", id).run();
     }
@@ -185,10 +187,13 @@ void RosterImport::apply_people(db::Write& db) {
     for (auto index : people_.update) {
         const auto& person = section.rows[index];
         auto id = targets_.people.find(person.key)->id;
-        remove_words(db, id);
+        // A new school year changes every student's grade and nobody's name.
+        auto before = written_words(db, id);
+        bool renamed = before != person_words(name_parts(person));
+        if (renamed) remove_words(db, id, before);
         update_record(db, person, id, targets_);
         db.query("UPDATE roster_person SET changed_at = :now WHERE id = :id").bind("now", now_).bind("id", id).run();
-        words.add(id, person);
+        if (renamed) words.add(id, person);
     }
     words.write(db);
     end_rows(db, Shape<PersonRecord>::table, people_.end);

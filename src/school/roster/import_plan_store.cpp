@@ -132,6 +132,10 @@ void RosterImport::plan_section(db::Read& db, Section<R>& section, Targets& targ
     if constexpr (has_parent<R>) {
         check_parents(section, targets, report, mode_);
     }
+    if constexpr (!std::is_same_v<R, PostRecord>) {  // of a person's posts the first one counts
+        // In the order of the unique index, which then grows at its end; in the order of a file each row lands somewhere else.
+        std::ranges::sort(plan.create, {}, [&](std::uint32_t row) { return section.rows[row].key; });
+    }
     plan.change.created = static_cast<std::int64_t>(plan.create.size());
     plan.change.updated = static_cast<std::int64_t>(plan.update.size());
     plan.change.ended = static_cast<std::int64_t>(plan.end.size());

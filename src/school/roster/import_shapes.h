@@ -62,6 +62,7 @@ inline void add_to_hash(imports::ContentHash& hash, const Value& value) {
 template <>
 struct Shape<OrgRecord> {
     static constexpr std::string_view table = "roster_org", record = "orgs";
+    static constexpr bool is_referred_to = true;
     static constexpr std::array<std::string_view, 6> columns{"name", "name_folded", "type", "raw_type", "identifier", "parent_id"};
     static Values values(const OrgRecord& r, const AllTargets& t) {
         return {r.name, base::fold(r.name), word(r.type), r.raw_type, r.identifier, t.orgs.id(r.parent)};
@@ -72,6 +73,7 @@ struct Shape<OrgRecord> {
 template <>
 struct Shape<SessionRecord> {
     static constexpr std::string_view table = "roster_session", record = "sessions";
+    static constexpr bool is_referred_to = true;
     static constexpr std::array<std::string_view, 7> columns{"title", "type", "raw_type", "start_on", "end_on", "school_year", "parent_id"};
     static Values values(const SessionRecord& r, const AllTargets& t) {
         return {r.title, r.type, r.raw_type, base::to_iso(r.start), base::to_iso(r.end), number(r.school_year), t.sessions.id(r.parent)};
@@ -83,6 +85,7 @@ struct Shape<SessionRecord> {
 template <>
 struct Shape<PersonRecord> {
     static constexpr std::string_view table = "roster_person", record = "people";
+    static constexpr bool is_referred_to = true;
     static constexpr std::array<std::string_view, 15> columns{
         "given_name", "middle_name", "family_name", "preferred_given_name", "preferred_family_name", "name_folded", "username",
         "username_folded", "email", "email_folded", "phone", "identifier", "grade", "raw_grade", "enabled"};
@@ -99,6 +102,7 @@ struct Shape<PersonRecord> {
 template <>
 struct Shape<PostRecord> {
     static constexpr std::string_view table = "roster_person_org", record = "roles";
+    static constexpr bool is_referred_to = false;
     static constexpr std::array<std::string_view, 7> columns{"person_id", "org_id", "role", "raw_role", "is_primary", "begin_on", "end_on"};
     static Values values(const PostRecord& r, const AllTargets& t) {
         return {t.people.id(r.person), t.orgs.id(r.org), word(r.role), r.raw_role, flag(r.primary), day(r.begin), day(r.end)};
@@ -112,6 +116,7 @@ struct Shape<PostRecord> {
 template <>
 struct Shape<GuardianRecord> {
     static constexpr std::string_view table = "roster_guardian", record = "guardians";
+    static constexpr bool is_referred_to = false;
     static constexpr std::array<std::string_view, 4> columns{"student_id", "guardian_id", "relation", "raw_relation"};
     static Values values(const GuardianRecord& r, const AllTargets& t) {
         return {t.people.id(r.student), t.people.id(r.guardian), r.relation, r.raw_relation};
@@ -125,6 +130,7 @@ struct Shape<GuardianRecord> {
 template <>
 struct Shape<CourseRecord> {
     static constexpr std::string_view table = "roster_course", record = "courses";
+    static constexpr bool is_referred_to = true;
     static constexpr std::array<std::string_view, 7> columns{"title", "code", "org_id", "school_year_id", "grades", "subjects", "subject_codes"};
     static Values values(const CourseRecord& r, const AllTargets& t) {
         return {r.title, r.code, t.orgs.id(r.org), t.sessions.id(r.school_year), r.grades, r.subjects, r.subject_codes};
@@ -138,6 +144,7 @@ struct Shape<CourseRecord> {
 template <>
 struct Shape<ClassRecord> {
     static constexpr std::string_view table = "roster_class", record = "classes";
+    static constexpr bool is_referred_to = true;
     static constexpr std::array<std::string_view, 11> columns{"title", "code", "type", "raw_type", "course_id", "org_id",
                                                              "location", "periods", "grades", "subjects", "subject_codes"};
     static Values values(const ClassRecord& r, const AllTargets& t) {
@@ -154,6 +161,7 @@ struct Shape<ClassRecord> {
 template <>
 struct Shape<EnrollmentRecord> {
     static constexpr std::string_view table = "roster_enrollment", record = "enrollments";
+    static constexpr bool is_referred_to = false;
     static constexpr std::array<std::string_view, 7> columns{"class_id", "person_id", "role", "raw_role", "is_primary", "begin_on", "end_on"};
     static Values values(const EnrollmentRecord& r, const AllTargets& t) {
         return {t.classes.id(r.group), t.people.id(r.person), word(r.role), r.raw_role, flag(r.primary), day(r.begin), day(r.end)};

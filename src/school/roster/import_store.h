@@ -78,7 +78,7 @@ private:
     SectionPlan orgs_, sessions_, people_, posts_, guardians_, courses_, classes_, enrollments_;
 };
 
-/// What each kind of record is in the database.
+/// What each kind of record is in the database; `is_referred_to` when other records need its ids.
 template <typename R>
 struct Shape;
 

@@ -53,7 +53,7 @@ export const password = 'plum-kettle-orbit-42';
 export const demo_password = 'ring the old bell';
 
 /// Serves a district of its own. `fill` gets { command, data, secret } before the start: `command(...words)` runs a belltower command on
-/// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, stop() }.
+/// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, kill(), start(), stop() }.
 async function serve(fill) {
   const data = mkdtempSync(join(tmpdir(), 'belltower-e2e-'));
   const secret = join(data, 'password.txt');
@@ -67,21 +67,36 @@ async function serve(fill) {
   };
   try {
     const said = await fill({ command, secret, database: database.words });
-    const port = await free_port();
-    const url = `http://127.0.0.1:${port}`;
-    const log = [];
-    const child = spawn(binary(), ['serve', ...place, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => log.push(String(text)));
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const servers = [];
+    // Another process of the same district; `kill()` gives it no chance to tidy up.
+    const start = async () => {
+      const port = await free_port();
+      const url = `http://127.0.0.1:${port}`;
+      const log = [];
+      const child = spawn(binary(), ['serve', ...place, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => log.push(String(text)));
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const end = async () => {
+        child.kill('SIGTERM');
+        const late = setTimeout(() => child.kill('SIGKILL'), 10000);
+        await ended;
+        clearTimeout(late);
+      };
+      const kill = async () => {
+        child.kill('SIGKILL');
+        await ended;
+      };
+      const server = { url, log, end, kill };
+      servers.push(server);
+      await until_ready(url, child, log);
+      return server;
+    };
     const stop = async () => {
-      child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 10000);
-      await ended;
-      clearTimeout(late);
+      await Promise.all(servers.map((server) => server.end()));
       remove();
     };
-    await until_ready(url, child, log).catch(async (error) => { await stop(); throw error; });
-    return { url, data, said, log, command, secret, stop };
+    const first = await start().catch(async (error) => { await stop(); throw error; });
+    return { url: first.url, log: first.log, kill: first.kill, data, said, command, secret, start, stop };
   } catch (error) {
     remove();
     throw error;

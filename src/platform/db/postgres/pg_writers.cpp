@@ -5,6 +5,7 @@
 #include <random>
 
 #include "db/after_commit.h"
+#include "db/outcome.h"
 
 namespace db::detail {
 
@@ -125,8 +126,8 @@ PgWriters::Outcome PgWriters::attempt(PgConnection& connection, const Job& job) 
         return Outcome::committed;
     } catch (const LostConnection&) {
         if (committing) {
-            throw Failure("The connection to PostgreSQL was lost while saving. It is not known whether the change was saved: "
-                          "look before you repeat it.");
+            throw OutcomeUnknown("The connection to PostgreSQL was lost while saving. It is not known whether the change was saved: "
+                                 "look before you repeat it.");
         }
         return Outcome::lost;
     } catch (...) {
