@@ -9,7 +9,7 @@
 namespace app {
 
 static void chain_events(jobs::Context& job) {
-    constexpr int most = 1000;
+    constexpr int most = 200;  // few enough that people's changes need not wait for the writer
     while (!job.cancelled() && job.database().write([](db::Write& db) { return auth::chain_events(db, most); }) == most) {}
 }
 

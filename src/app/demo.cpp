@@ -7,12 +7,20 @@
 #include <fmt/format.h>
 
 #include "app/app.h"
+#include "auth/audit.h"
 #include "base/log.h"
 #include "base/time.h"
 #include "db/setting.h"
 #include "helpdesk/helpdesk.h"
 
 namespace app {
+
+/// Two years of events at once, so that the first minutes of the server are not spent on them.
+static void chain_all_events(db::Database& database) {
+    constexpr int most = 20'000;
+    while (database.write([](db::Write& db) { return auth::chain_events(db, most); }) == most) {
+    }
+}
 
 std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std::function<void(std::string_view)>& tell) {
     Demo demo{house, plan, base::Random(plan.seed), {}, {}, {}, {}, {}};
@@ -28,6 +36,7 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_devices(demo);
     tell("Two years of requests and repairs ...");
     add_demo_requests(demo);
+    chain_all_events(house.database());
     return demo.people;
 }
 

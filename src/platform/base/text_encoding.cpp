@@ -59,6 +59,7 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string repair_utf8(std::string_view bytes) {
+    if (is_utf8(bytes)) return std::string(bytes);  // as nearly everything is
     std::string text;
     text.reserve(bytes.size());
     while (!bytes.empty()) {

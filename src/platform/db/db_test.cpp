@@ -256,6 +256,80 @@ TEST_ON_EVERY_BACKEND(SeamTransactions, AfterCommitRunsInOrderOnceTheRowIsThere,
     EXPECT_EQ(order, "-1b");
 }
 
+TEST_ON_EVERY_BACKEND(SeamTransactions, BeforeCommitRunsInTheTransactionWhenItsBodyHasEnded, Seam) {
+    db->write([&](Write& w) {
+        w.before_commit([](Write& end) { end.query("UPDATE shop_item SET price = 2 WHERE name = 'lamp'").run(); });
+        insert(w, "lamp");
+    });
+    EXPECT_EQ(db->read([](Read& r) { return r.query("SELECT count(*) FROM shop_item WHERE price = 2").one_integer(); }), 1);
+}
+
+TEST_ON_EVERY_BACKEND(SeamTransactions, BeforeCommitIsForgottenWithAChangeThatIsUndone, Seam) {
+    EXPECT_THROW(db->write([&](Write& w) {
+        w.before_commit([](Write& end) { insert(end, "never"); });
+        throw base::Conflict("no");
+    }),
+                 base::Conflict);
+    add_item("lamp");
+    EXPECT_EQ(count(), 1);
+}
+
+TEST_ON_EVERY_BACKEND(SeamTransactions, AFailureBeforeCommitUndoesItsChangeAndSparesTheCrowd, Seam) {
+    std::latch begun(1), go(1), ended(10);
+    std::atomic<int> refused{0};
+    db->submit(
+        [&](Write&) {
+            begun.count_down();
+            go.wait();
+        },
+        [](std::exception_ptr) {});
+    begun.wait();
+    for (int i = 0; i < 10; ++i) {
+        db->submit(
+            [i](Write& w) {
+                insert(w, "item " + std::to_string(i));
+                if (i == 4) w.before_commit([](Write& end) { end.query("INSERT INTO shop_item (name, sold) VALUES ('wrong', 7)").run(); });
+            },
+            [&](std::exception_ptr error) {
+                if (error) ++refused;
+                ended.count_down();
+            });
+    }
+    go.count_down();
+    ended.wait();
+    EXPECT_EQ(refused, 1);
+    EXPECT_EQ(count(), 9);
+    EXPECT_EQ(db->read([](Read& r) { return r.query("SELECT count(*) FROM shop_item WHERE name = 'item 4'").one_integer(); }), 0);
+}
+
+TEST_ON_EVERY_BACKEND(SeamNewIds, AreToldForEachRowThatWasMade, Seam) {
+    const auto first = add_item("lamp");
+    EXPECT_EQ(add_item("mouse"), first + 1);
+    const auto both = db->write([](Write& w) {
+        return w.query("INSERT INTO shop_item (name) VALUES ('one'), ('two') RETURNING id").all([](const Row& row) { return row.integer("id"); });
+    });
+    EXPECT_EQ(both, (std::vector<std::int64_t>{first + 2, first + 3}));
+}
+
+TEST_ON_EVERY_BACKEND(SeamNewIds, OfARowThatWasThereAreItsOwn, Seam) {
+    const std::string put = "INSERT INTO shop_shelf (name) VALUES (:name) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id";
+    const auto make = [&](std::string_view name) { return db->write([&](Write& w) { return w.query(put).bind("name", name).one_integer(); }); };
+    const auto left = make("left");
+    const auto right = make("right");
+    EXPECT_NE(left, right);
+    EXPECT_EQ(make("left"), left);
+}
+
+TEST_ON_EVERY_BACKEND(SeamNewIds, AreReadByNameAndAsNothingButAWholeNumber, Seam) {
+    db->write([](Write& w) {
+        w.query("INSERT INTO shop_item (name) VALUES ('lamp') RETURNING id").one([](const Row& row) {
+            EXPECT_GT(row.integer("id"), 0);
+            EXPECT_FALSE(row.null("id"));
+            EXPECT_THROW(row.integer("name"), Failure);
+        });
+    });
+}
+
 TEST_ON_EVERY_BACKEND(SeamTransactions, ConstraintsAreTheirOwnError, Seam) {
     const auto shelf = [&](std::string_view name) {
         db->write([&](Write& w) { w.query("INSERT INTO shop_shelf (name) VALUES (:name)").bind("name", name).run(); });

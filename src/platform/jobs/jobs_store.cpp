@@ -21,8 +21,22 @@ State parse_state(std::string_view text) {
     return static_cast<State>(found - std::begin(words));
 }
 
+/// The one that waits under the same key and is due by then: nothing is to be written for it, which is the usual case under load.
+static std::optional<std::int64_t> waiting_already(db::Write& db, const NewJob& job, base::Instant due) {
+    if (job.unique_key.empty()) return std::nullopt;
+    return db.query("SELECT id FROM jobs_job WHERE name = :name AND unique_key = :key AND state = 'waiting' AND due_at <= :due")
+        .bind("name", job.name)
+        .bind("key", job.unique_key)
+        .bind("due", due)
+        .maybe_integer();
+}
+
 JobId enqueue(db::Write& db, base::Instant now, const NewJob& job) {
     auto due = job.not_before.value_or(now);
+    if (auto waiting = waiting_already(db, job, due)) {
+        if (due <= now) db.after_commit(wake_workers);
+        return {*waiting};
+    }
     // DO UPDATE and not DO NOTHING: it returns the id of the one that waits, which now waits no longer than the new one would.
     auto id = db.query(R"sql(
         INSERT INTO jobs_job (name, payload, unique_key, owner_id, state, most_attempts, due_at, enqueued_at)

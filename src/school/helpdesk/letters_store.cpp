@@ -1,5 +1,8 @@
 #include "helpdesk/letters.h"
 
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "auth/account.h"
@@ -121,32 +124,73 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
 
 static Request request_of(db::Read& db, RequestId id) { return fetch_for_work(db, auth::Viewer::system(), id); }
 
+/// The letters of one notice, or what keeps them from being written.
+struct Drafts {
+    const Notice* notice;
+    std::vector<mail::Letter> letters;
+    std::optional<std::string> problem;
+};
+
 /// Made in a snapshot, so that the writer only stores them.
-static std::vector<mail::Letter> letters_of(db::Database& database, const http::Services& services, base::Instant now, const Notice& notice) {
-    return database.read([&](db::Read& db) {
-        std::vector<mail::Letter> letters;
+static Drafts drafts_of(db::Read& db, const http::Services& services, base::Instant now, const Notice& notice) {
+    Drafts drafts{&notice, {}, {}};
+    try {
         Request request = request_of(db, notice.request);
-        for (const auto& to : addressees(db, notice, request)) letters.push_back(letter_for(db, services, now, notice, to, request));
-        return letters;
-    });
+        for (const auto& to : addressees(db, notice, request)) drafts.letters.push_back(letter_for(db, services, now, notice, to, request));
+    } catch (const db::Failure&) {
+        throw;  // the snapshot is of no use to the others either
+    } catch (const std::exception& problem) {
+        drafts.problem = problem.what();
+    }
+    return drafts;
 }
 
-/// What keeps the letters of one notice from being written; absent when they are in the outbox.
-static std::optional<std::string> problem_with(db::Database& database, const http::Services& services, base::Instant now, const Notice& notice) {
+static void put_into_outbox(db::Write& db, base::Instant now, const Drafts& drafts) {
+    if (drafts.problem) return;
+    if (db.query("DELETE FROM helpdesk_notice WHERE id = :id").bind("id", drafts.notice->id).run() == 0) return;  // another process was first
+    for (const auto& letter : drafts.letters) mail::send(db, now, letter);
+}
+
+/// False when they could not be stored together, for a reason that one of them may bear.
+static bool store_together(db::Database& database, base::Instant now, const std::vector<Drafts>& all) {
     try {
-        auto letters = letters_of(database, services, now, notice);
         database.write([&](db::Write& db) {
-            if (db.query("DELETE FROM helpdesk_notice WHERE id = :id").bind("id", notice.id).run() == 0) return;  // another process was first
-            for (const auto& letter : letters) mail::send(db, now, letter);
+            for (const auto& drafts : all) put_into_outbox(db, now, drafts);
         });
-        return std::nullopt;
+        return true;
     } catch (const db::DiskFull&) {
-        throw;  // says nothing about this notice
+        throw;  // says nothing about these notices
+    } catch (const db::Clash&) {
+        throw;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+static void store_alone(db::Database& database, base::Instant now, Drafts& drafts) {
+    try {
+        database.write([&](db::Write& db) { put_into_outbox(db, now, drafts); });
+    } catch (const db::DiskFull&) {
+        throw;
     } catch (const db::Clash&) {
         throw;
     } catch (const std::exception& problem) {
-        return problem.what();
+        drafts.problem = problem.what();
     }
+}
+
+/// Writes the letters of these notices, and returns what kept some of them from it, each with its notice.
+static std::vector<Drafts> write_some(db::Database& database, const http::Services& services, base::Instant now, std::span<const Notice> some) {
+    auto all = database.read([&](db::Read& db) {
+        std::vector<Drafts> drafts;
+        for (const auto& notice : some) drafts.push_back(drafts_of(db, services, now, notice));
+        return drafts;
+    });
+    if (!store_together(database, now, all)) {
+        for (auto& drafts : all) store_alone(database, now, drafts);
+    }
+    std::erase_if(all, [](const Drafts& drafts) { return !drafts.problem; });
+    return all;
 }
 
 static std::string set_aside(db::Database& database, base::Instant now, const Notice& notice, const std::string& problem) {
@@ -162,14 +206,18 @@ static std::string set_aside(db::Database& database, base::Instant now, const No
     return incident;
 }
 
+/// Few enough that the writer is not held long, and many enough that a busy day's letters do not each wait for the disk.
+constexpr std::size_t notices_together = 20;
+
 Written write_letters(db::Database& database, const http::Services& services, base::Instant now, int most) {
     Written written;
-    for (const auto& notice : database.read([&](db::Read& db) { return notices(db, false, most); })) {
-        ++written.notices;
-        auto problem = problem_with(database, services, now, notice);
-        if (!problem) continue;
-        ++written.set_aside;
-        set_aside(database, now, notice, *problem);
+    auto waiting = database.read([&](db::Read& db) { return notices(db, false, most); });
+    written.notices = static_cast<int>(waiting.size());
+    for (std::span<const Notice> rest(waiting); !rest.empty(); rest = rest.subspan(std::min(notices_together, rest.size()))) {
+        for (const auto& drafts : write_some(database, services, now, rest.first(std::min(notices_together, rest.size())))) {
+            ++written.set_aside;
+            set_aside(database, now, *drafts.notice, *drafts.problem);
+        }
     }
     if (written.set_aside > 0) {
         database.write([&](db::Write& db) { jobs::enqueue(db, now, {.name = "helpdesk.set_aside_letters", .unique_key = jobs::schedule_key}); });
@@ -182,10 +230,10 @@ void write_set_aside_letters(db::Database& database, const http::Services& servi
     int left = 0;
     std::string incident;
     for (const auto& notice : database.read([&](db::Read& db) { return notices(db, true, most); })) {
-        auto problem = problem_with(database, services, now, notice);
-        if (!problem) continue;
-        ++left;
-        incident = set_aside(database, now, notice, *problem);
+        for (const auto& drafts : write_some(database, services, now, std::span(&notice, 1))) {
+            ++left;
+            incident = set_aside(database, now, notice, *drafts.problem);
+        }
     }
     if (left > 0) throw std::runtime_error(fmt::format("{} notices cannot be written as letters; the log says why, the last under incident {}", left, incident));
 }

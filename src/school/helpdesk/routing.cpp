@@ -23,6 +23,7 @@ static constexpr double doubt = 10;
 static constexpr double enough_confidence = 0.6;
 static constexpr double enough_documents = 10;
 
+// Rows that every suggestion needs begin with a star, by which the store finds them all at once.
 static const std::string documents = "*documents";  // requests learned for a team
 static const std::string total = "*features";       // features learned for a team
 
@@ -50,17 +51,6 @@ std::vector<std::string> routing_features(const RoutingFacts& facts) {
     if (!facts.device_kind.empty()) features.push_back("d:" + facts.device_kind);
     std::ranges::sort(features);
     features.erase(std::ranges::unique(features).begin(), features.end());
-    return features;
-}
-
-std::vector<std::string> routing_lookups(const RoutingFacts& facts) {
-    auto features = routing_features(facts);
-    features.push_back(documents);
-    features.push_back(total);
-    for (int tenth = 0; tenth < 10; ++tenth) {
-        features.push_back(tried(tenth));
-        features.push_back(right(tenth));
-    }
     return features;
 }
 

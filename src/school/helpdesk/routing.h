@@ -34,9 +34,6 @@ struct RoutingRule {
 /// "w:projector", "c:12", "s:3", "d:chromebook": each once, sorted.
 std::vector<std::string> routing_features(const RoutingFacts& facts);
 
-/// The features for which the store loads counts: routing_features and the few that hold totals and the record of past suggestions.
-std::vector<std::string> routing_lookups(const RoutingFacts& facts);
-
 /// One count to add: the row (feature, team) grows by `by`.
 struct RoutingCount {
     std::string feature;
@@ -61,7 +58,7 @@ struct Suggestion {
     int learned_tenth = 0;
 };
 
-/// `counts` are the rows of routing_lookups(facts), any order. `category_team` is the category's own team.
+/// `counts` are the rows of routing_features(facts) and all that begin with '*' (totals and the record of past suggestions), in any order. `category_team` is the category's own team.
 Suggestion suggest_team(const RoutingFacts& facts, std::span<const RoutingRule> rules, std::span<const RoutingCount> counts,
                         std::int64_t category_team);
 

@@ -15,9 +15,9 @@ class Memory {
 public:
     Suggestion suggest(const RoutingFacts& facts, std::span<const RoutingRule> rules = {}) const {
         std::vector<RoutingCount> rows;
-        auto wanted = routing_lookups(facts);
+        auto wanted = routing_features(facts);
         for (const auto& [key, seen] : rows_) {
-            if (std::ranges::find(wanted, key.first) != wanted.end()) rows.push_back({key.first, key.second, seen});
+            if (key.first.starts_with('*') || std::ranges::find(wanted, key.first) != wanted.end()) rows.push_back({key.first, key.second, seen});
         }
         return suggest_team(facts, rules, rows, technicians);
     }
