@@ -36,7 +36,7 @@ protected:
     }
     void team_gives() {
         auto id = read([](db::Read& db) { return db.query("SELECT id FROM helpdesk_team WHERE role_key = 'technician'").one_integer(); });
-        auto saved = as("cio").post("/settings/teams/" + std::to_string(id), {{"name", "Technicians"}, {"role", "technician"}, {"active", "1"}, {"new_requests", "given"}});
+        auto saved = as("cio").post("/settings/teams/" + std::to_string(id), {{"name_en", "Technicians"}, {"name_es", "Technicians"}, {"role", "technician"}, {"active", "1"}, {"new_requests", "given"}});
         EXPECT_EQ(saved.status, 303) << saved.body;
     }
     std::int64_t assignee(const std::string& address) {
