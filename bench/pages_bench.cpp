@@ -17,19 +17,32 @@
 
 namespace {
 
-/// What is run while it is switched on: SQL with its values, in order.
-std::vector<std::string> statements;
+/// A statement that was run: its SQL with its values, and how many of its rows were read.
+struct Run {
+    void* statement;
+    std::string sql;
+    int rows = 0;
+};
+std::vector<Run> runs;  // in order, while it is switched on
 bool listening = false;
 
-int write_down(unsigned, void*, void* statement, void* text) {
-    if (!listening || static_cast<const char*>(text)[0] == '-') return 0;  // "-- " marks what a trigger runs
+int write_down(unsigned what, void*, void* statement, void* text) {
+    if (!listening) return 0;
+    if (what == SQLITE_TRACE_ROW) {
+        auto run = std::ranges::find(runs.rbegin(), runs.rend(), statement, &Run::statement);
+        if (run != runs.rend()) ++run->rows;
+        return 0;
+    }
+    if (static_cast<const char*>(text)[0] == '-') return 0;  // "-- " marks what a trigger runs
     char* sql = sqlite3_expanded_sql(static_cast<sqlite3_stmt*>(statement));
-    statements.emplace_back(sql);
+    runs.push_back({statement, sql});
     sqlite3_free(sql);
     return 0;
 }
 
-int trace_connection(sqlite3* db, const char**, const void*) { return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, write_down, nullptr); }
+int trace_connection(sqlite3* db, const char**, const void*) {
+    return sqlite3_trace_v2(db, SQLITE_TRACE_STMT | SQLITE_TRACE_ROW, write_down, nullptr);
+}
 
 double processor_us() {
     timespec now{};
@@ -39,26 +52,26 @@ double processor_us() {
 
 class Bare {
 public:
-    Bare(const std::string& path, const std::vector<std::string>& sql) {
+    Bare(const std::string& path, const std::vector<Run>& all) {
         sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
         sqlite3_exec(db_, "PRAGMA mmap_size = 1073741824", nullptr, nullptr, nullptr);
-        for (const auto& text : sql) {
+        for (const auto& run : all) {
             sqlite3_stmt* statement = nullptr;
-            sqlite3_prepare_v3(db_, text.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-            if (statement) prepared_.push_back(statement);
+            sqlite3_prepare_v3(db_, run.sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+            if (statement) prepared_.emplace_back(statement, run.rows);
         }
     }
     ~Bare() {
-        for (auto* statement : prepared_) sqlite3_finalize(statement);
+        for (const auto& [statement, rows] : prepared_) sqlite3_finalize(statement);
         sqlite3_close(db_);
     }
     Bare(const Bare&) = delete;
     Bare& operator=(const Bare&) = delete;
 
-    /// Every statement to its end, every value read.
+    /// As many rows of every statement as the page read, every value of them.
     void run() {
-        for (auto* statement : prepared_) {
-            while (sqlite3_step(statement) == SQLITE_ROW) {
+        for (const auto& [statement, rows] : prepared_) {
+            for (int left = std::max(rows, 1); left > 0 && sqlite3_step(statement) == SQLITE_ROW; --left) {
                 for (int column = 0; column < sqlite3_column_count(statement); ++column) bytes_ += sqlite3_column_bytes(statement, column);
             }
             sqlite3_reset(statement);
@@ -67,7 +80,7 @@ public:
 
 private:
     sqlite3* db_ = nullptr;
-    std::vector<sqlite3_stmt*> prepared_;
+    std::vector<std::pair<sqlite3_stmt*, int>> prepared_;
     std::int64_t bytes_ = 0;
 };
 
@@ -95,12 +108,12 @@ auth::Viewer technician(db::Read& db) {
 
 Figure measure(http::TestClient& client, const std::string& database, const std::string& name, const std::string& target) {
     client.get(target);  // warm
-    statements.clear();
+    runs.clear();
     listening = true;
     const auto page = client.get(target);
     listening = false;
     if (page.status != 200) throw std::runtime_error(fmt::format("{} answers {}", target, page.status));
-    Bare bare(database, statements);
+    Bare bare(database, runs);
     return {name, best_us([&] { client.get(target); }), best_us([&] { bare.run(); })};
 }
 

@@ -214,7 +214,7 @@ static void live_on(Demo& demo, db::Write& db, const Cast& cast, const Life& lif
 }
 
 /// As many as a department of this size has on a usual morning.
-static int open_requests(const DemoPlan& plan) { return std::min(60, plan.requests / 10); }
+static int open_requests(const DemoPlan& plan) { return plan.requests < 600 ? plan.requests / 10 : std::max(60, plan.requests / 100); }
 
 static const DemoWait* pick_wait(Demo& demo, const DemoStory& story) {
     std::vector<const DemoWait*> fit;
