@@ -63,13 +63,17 @@ static FormStart start_of(const http::Call& call, db::Read& db, const http::Fiel
     return start;
 }
 
+static void show_known_device(html::View& part, const inventory::DeviceCard& card) {
+    auto known = part.add("known_device");
+    known.set("tag", card.asset_tag.empty() ? card.serial : card.asset_tag).set("model", card.model);
+    if (!card.room.empty()) known.add("place").set("place", card.room);
+}
+
 static void fill_device(const http::Call& call, db::Read& db, html::View& write, const Category& about, const FormStart& start, const http::Fields& typed,
                         const Problems& problems) {
     if (start.device) {
         write.add("label").set("label_token", start.label_token);
-        auto known = write.add("known_device");
-        known.set("tag", start.device->asset_tag.empty() ? start.device->serial : start.device->asset_tag).set("model", start.device->model);
-        if (!start.device->room.empty()) known.add("place").set("place", start.device->room);
+        show_known_device(write, *start.device);
         return;
     }
     if (!about.asks_device) return;
@@ -145,6 +149,7 @@ static http::Response show_form(http::ReadCall& call) {
     if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
     html::View view;
     auto choose = view.add("choose");
+    if (auto card = inventory::device_of_label(call.db, query.text("label"))) show_known_device(choose, *card);
     auto language = html::code(call.language);
     std::string label = query.has("label") ? "&label=" + http::percent_encode(query.text("label")) : "";
     for (const auto& known : categories(call.db)) {
