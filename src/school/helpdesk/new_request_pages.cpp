@@ -12,6 +12,7 @@
 #include "helpdesk/uploads.h"
 #include "http/parse.h"
 #include "http/routes.h"
+#include "mail/settings.h"
 
 namespace helpdesk {
 
@@ -250,7 +251,12 @@ static http::Response create_request(http::WriteCall& call, StoredUploads& uploa
     return after(call, create(call.db, call.viewer, call.now, what));
 }
 
-static http::Response show_sent(http::ReadCall& call) { return call.page("helpdesk/sent", call.text("helpdesk.sent.title"), html::View()); }
+static http::Response show_sent(http::ReadCall& call) {
+    html::View view;
+    bool letters_go = mail::ready(mail::settings(call.db));
+    view.show(letters_go ? "letters_go" : "letters_wait");
+    return call.page("helpdesk/sent", call.text(letters_go ? "helpdesk.sent.title" : "helpdesk.sent.wait_title"), std::move(view));
+}
 
 /// The mailed link: whoever opens it has the address, so the request enters the queue. A button, because mail scanners open links.
 static http::Response show_confirmation(http::ReadCall& call) {
