@@ -12,6 +12,7 @@
 #include "helpdesk/uploads.h"
 #include "http/parse.h"
 #include "http/routes.h"
+#include "mail/settings.h"
 
 namespace helpdesk {
 
@@ -63,13 +64,17 @@ static FormStart start_of(const http::Call& call, db::Read& db, const http::Fiel
     return start;
 }
 
+static void show_known_device(html::View& part, const inventory::DeviceCard& card) {
+    auto known = part.add("known_device");
+    known.set("tag", card.asset_tag.empty() ? card.serial : card.asset_tag).set("model", card.model);
+    if (!card.room.empty()) known.add("place").set("place", card.room);
+}
+
 static void fill_device(const http::Call& call, db::Read& db, html::View& write, const Category& about, const FormStart& start, const http::Fields& typed,
                         const Problems& problems) {
     if (start.device) {
         write.add("label").set("label_token", start.label_token);
-        auto known = write.add("known_device");
-        known.set("tag", start.device->asset_tag.empty() ? start.device->serial : start.device->asset_tag).set("model", start.device->model);
-        if (!start.device->room.empty()) known.add("place").set("place", start.device->room);
+        show_known_device(write, *start.device);
         return;
     }
     if (!about.asks_device) return;
@@ -145,6 +150,7 @@ static http::Response show_form(http::ReadCall& call) {
     if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
     html::View view;
     auto choose = view.add("choose");
+    if (auto card = inventory::device_of_label(call.db, query.text("label"))) show_known_device(choose, *card);
     auto language = html::code(call.language);
     std::string label = query.has("label") ? "&label=" + http::percent_encode(query.text("label")) : "";
     for (const auto& known : categories(call.db)) {
@@ -245,7 +251,12 @@ static http::Response create_request(http::WriteCall& call, StoredUploads& uploa
     return after(call, create(call.db, call.viewer, call.now, what));
 }
 
-static http::Response show_sent(http::ReadCall& call) { return call.page("helpdesk/sent", call.text("helpdesk.sent.title"), html::View()); }
+static http::Response show_sent(http::ReadCall& call) {
+    html::View view;
+    bool letters_go = mail::ready(mail::settings(call.db));
+    view.show(letters_go ? "letters_go" : "letters_wait");
+    return call.page("helpdesk/sent", call.text(letters_go ? "helpdesk.sent.title" : "helpdesk.sent.wait_title"), std::move(view));
+}
 
 /// The mailed link: whoever opens it has the address, so the request enters the queue. A button, because mail scanners open links.
 static http::Response show_confirmation(http::ReadCall& call) {

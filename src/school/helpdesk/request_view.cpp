@@ -265,12 +265,13 @@ std::string filled_template(const http::Call& call, db::Read& db, const Request&
     auto found = std::ranges::find(prepared, key, &ReplyTemplate::key);
     if (found == prepared.end()) return std::string(typed);
     // In the language of the one who reads it, not of the one who writes.
-    std::string body = request.language == "es" ? found->body_es : found->body_en;
+    auto language = html::parse_language(request.language).value_or(html::Language::en);
+    std::string body = language == html::Language::es ? found->body_es : found->body_en;
     auto first_name = base::split(request.requester_name, ' ').front();
     replace_all(body, "{name}", first_name);
     replace_all(body, "{title}", request.title);
     replace_all(body, "{who}", status_of(db, call.now, request).team.in(request.language));
-    replace_all(body, "{when}", request.scheduled_at ? html::moment_words(call.language, call.zone, call.now, *request.scheduled_at) : "…");
+    replace_all(body, "{when}", request.scheduled_at ? html::moment_words(language, call.zone, call.now, *request.scheduled_at) : "…");
     return typed.empty() ? body : fmt::format("{}\n\n{}", typed, body);
 }
 

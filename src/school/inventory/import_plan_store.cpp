@@ -168,7 +168,7 @@ private:
             return;
         }
         planned.unknown_location = words;
-        warn(row, "row.unknown_place", column, "a school of the roster, perhaps with a room (\"North School, 214\"); the device came in, and the words were kept");
+        warn(row, "row.unknown_place", column, "a school of the roster, perhaps with a room (\"North School, 214\"); the device comes in, with these words on its page");
     }
 
     static std::string full_name(const ImportRow& row) {
@@ -193,7 +193,7 @@ private:
         auto word = username.empty() ? email : username;
         planned.unknown_holder = name.empty() ? std::string(word) : word.empty() ? name : fmt::format("{} ({})", name, word);
         auto column = !username.empty() ? col_holder_username : !email.empty() ? col_holder_email : all_.headers[col_holder_full].empty() ? col_holder_first : col_holder_full;
-        warn(row, "row.unknown_holder", column, "the e-mail address, username or card number of one person of the roster; the device came in, and the words were kept");
+        warn(row, "row.unknown_holder", column, "the e-mail address, username or card number of one person of the roster; the device comes in, with these words on its page");
     }
     void find_kind(const ImportRow& row, PlannedRow& planned) {
         auto model_says = kind_of_words(fmt::format("{} {}", row.cells[col_manufacturer], row.cells[col_model]));
@@ -202,7 +202,7 @@ private:
         if (row.shape == Shape::chromeos) category_says = model_says.value_or("chromebook");
         auto says = category_says ? category_says : model_says;
         planned.kind = says.value_or("other");
-        if (!says && !category.empty()) warn_once(row, "row.unknown_kind", col_category, "words such as Chromebook, laptop or printer; such devices came in as other devices");
+        if (!says && !category.empty()) warn_once(row, "row.unknown_kind", col_category, "words such as Chromebook, laptop or printer; such devices come in as other devices");
     }
     void find_status(const ImportRow& row, PlannedRow& planned) {
         auto words = row.cells[col_status];
