@@ -13,7 +13,8 @@
 namespace helpdesk {
 
 enum class NoticeKind {
-    confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned
+    confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned,
+    resumed
 };
 
 struct NewNotice {
@@ -44,6 +45,8 @@ struct Told {
 };
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
+/// Back into the queue, for the reason that the change names.
+void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
 
 /// Records the event, moves updated_at and tells live pages. Called once by each change.
 void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);

@@ -82,10 +82,14 @@ void schedule(db::Write& db, const auth::Viewer& viewer, base::Instant now, cons
 }
 
 void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    resume(db, viewer, now, request, {.action = "resumed"});
+}
+
+void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change) {
     if (request.state != State::waiting && request.state != State::scheduled) require_may_follow(request, State::open);
     set_state(db, now, request, State::open);
     leave_pause(db, now, request);
-    note_change(db, viewer, now, request, {.action = "resumed"});
+    note_change(db, viewer, now, request, change);
 }
 
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {

@@ -25,6 +25,7 @@ static std::string_view word(NoticeKind kind) {
         case NoticeKind::requester_replied: return "requester_replied";
         case NoticeKind::assigned: return "assigned";
         case NoticeKind::mentioned: return "mentioned";
+        case NoticeKind::resumed: return "resumed";
     }
     return "received";
 }

@@ -72,6 +72,7 @@ static http::Response set_waiting(http::WriteCall& call) {
     if (!reason) throw base::Invalid("reason", call.text("helpdesk.form.choose_reason"));
     auto until = base::parse_day(form.text("until"));
     if (!until && !form.text("until").empty()) throw base::Invalid("until", call.text("helpdesk.form.day_wrong"));
+    if (until && *until <= call.today()) throw base::Invalid("until", call.text("helpdesk.form.day_over"));
     wait(call.db, call.viewer, call.now, request, {*reason, std::string(form.text("words")), until});
     return back_to(call, request.id, "helpdesk.ticket.waits_now");
 }
