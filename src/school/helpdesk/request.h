@@ -178,7 +178,8 @@ std::vector<Attachment> attachments(db::Read& db, const Seen& seen);
 void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
                  const std::vector<NewAttachment>& files);
 
-/// The changes of H1, each an event and, where the requester should know, a letter. All throw base::Conflict when the state has moved on.
+/// The changes of H1, each an event and, where the requester should know, a letter. All throw base::Conflict when the state
+/// does not allow it. The request is the one of this transaction; what a page showed before is for require_unchanged (unchanged.h).
 void take(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 void assign(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::optional<auth::AccountId> to);
 

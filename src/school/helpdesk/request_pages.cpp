@@ -13,6 +13,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/unchanged.h"
 #include "helpdesk/uploads.h"
 #include "html/format.h"
 #include "http/parse.h"
@@ -67,6 +68,7 @@ static Request to_work_on(http::WriteCall& call) { return fetch_for_work(call.db
 
 static http::Response set_waiting(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     const auto& form = call.request.form;
     auto reason = parse_waiting_reason(form.text("reason"));
     if (!reason) throw base::Invalid("reason", call.text("helpdesk.form.choose_reason"));
@@ -89,6 +91,7 @@ static std::optional<base::Instant> parse_local(base::TimeZone zone, std::string
 
 static http::Response set_schedule(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto at = parse_local(call.zone, call.request.form.text("at"));
     if (!at) throw base::Invalid("at", call.text("helpdesk.form.time_wrong"));
     schedule(call.db, call.viewer, call.now, request, *at);
@@ -97,12 +100,14 @@ static http::Response set_schedule(http::WriteCall& call) {
 
 static http::Response resume_request(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     resume(call.db, call.viewer, call.now, request);
     return back_to(call, request.id, "helpdesk.ticket.resumed_now");
 }
 
 static http::Response resolve_request(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto words = base::trim(call.request.form.text("words"));
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
     solve(call.db, call.viewer, call.now, request, words);
@@ -134,6 +139,7 @@ static void say_and_reopen(http::WriteCall& call, const Seen& seen) {
 
 static http::Response reopen_request(http::WriteCall& call) {
     Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (auto changed = require_unchanged(call, seen.request)) return *changed;
     say_and_reopen(call, seen);
     return back_to(call, seen.request.id, "helpdesk.status.reopened_now");
 }

@@ -13,6 +13,7 @@
 #include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
 #include "helpdesk/status.h"
+#include "helpdesk/unchanged.h"
 #include "html/format.h"
 
 namespace helpdesk {
@@ -198,6 +199,7 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
 static void fill_work(const http::Call& call, db::Read& db, html::View& view, const Seen& seen) {
     if (seen.standing != Standing::worker || seen.request.state == State::merged) return;
     const Request& request = seen.request;
+    fill_seen(view, request.updated_at);
     auto work = view.add("work");
     bool mine = request.assignee == call.viewer.account();
     work.show_if(in_queue(request.state) && !mine, "take");
