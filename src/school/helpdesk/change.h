@@ -53,6 +53,8 @@ void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
 
 /// Writes the search document of a request from its rows.
 void index_request(db::Write& db, RequestId id);
+/// The same for its messages; after a change of the school, which says who finds them.
+void index_messages(db::Write& db, const Request& request);
 
 /// The live topics of a request's pages and of the queue.
 std::string topic_of(const Request& request);

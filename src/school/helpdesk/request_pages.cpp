@@ -23,7 +23,16 @@ namespace helpdesk {
 
 static http::Response show_request(http::ReadCall& call) {
     Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    // All that they may know of it stands on the page of their own.
+    if (seen.own) return call.redirect(fmt::format("/requests/{}", seen.own->value));
     return request_page(call, call.db, seen, fmt::format("/requests/{}", seen.request.id.value), {});
+}
+
+/// To write, close or reopen: not for those whose own request was joined with it.
+static Seen to_answer(http::WriteCall& call) {
+    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (seen.standing == Standing::joined) throw base::Forbidden(call.text("helpdesk.status.not_yours"));
+    return seen;
 }
 
 /// The mailed address of somebody without an account; the token is the permission.
@@ -51,7 +60,7 @@ static http::Response answer(http::WriteCall& call, const Seen& seen, const std:
 }
 
 static http::Response write_message(http::WriteCall& call, StoredUploads& uploads) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
     return answer(call, seen, fmt::format("/requests/{}", seen.request.id.value), uploads);
 }
 
@@ -116,7 +125,7 @@ static http::Response resolve_request(http::WriteCall& call) {
 
 /// The requester says that it works again, or the department that nothing is left to do.
 static http::Response close_request(http::WriteCall& call) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
     close(call.db, call.viewer, call.now, seen.request);
     return back_to(call, seen.request.id, "helpdesk.status.closed_now");
 }
@@ -138,7 +147,7 @@ static void say_and_reopen(http::WriteCall& call, const Seen& seen) {
 }
 
 static http::Response reopen_request(http::WriteCall& call) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
     if (auto changed = require_unchanged(call, seen.request)) return *changed;
     say_and_reopen(call, seen);
     return back_to(call, seen.request.id, "helpdesk.status.reopened_now");
