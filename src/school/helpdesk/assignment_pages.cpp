@@ -9,6 +9,7 @@
 #include "helpdesk/form.h"
 #include "helpdesk/hand_over_view.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/unchanged.h"
 #include "html/html.h"
 #include "http/routes.h"
 
@@ -40,6 +41,7 @@ static void fill_people(const http::Call& call, db::Read& db, html::View& view, 
 static http::Response form_page(const http::Call& call, db::Read& db, const Request& request, const Problems& problems) {
     html::View view;
     view.set("id", request.id.value).set("subject", request.title);
+    fill_seen(view, request, call.request.form);
     fill_problems(view, problems);
     fill_people(call, db, view, request);
     return call.page(status_of_form(problems), "helpdesk/assignment", call.text("helpdesk.assignment.title"), std::move(view));
@@ -58,6 +60,7 @@ static http::Response back_to(const http::WriteCall& call, RequestId id, const s
 /// Without a person in the form it is the viewer who takes it.
 static http::Response give_or_take(http::WriteCall& call) {
     Request request = fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto to = base::parse_integer(call.request.form.text("to"));
     if (!call.request.form.has("to") || (to && auth::AccountId{*to} == call.viewer.account())) {
         take(call.db, call.viewer, call.now, request);

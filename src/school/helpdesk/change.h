@@ -13,7 +13,8 @@
 namespace helpdesk {
 
 enum class NoticeKind {
-    confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned
+    confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned,
+    resumed
 };
 
 struct NewNotice {
@@ -44,12 +45,16 @@ struct Told {
 };
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
+/// Back into the queue, for the reason that the change names.
+void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
 
 /// Records the event, moves updated_at and tells live pages. Called once by each change.
 void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
 
 /// Writes the search document of a request from its rows.
 void index_request(db::Write& db, RequestId id);
+/// The same for its messages; after a change of the school, which says who finds them.
+void index_messages(db::Write& db, const Request& request);
 
 /// The live topics of a request's pages and of the queue.
 std::string topic_of(const Request& request);

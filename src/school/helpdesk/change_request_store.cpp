@@ -8,13 +8,11 @@
 namespace helpdesk {
 
 static void set_state(db::Write& db, base::Instant now, const Request& request, State to) {
-    // The state that the page showed is part of the condition: whoever comes second is told so.
-    auto changed = db.query(R"sql(
+    db.query(R"sql(
         UPDATE helpdesk_request
            SET state = :to, waiting_reason = NULL, waiting_words = '', waiting_until_on = NULL, scheduled_at = NULL, updated_at = :now
-         WHERE id = :id AND state = :from
-    )sql").bind("to", word(to)).bind("now", now).bind("id", request.id).bind("from", word(request.state)).run();
-    if (changed == 0) throw base::Conflict("Somebody changed this request a moment ago. Nothing of yours was saved; look at it again.");
+         WHERE id = :id
+    )sql").bind("to", word(to)).bind("now", now).bind("id", request.id).run();
 }
 
 static void leave_pause(db::Write& db, base::Instant now, const Request& request) {
@@ -47,20 +45,18 @@ void assign(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
 void wait(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Wait& why) {
     require_may_follow(request, State::waiting);
     if (why.words.empty()) throw base::Invalid("words", "Say in a sentence what it waits for; the requester reads it.");
-    auto changed = db.query(R"sql(
+    db.query(R"sql(
         UPDATE helpdesk_request
            SET state = 'waiting', waiting_reason = :reason, waiting_words = :words, waiting_until_on = :until, scheduled_at = NULL,
                responded_at = COALESCE(responded_at, :now), updated_at = :now
-         WHERE id = :id AND state = :from
+         WHERE id = :id
     )sql")
         .bind("reason", word(why.reason))
         .bind("words", why.words)
         .bind("until", why.until)
         .bind("now", now)
         .bind("id", request.id)
-        .bind("from", word(request.state))
         .run();
-    if (changed == 0) throw base::Conflict("Somebody changed this request a moment ago. Nothing of yours was saved; look at it again.");
     begin_pause(db, now, request.id, word(why.reason));
     note_change(db, viewer, now, request, {.action = "waiting", .detail = detail({{"reason", std::string(word(why.reason))}}), .why = why.words});
     notify(db, now, {.request = request.id, .kind = NoticeKind::waiting, .words = why.words});
@@ -69,23 +65,26 @@ void wait(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Re
 void schedule(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, base::Instant at) {
     require_may_follow(request, State::scheduled);
     if (at <= now) throw base::Invalid("at", "Choose a time that is still to come.");
-    auto changed = db.query(R"sql(
+    db.query(R"sql(
         UPDATE helpdesk_request
            SET state = 'scheduled', scheduled_at = :at, waiting_reason = NULL, waiting_words = '', waiting_until_on = NULL,
                responded_at = COALESCE(responded_at, :now), updated_at = :now
-         WHERE id = :id AND state = :from
-    )sql").bind("at", at).bind("now", now).bind("id", request.id).bind("from", word(request.state)).run();
-    if (changed == 0) throw base::Conflict("Somebody changed this request a moment ago. Nothing of yours was saved; look at it again.");
+         WHERE id = :id
+    )sql").bind("at", at).bind("now", now).bind("id", request.id).run();
     begin_pause(db, now, request.id, "window");
     note_change(db, viewer, now, request, {.action = "scheduled", .detail = detail({{"at", base::to_iso(at)}})});
     notify(db, now, {.request = request.id, .kind = NoticeKind::scheduled});
 }
 
 void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+    resume(db, viewer, now, request, {.action = "resumed"});
+}
+
+void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change) {
     if (request.state != State::waiting && request.state != State::scheduled) require_may_follow(request, State::open);
     set_state(db, now, request, State::open);
     leave_pause(db, now, request);
-    note_change(db, viewer, now, request, {.action = "resumed"});
+    note_change(db, viewer, now, request, change);
 }
 
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "auth/event.h"
+#include "auth/secret.h"
 #include "http/live.h"
 #include "jobs/jobs.h"
 #include "search/search.h"
@@ -25,6 +26,7 @@ static std::string_view word(NoticeKind kind) {
         case NoticeKind::requester_replied: return "requester_replied";
         case NoticeKind::assigned: return "assigned";
         case NoticeKind::mentioned: return "mentioned";
+        case NoticeKind::resumed: return "resumed";
     }
     return "received";
 }
@@ -65,7 +67,8 @@ void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     http::touch(db, now, topic_of(request));
 }
 
-std::string topic_of(const Request& request) { return "request/" + request.token; }
+/// The token opens the request, and a topic stands in addresses that proxies write down; so it is a hash of it, long enough to meet no other.
+std::string topic_of(const Request& request) { return "request/" + auth::hash_token(request.token).substr(0, 32); }
 
 void require_may_follow(const Request& request, State to) {
     if (!may_follow(request.state, to)) {

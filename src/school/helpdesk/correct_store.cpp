@@ -65,7 +65,10 @@ void correct(db::Write& db, const auth::Viewer& viewer, base::Instant now, const
         .run();
     retarget(db, request.id);
     if (request.team != changed.team) learn_routing(db, request.id, changed.team, RoutingLesson::corrected);
-    if (request.school != changed.school) index_request(db, request.id);
+    if (request.school != changed.school) {
+        index_request(db, request.id);
+        index_messages(db, changed);
+    }
     note_change(db, viewer, now, request, {.action = "corrected", .detail = changes});
 }
 

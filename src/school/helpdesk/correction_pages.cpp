@@ -8,6 +8,7 @@
 #include "helpdesk/category.h"
 #include "helpdesk/form.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/unchanged.h"
 #include "http/routes.h"
 
 namespace helpdesk {
@@ -30,6 +31,7 @@ static std::string tag_of(const http::Call& call, db::Read& db, const Request& r
 static http::Response form_page(const http::Call& call, db::Read& db, const Request& request, const http::Fields& typed, const Problems& problems) {
     html::View view;
     view.set("id", request.id.value).set("subject", request.title);
+    fill_seen(view, request, typed);
     fill_problems(view, problems);
     for (auto field : {"category", "team", "impact", "urgency", "school", "device"}) fill_problem(view, problems, field);
     auto chosen = shown(typed, "category", std::to_string(request.category.value));
@@ -91,6 +93,7 @@ static std::optional<inventory::DeviceId> device(http::WriteCall& call, Problems
 static http::Response save(http::WriteCall& call) {
     const auto& form = call.request.form;
     Request request = fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (auto changed = require_unchanged(call, request)) return *changed;
     Problems problems;
     Correction correction;
     correction.category = chosen_id(call, problems, "category", ids_of(categories(call.db)));

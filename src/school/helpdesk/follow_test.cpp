@@ -3,6 +3,7 @@
 
 #include "helpdesk/follow.h"
 #include "helpdesk/found.h"
+#include "helpdesk/letters.h"
 #include "world/world.h"
 
 namespace helpdesk {
@@ -109,6 +110,47 @@ TEST_ON_EVERY_BACKEND(Watching, BeginsAndEndsWithAButton, Follow) {
     EXPECT_EQ(count("SELECT count(*) FROM helpdesk_watcher"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE action IN ('watched', 'unwatched')"), 2);
     EXPECT_EQ(as("teacher").post(address + "/watch").status, 403);
+}
+
+TEST_ON_EVERY_BACKEND(Watching, EndsWithThePermissionToWorkThere, Follow) {
+    auto address = ask("teacher", "Projector flickers");
+    EXPECT_EQ(as("tech2").post(address + "/watch").status, 303);
+    EXPECT_TRUE(finds("tech2", "/requests", "Projector flickers"));
+    write([&](db::Write& db) { db.query("DELETE FROM auth_grant WHERE account_id = :account").bind("account", account("tech2")).run(); });
+    EXPECT_EQ(as("tech2").get(address).status, 404);
+    EXPECT_FALSE(finds("tech2", "/requests", "Projector flickers"));
+    as("tech").post(address + "/messages", {{"kind", "reply"}, {"body", "A lamp is on order"}});
+    write_letters(database(), services(), now, 10);
+    EXPECT_EQ(count("SELECT count(*) FROM mail_letter WHERE to_address LIKE 'omar@%'"), 0);
+}
+
+TEST_ON_EVERY_BACKEND(Watching, BringsNobodyTheirOwnReply, Follow) {
+    auto address = ask("teacher", "Projector flickers");
+    for (auto who : {"tech", "tech2"}) EXPECT_EQ(as(who).post(address + "/watch").status, 303);
+    write_letters(database(), services(), now, 10);
+    auto mails = [&](std::string_view to) { return count("SELECT count(*) FROM mail_letter WHERE to_address LIKE '" + std::string(to) + "@%'"); };
+    auto before = mails("dana");
+    as("tech").post(address + "/messages", {{"kind", "reply"}, {"body", "A lamp is on order"}});
+    write_letters(database(), services(), now, 10);
+    EXPECT_EQ(mails("dana"), before);
+    EXPECT_EQ(mails("omar"), before + 1);
+}
+
+TEST_ON_EVERY_BACKEND(Topics, DoNotGiveAwayTheTokenOfARequest, Follow) {
+    auto address = ask("teacher", "Projector flickers");
+    auto token = read([](db::Read& db) { return db.query("SELECT token FROM helpdesk_request").one_text(); });
+    auto page = as("tech").get(address);
+    EXPECT_TRUE(shows(page, "data-live=\"request/"));
+    EXPECT_EQ(page.body.find(token), std::string::npos);
+    EXPECT_EQ(count("SELECT count(*) FROM http_live_event WHERE topic LIKE '%" + token + "%'"), 0);
+}
+
+TEST_ON_EVERY_BACKEND(Searching, FollowsARequestToItsRightSchoolWithAllThatWasWritten, Follow) {
+    auto address = ask("teacher", "Projector flickers");
+    as("tech").post(address + "/messages", {{"kind", "note"}, {"body", "Third lampshade of this batch"}});
+    EXPECT_EQ(as("tech").post(address + "/correction", {{"school", std::to_string(south.value)}}).status, 303);
+    EXPECT_EQ(count("SELECT count(*) FROM search_document WHERE kind IN ('request', 'note') AND scopes LIKE '% work:" + std::to_string(north.value) + " %'"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM search_document WHERE kind IN ('request', 'note') AND scopes LIKE '% work:" + std::to_string(south.value) + " %'"), 2);
 }
 
 TEST_ON_EVERY_BACKEND(Mentions, TellColleaguesAndOnlyThem, Follow) {

@@ -27,9 +27,13 @@ static std::optional<Receiver> find_receiver(db::Read& db, base::Instant now, co
 }
 
 static bool give_to(db::Write& db, base::Instant now, const Request& request, const Receiver& to) {
-    auto given = db.query("UPDATE helpdesk_request SET assignee_id = :to, given_to_id = :to WHERE id = :id AND state = 'new' AND assignee_id IS NULL")
+    auto given = db.query(R"sql(
+        UPDATE helpdesk_request SET assignee_id = :to, given_to_id = :to
+         WHERE id = :id AND team_id = :team AND state = 'new' AND assignee_id IS NULL
+    )sql")
                      .bind("to", to.account)
                      .bind("id", request.id)
+                     .bind("team", request.team)
                      .run();
     if (given == 0) return false;
     note_change(db, auth::Viewer::system(), now, request, {.action = "given", .detail = detail({{"to", to.name}})});

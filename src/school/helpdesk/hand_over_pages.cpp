@@ -9,6 +9,7 @@
 #include "helpdesk/form.h"
 #include "helpdesk/hand_over_view.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/unchanged.h"
 #include "http/routes.h"
 
 namespace helpdesk {
@@ -40,6 +41,7 @@ static void fill_receivers(const http::Call& call, db::Read& db, html::View& vie
 static http::Response form_page(const http::Call& call, db::Read& db, const Request& request, const http::Fields& typed, const Problems& problems) {
     html::View view;
     view.set("id", request.id.value).set("subject", request.title);
+    fill_seen(view, request, typed);
     fill_problems(view, problems);
     for (auto field : {"reason", "to", "note"}) fill_problem(view, problems, field);
     auto chosen = parse_hand_over_reason(typed.text("reason")).value_or(HandOverReason::skill);
@@ -77,6 +79,7 @@ static std::optional<Goal> parse_goal(std::string_view text) {
 static http::Response hand_on(http::WriteCall& call) {
     const auto& form = call.request.form;
     Request request = fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto reason = parse_hand_over_reason(form.text("reason"));
     auto goal = parse_goal(form.text("to"));
     Problems problems;

@@ -46,6 +46,7 @@ struct Addressee {
     std::string name;
     html::Language language;
     bool has_account;
+    std::optional<Request> own = {};  // whose request was joined with the one that the notice is about: theirs
 };
 
 static html::Language language_of(std::string_view code) { return html::parse_language(code).value_or(html::Language::en); }
@@ -55,16 +56,49 @@ static Addressee account_addressee(db::Read& db, auth::AccountId id) {
     return {account.email, account.name, language_of(account.language), true};
 }
 
-static std::vector<Addressee> requester_and_watchers(db::Read& db, const Request& request) {
-    std::vector<Addressee> people;
-    if (request.requester) people.push_back(account_addressee(db, *request.requester));
-    else if (!request.requester_email.empty()) people.push_back({request.requester_email, request.requester_name, language_of(request.language), false});
-    auto watchers = db.query("SELECT account_id FROM helpdesk_watcher WHERE request_id = :request ORDER BY account_id")
-                        .bind("request", request.id)
-                        .all([](const db::Row& row) { return auth::AccountId{row.integer("account_id")}; });
-    for (auto watcher : watchers) {
-        if (request.requester != watcher) people.push_back(account_addressee(db, watcher));
+static std::optional<Addressee> requester_addressee(db::Read& db, const Request& request) {
+    if (request.requester) return account_addressee(db, *request.requester);
+    if (request.requester_email.empty()) return std::nullopt;
+    return Addressee{request.requester_email, request.requester_name, language_of(request.language), false};
+}
+
+static bool is_among(const std::vector<Addressee>& people, const Addressee& one) {
+    return std::ranges::find(people, one.address, &Addressee::address) != people.end();
+}
+
+/// Those whose own request was joined with this one; each is written to about the own.
+static void add_joined(db::Read& db, std::vector<Addressee>& people, const Request& request) {
+    static const std::string sql = fmt::format("SELECT {} FROM helpdesk_request r WHERE r.merged_into_id = :into ORDER BY r.id", request_columns);
+    for (auto& own : db.query(sql).bind("into", request.id).all(read_request)) {
+        auto person = requester_addressee(db, own);
+        if (!person || is_among(people, *person)) continue;
+        person->own = std::move(own);
+        people.push_back(std::move(*person));
     }
+}
+
+/// Those of the department who follow it, while they work at its school; nobody is told what they wrote themselves.
+static void add_watchers(db::Read& db, std::vector<Addressee>& people, const Request& request, std::optional<std::int64_t> message) {
+    auto watchers = db.query(R"sql(
+        SELECT account_id FROM helpdesk_watcher
+         WHERE request_id = :request
+           AND account_id <> COALESCE((SELECT author_id FROM helpdesk_message WHERE id = :message), 0)
+         ORDER BY account_id
+    )sql").bind("request", request.id).bind("message", message).all([](const db::Row& row) { return auth::AccountId{row.integer("account_id")}; });
+    if (watchers.empty()) return;
+    auto may = auth::accounts_with(db, may_work, request.school.value);
+    for (auto watcher : watchers) {
+        if (request.requester == watcher || std::ranges::find(may, watcher) == may.end()) continue;
+        auto person = account_addressee(db, watcher);
+        if (!is_among(people, person)) people.push_back(std::move(person));
+    }
+}
+
+static std::vector<Addressee> everybody_told(db::Read& db, const Request& request, std::optional<std::int64_t> message) {
+    std::vector<Addressee> people;
+    if (auto person = requester_addressee(db, request)) people.push_back(std::move(*person));
+    add_watchers(db, people, request, message);
+    add_joined(db, people, request);
     return people;
 }
 
@@ -74,7 +108,7 @@ static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, con
         // Without somebody who has it the queue shows it; a letter to everybody would be noise.
         return request.assignee ? std::vector{account_addressee(db, *request.assignee)} : std::vector<Addressee>();
     }
-    return requester_and_watchers(db, request);
+    return everybody_told(db, request, notice.message);
 }
 
 static std::string address_of(const http::Services& services, const Notice& notice, const Request& request, const Addressee& to) {
@@ -98,14 +132,18 @@ static std::optional<Quoted> quoted(db::Read& db, const Notice& notice) {
 static mail::Letter letter_for(db::Read& db, const http::Services& services, base::Instant now, const Notice& notice, const Addressee& to,
                                const Request& request) {
     auto zone = base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc());
-    auto status = words_of({*services.messages, to.language, zone, now}, request, status_of(db, now, request));
+    const Request& about = to.own ? *to.own : request;
+    // Who was joined with it reads no word of the other person, so the state is told of a request without them.
+    auto told = to.own ? *joined_with(db, about) : request;
+    auto status = words_of({*services.messages, to.language, zone, now}, told, status_of(db, now, told));
     auto say = [&](std::string_view part, std::initializer_list<html::Argument> arguments = {}) {
         return services.messages->text(to.language, fmt::format("helpdesk.letter.{}", part), arguments);
     };
     mail::Content content;
-    content.title = say(notice.kind + ".title", {{"title", request.title}, {"n", std::to_string(request.id.value)}});
+    content.title = say(notice.kind + ".title", {{"title", about.title}, {"n", std::to_string(about.id.value)}});
     content.greeting = say("greeting", {{"name", to.name}});
-    content.paragraphs.push_back(say(notice.kind + ".words", {{"title", request.title}, {"n", std::to_string(request.id.value)}}));
+    bool asks_back = to.own && (notice.kind == "resolved" || notice.kind == "scheduled");  // whose request was joined cannot answer on its page
+    content.paragraphs.push_back(say(notice.kind + (asks_back ? ".words_joined" : ".words"), {{"title", about.title}, {"n", std::to_string(about.id.value)}}));
     if (auto message = quoted(db, notice)) content.quote = {message->body, message->author};
     // Why it waits is said below, with the words of whoever let it wait.
     else if (!notice.words.empty() && status.why.find(notice.words) == std::string::npos) content.paragraphs.push_back(notice.words);
@@ -113,12 +151,12 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         content.paragraphs.push_back(status.why);
         content.paragraphs.push_back(status.when);
     }
-    if (notice.kind == "resolved" && !status.closes.empty()) content.paragraphs.push_back(status.closes);
-    content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, request, to)};
+    if (notice.kind == "resolved" && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
+    content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, about, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;
     letter.to_name = to.name;
-    letter.thread = fmt::format("request/{}", request.id.value);
+    letter.thread = fmt::format("request/{}", about.id.value);
     return letter;
 }
 

@@ -6,6 +6,7 @@
 #include "helpdesk/form.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/similar.h"
+#include "helpdesk/unchanged.h"
 #include "html/format.h"
 #include "http/routes.h"
 
@@ -26,6 +27,7 @@ static void fill_similar(const http::Call& call, html::View list, const std::vec
 static http::Response form_page(const http::Call& call, db::Read& db, const Request& request, const http::Fields& typed, const Problems& problems) {
     html::View view;
     view.set("id", request.id.value).set("subject", request.title).set("number", typed.text("number"));
+    fill_seen(view, request, typed);
     fill_problems(view, problems);
     fill_problem(view, problems, "number");
     auto similar = similar_requests(db, call.viewer, request, most_shown);
@@ -61,6 +63,7 @@ static std::optional<Request> find_for_work(http::WriteCall& call, RequestId id)
 static http::Response join(http::WriteCall& call) {
     const auto& form = call.request.form;
     Request duplicate = fetch_for_work(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (auto changed = require_unchanged(call, duplicate)) return *changed;
     auto goal = goal_of(form);
     auto into = goal ? find_for_work(call, *goal) : std::nullopt;
     if (!into) return form_page(call, call.db, duplicate, form, {{"number", call.text(goal ? "helpdesk.merge.unknown" : "helpdesk.merge.missing")}});

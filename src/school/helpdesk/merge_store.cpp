@@ -1,4 +1,4 @@
-// A duplicate joins another request: both numbers keep working, its people watch the other, the earlier start counts.
+// A duplicate joins another request: both numbers keep working, its people hear of the other, the earlier start counts.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,20 +8,17 @@
 
 namespace helpdesk {
 
-static void watch(db::Write& db, RequestId request, auth::AccountId account) {
-    db.query("INSERT INTO helpdesk_watcher (request_id, account_id) VALUES (:request, :account) ON CONFLICT DO NOTHING")
-        .bind("request", request)
-        .bind("account", account)
-        .run();
-}
-
 static void move_watchers(db::Write& db, const Request& from, const Request& to) {
     db.query(R"sql(
         INSERT INTO helpdesk_watcher (request_id, account_id)
         SELECT :to, account_id FROM helpdesk_watcher WHERE request_id = :from
         ON CONFLICT DO NOTHING
     )sql").bind("to", to.id).bind("from", from.id).run();
-    if (from.requester && from.requester != to.requester) watch(db, to.id, *from.requester);
+}
+
+/// What was joined with the duplicate before leads straight to the one that lives on.
+static void move_joined(db::Write& db, const Request& from, const Request& to) {
+    db.query("UPDATE helpdesk_request SET merged_into_id = :to WHERE merged_into_id = :from").bind("to", to.id).bind("from", from.id).run();
 }
 
 void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& duplicate, const Request& into) {
@@ -30,14 +27,14 @@ void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const R
     if (!unfinished(into.state)) throw base::Conflict("The other request has ended. Reopen it first, or join the other way round.");
 
     end_pause(db, now, duplicate.id);
-    auto changed = db.query(R"sql(
+    db.query(R"sql(
         UPDATE helpdesk_request
            SET state = 'merged', merged_into_id = :into, waiting_reason = NULL, waiting_words = '', waiting_until_on = NULL,
                scheduled_at = NULL, closed_at = :now, updated_at = :now
-         WHERE id = :id AND state = :from
-    )sql").bind("into", into.id).bind("now", now).bind("id", duplicate.id).bind("from", word(duplicate.state)).run();
-    if (changed == 0) throw base::Conflict("Somebody changed this request a moment ago. Nothing of yours was saved; look at it again.");
+         WHERE id = :id
+    )sql").bind("into", into.id).bind("now", now).bind("id", duplicate.id).run();
     move_watchers(db, duplicate, into);
+    move_joined(db, duplicate, into);
     db.query("UPDATE helpdesk_request SET created_at = :earlier WHERE id = :id")
         .bind("earlier", std::min(duplicate.created_at, into.created_at))
         .bind("id", into.id)

@@ -26,12 +26,17 @@ std::vector<Message> messages(db::Read& db, const Seen& seen) {
     return db.query(R"sql(
         SELECT id, kind, author_id, author_name, from_requester, body, at
           FROM helpdesk_message
-         WHERE request_id = :request AND (kind = 'reply' OR :notes = 1)
+         WHERE request_id = :request AND (kind = 'reply' OR :notes = 1) AND (from_requester = 0 OR :joined = 0)
          ORDER BY id
-    )sql").bind("request", seen.request.id).bind("notes", seen.standing == Standing::worker).all(read_message);
+    )sql")
+        .bind("request", seen.request.id)
+        .bind("notes", seen.standing == Standing::worker)
+        .bind("joined", seen.standing == Standing::joined)
+        .all(read_message);
 }
 
 std::vector<Attachment> attachments(db::Read& db, const Seen& seen) {
+    if (seen.standing == Standing::joined) return {};
     return db.query(R"sql(
         SELECT a.id, a.message_id, a.file_hash, a.file_name, a.content_type, a.size_bytes
           FROM helpdesk_attachment a
@@ -91,12 +96,17 @@ static void index_message(db::Write& db, const Request& request, MessageKind kin
     search::put(db, {.kind = kind == MessageKind::note ? "note" : "reply", .id = id, .title = request.title, .text = body, .scopes = scopes, .at = now});
 }
 
+void index_messages(db::Write& db, const Request& request) {
+    for (const auto& message : messages(db, {request, Standing::worker})) index_message(db, request, message.kind, message.id, message.body, message.at);
+}
+
 /// The reply or note with all that belongs to it, but for the letters.
 static std::int64_t write_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
                                   std::string_view body, const std::vector<NewAttachment>& files) {
     if (body.empty() && files.empty()) throw base::Invalid("body", "Write something, or add a photo or file.");
     if (base::count_code_points(body) > most_message_points) throw base::Invalid("body", "At most 20,000 characters. Put the rest into a file.");
-    if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. Write there; nothing of yours was lost.");
+    if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. The department works on both together.");
+    if (seen.standing == Standing::joined) throw base::Forbidden("This request is somebody else's; yours was joined with it.");
     if (kind == MessageKind::note && seen.standing != Standing::worker) throw base::Forbidden("Only the department writes notes.");
 
     auto id = insert_message(db, viewer, now, seen, kind, body);

@@ -1,4 +1,4 @@
-/// What a person asked for, and what they watch.
+/// What a person asked for, and what they watch where they work. What was joined has the state of the one that lives on.
 #pragma once
 
 #include <string>

@@ -54,6 +54,7 @@ struct QueueRow {
     base::Instant due_at;
     base::Instant risk_at;
     base::Instant created_at;
+    base::Instant updated_at;
 };
 /// Clause 15, for what stands in the queue: whatever is paused uses no time.
 inline bool at_risk(const QueueRow& row, base::Instant now) { return in_queue(row.state) && row.risk_at <= now && now <= row.due_at; }

@@ -4,6 +4,7 @@
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/queue_address.h"
+#include "helpdesk/unchanged.h"
 #include "html/format.h"
 #include "http/routes.h"
 
@@ -85,7 +86,9 @@ static void fill_row(http::ReadCall& call, html::View item, const QueueRow& row,
 static void fill_take_next(html::View& view, const QueuePage& page) {
     for (const auto& row : page.rows) {
         if (!row.assignee_name.empty() || !in_queue(row.state)) continue;
-        view.add("take_next").set("id", row.id.value).set("title", row.title).set("where", where(row));
+        auto next = view.add("take_next");
+        next.set("id", row.id.value).set("title", row.title).set("where", where(row));
+        fill_seen(next, row.updated_at);
         return;
     }
 }

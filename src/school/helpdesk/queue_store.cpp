@@ -62,13 +62,14 @@ static QueueRow read_queue_row(const db::Row& row) {
     found.due_at = row.instant("due_at");
     found.risk_at = row.instant("risk_at");
     found.created_at = row.instant("created_at");
+    found.updated_at = row.instant("updated_at");
     return found;
 }
 
 QueuePage queue(db::Read& db, const auth::Viewer& viewer, const QueueFilter& filter, std::optional<QueueKey> after, int limit) {
     auto sql = fmt::format(R"sql(
         SELECT r.id, r.title, r.state, r.waiting_reason, r.priority, r.class_waiting, o.name AS school, r.room,
-               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee, r.due_at, r.risk_at, r.created_at
+               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee, r.due_at, r.risk_at, r.created_at, r.updated_at
           FROM helpdesk_request r
           JOIN roster_org o ON o.id = r.school_id
           LEFT JOIN inventory_device d ON d.id = r.device_id

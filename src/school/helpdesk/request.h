@@ -87,19 +87,23 @@ struct Request {
     std::optional<auth::AccountId> given_to;  // whom the team's rule for new requests chose
 };
 
-/// How the viewer stands to a request; decides what a page shows and what may be done.
-enum class Standing { requester, worker };
+/// How the viewer stands to a request; decides what a page shows and what may be done. Joined: what they asked for was joined with it, so they
+/// learn its state, why it waits, its place and what the department answers, and nothing that somebody else wrote.
+enum class Standing { requester, worker, joined };
 
 struct Seen {
     Request request;
     Standing standing;
+    std::optional<RequestId> own = {};  // for joined: the viewer's own request
 };
 
-/// The request, when the viewer asked for it, watches it, or works at its school. Throws base::NotFound for everybody else: who may not see
-/// a request does not learn that it exists.
+/// The request, when the viewer asked for it, asked for one that was joined with it, or works at its school; watching it gives no sight. For
+/// joined it holds nothing of the other person. Throws base::NotFound for everybody else: who may not see a request does not learn that it exists.
 Seen fetch(db::Read& db, const auth::Viewer& viewer, RequestId id);
 /// The same as fetch, but base::NotFound unless the viewer works at its school.
 Request fetch_for_work(db::Read& db, const auth::Viewer& viewer, RequestId id);
+/// What a request was joined with, as Standing::joined sees it; absent when it was not joined.
+std::optional<Request> joined_with(db::Read& db, const Request& own);
 /// By the address that was mailed to the requester; the token is the permission. Notes and other people's data are not for it.
 Request fetch_by_token(db::Read& db, std::string_view token);
 
@@ -169,7 +173,7 @@ struct Attachment {
     std::int64_t size_bytes;
 };
 
-/// Oldest first. Notes only for workers.
+/// Oldest first. Notes only for workers; for joined only the replies of the department, and no files.
 std::vector<Message> messages(db::Read& db, const Seen& seen);
 std::vector<Attachment> attachments(db::Read& db, const Seen& seen);
 
@@ -178,7 +182,8 @@ std::vector<Attachment> attachments(db::Read& db, const Seen& seen);
 void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
                  const std::vector<NewAttachment>& files);
 
-/// The changes of H1, each an event and, where the requester should know, a letter. All throw base::Conflict when the state has moved on.
+/// The changes of H1, each an event and, where the requester should know, a letter. All throw base::Conflict when the state
+/// does not allow it. The request is the one of this transaction; what a page showed before is for require_unchanged (unchanged.h).
 void take(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request);
 void assign(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::optional<auth::AccountId> to);
 
@@ -198,7 +203,8 @@ void close(db::Write& db, const auth::Viewer& viewer, base::Instant now, const R
 /// Nobody answered for so many school days (helpdesk/closing.h).
 void close_by_itself(db::Write& db, base::Instant now, const Request& request, int school_days);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words);
-/// The duplicate becomes merged; its people watch the other, which keeps the earlier start. Both numbers keep working.
+/// The duplicate becomes merged, and what was joined with it goes along; its people hear what comes of the other, which keeps the earlier start.
+/// Both numbers keep working.
 void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& duplicate, const Request& into);
 
 /// A worker corrects category, impact, urgency, school, room or device; targets are computed again, routing learns.

@@ -13,6 +13,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/unchanged.h"
 #include "helpdesk/uploads.h"
 #include "html/format.h"
 #include "http/parse.h"
@@ -22,7 +23,16 @@ namespace helpdesk {
 
 static http::Response show_request(http::ReadCall& call) {
     Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    // All that they may know of it stands on the page of their own.
+    if (seen.own) return call.redirect(fmt::format("/requests/{}", seen.own->value));
     return request_page(call, call.db, seen, fmt::format("/requests/{}", seen.request.id.value), {});
+}
+
+/// To write, close or reopen: not for those whose own request was joined with it.
+static Seen to_answer(http::WriteCall& call) {
+    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    if (seen.standing == Standing::joined) throw base::Forbidden(call.text("helpdesk.status.not_yours"));
+    return seen;
 }
 
 /// The mailed address of somebody without an account; the token is the permission.
@@ -50,7 +60,7 @@ static http::Response answer(http::WriteCall& call, const Seen& seen, const std:
 }
 
 static http::Response write_message(http::WriteCall& call, StoredUploads& uploads) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
     return answer(call, seen, fmt::format("/requests/{}", seen.request.id.value), uploads);
 }
 
@@ -67,11 +77,13 @@ static Request to_work_on(http::WriteCall& call) { return fetch_for_work(call.db
 
 static http::Response set_waiting(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     const auto& form = call.request.form;
     auto reason = parse_waiting_reason(form.text("reason"));
     if (!reason) throw base::Invalid("reason", call.text("helpdesk.form.choose_reason"));
     auto until = base::parse_day(form.text("until"));
     if (!until && !form.text("until").empty()) throw base::Invalid("until", call.text("helpdesk.form.day_wrong"));
+    if (until && *until <= call.today()) throw base::Invalid("until", call.text("helpdesk.form.day_over"));
     wait(call.db, call.viewer, call.now, request, {*reason, std::string(form.text("words")), until});
     return back_to(call, request.id, "helpdesk.ticket.waits_now");
 }
@@ -88,6 +100,7 @@ static std::optional<base::Instant> parse_local(base::TimeZone zone, std::string
 
 static http::Response set_schedule(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto at = parse_local(call.zone, call.request.form.text("at"));
     if (!at) throw base::Invalid("at", call.text("helpdesk.form.time_wrong"));
     schedule(call.db, call.viewer, call.now, request, *at);
@@ -96,12 +109,14 @@ static http::Response set_schedule(http::WriteCall& call) {
 
 static http::Response resume_request(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     resume(call.db, call.viewer, call.now, request);
     return back_to(call, request.id, "helpdesk.ticket.resumed_now");
 }
 
 static http::Response resolve_request(http::WriteCall& call) {
     Request request = to_work_on(call);
+    if (auto changed = require_unchanged(call, request)) return *changed;
     auto words = base::trim(call.request.form.text("words"));
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
     solve(call.db, call.viewer, call.now, request, words);
@@ -110,7 +125,7 @@ static http::Response resolve_request(http::WriteCall& call) {
 
 /// The requester says that it works again, or the department that nothing is left to do.
 static http::Response close_request(http::WriteCall& call) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
     close(call.db, call.viewer, call.now, seen.request);
     return back_to(call, seen.request.id, "helpdesk.status.closed_now");
 }
@@ -132,7 +147,8 @@ static void say_and_reopen(http::WriteCall& call, const Seen& seen) {
 }
 
 static http::Response reopen_request(http::WriteCall& call) {
-    Seen seen = fetch(call.db, call.viewer, call.id_as<RequestId>("request"));
+    Seen seen = to_answer(call);
+    if (auto changed = require_unchanged(call, seen.request)) return *changed;
     say_and_reopen(call, seen);
     return back_to(call, seen.request.id, "helpdesk.status.reopened_now");
 }

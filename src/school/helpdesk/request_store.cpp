@@ -69,19 +69,33 @@ static std::optional<Request> find_request(db::Read& db, RequestId id) {
     return db.query(sql).bind("id", id).maybe(read_request);
 }
 
-static bool watches(db::Read& db, const auth::Viewer& viewer, RequestId id) {
-    return db.query("SELECT 1 FROM helpdesk_watcher WHERE request_id = :request AND account_id = :account")
-        .bind("request", id)
-        .bind("account", viewer.account())
-        .maybe_integer()
-        .has_value();
+/// What the viewer asked for and was joined with the request: the first of them.
+static std::optional<Request> find_joined(db::Read& db, const auth::Viewer& viewer, RequestId with) {
+    static const std::string sql = select_where("r.merged_into_id = :with AND r.requester_id = :viewer ORDER BY r.id LIMIT 1");
+    return db.query(sql).bind("with", with).bind("viewer", viewer.account()).maybe(read_request);
+}
+
+/// Whatever the other person wrote or is known by gives way to what the reader wrote.
+static Request without_the_other(Request request, const Request& own) {
+    request.title = own.title;
+    request.description = own.description;
+    request.room = own.room;
+    request.device = own.device;
+    request.requester = own.requester;
+    request.requester_person = own.requester_person;
+    request.requester_name = own.requester_name;
+    request.requester_email = own.requester_email;
+    request.language = own.language;
+    return request;
 }
 
 Seen fetch(db::Read& db, const auth::Viewer& viewer, RequestId id) {
     auto request = find_request(db, id);
     if (request && viewer.may(may_work, request->school.value)) return {std::move(*request), Standing::worker};
     bool own = request && viewer.signed_in() && request->requester == viewer.account();
-    if (own || (request && viewer.signed_in() && watches(db, viewer, id))) return {std::move(*request), Standing::requester};
+    if (own) return {std::move(*request), Standing::requester};
+    auto joined = request && viewer.signed_in() ? find_joined(db, viewer, id) : std::nullopt;
+    if (joined) return {without_the_other(std::move(*request), *joined), Standing::joined, joined->id};
     throw base::NotFound("no such request");
 }
 
@@ -89,6 +103,12 @@ Request fetch_for_work(db::Read& db, const auth::Viewer& viewer, RequestId id) {
     Seen seen = fetch(db, viewer, id);
     if (seen.standing != Standing::worker) throw base::NotFound("no such request");
     return std::move(seen.request);
+}
+
+std::optional<Request> joined_with(db::Read& db, const Request& own) {
+    auto found = own.merged_into ? find_request(db, *own.merged_into) : std::nullopt;
+    if (!found) return std::nullopt;
+    return without_the_other(std::move(*found), own);
 }
 
 Request fetch_by_token(db::Read& db, std::string_view token) {

@@ -13,6 +13,7 @@
 #include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
 #include "helpdesk/status.h"
+#include "helpdesk/unchanged.h"
 #include "html/format.h"
 
 namespace helpdesk {
@@ -42,21 +43,23 @@ std::string_view icon_of(State state) { return look_of(state).icon; }
 
 static Reader reader_of(const http::Call& call) { return {*call.services.messages, call.language, call.zone, call.now}; }
 
-static void fill_head(const http::Call& call, html::View& view, const Seen& seen) {
+/// `shown` is the request whose state the page tells: another one for a requester whose request was joined with it.
+static void fill_head(const http::Call& call, html::View& view, const Seen& seen, const Request& shown) {
     const Request& request = seen.request;
     bool worker = seen.standing == Standing::worker;
-    const Look& look = look_of(request.state);
+    const Look& look = look_of(shown.state);
     view.set("back", worker ? "/queue" : call.viewer.signed_in() ? "/requests" : "/")
         .set("back_label", call.text(worker ? "helpdesk.queue.title" : call.viewer.signed_in() ? "helpdesk.mine.title" : "helpdesk.status.start"))
-        .set("topic", topic_of(request))
+        .set("topic", topic_of(shown))
         .set("kicker", call.text("helpdesk.status.number", {{"n", std::to_string(request.id.value)}}))
         .set("subject", request.title)
         .set("pill", look.pill)
         .set("icon", look.icon)
         .set("answer", look.answer)
-        .set("state", call.text(fmt::format("helpdesk.state.{}", word(request.state))))
+        .set("state", call.text(fmt::format("helpdesk.state.{}", word(shown.state))))
         .set("id", request.id.value);
     if (request.merged_into && worker) view.add("merged").set("href", fmt::format("/requests/{}", request.merged_into->value));
+    if (request.merged_into && !worker) view.show("together");
 }
 
 static void fill_status(const http::Call& call, db::Read& db, html::View& view, const Request& request) {
@@ -136,7 +139,7 @@ static void fill_message(const http::Call& call, html::View& view, const Message
     fill_files(item, files, message.id, address);
 }
 
-static void fill_story(const http::Call& call, db::Read& db, html::View& view, const Seen& seen, const std::string& address) {
+static void fill_story(const http::Call& call, db::Read& db, html::View& view, const Seen& seen, const Request& shown, const std::string& address) {
     const Request& request = seen.request;
     bool worker = seen.standing == Standing::worker;
     auto said = messages(db, seen);
@@ -152,6 +155,8 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     fill_files(first, files, std::nullopt, address);
 
     std::vector<Item> items;
+    auto answers = shown.id == request.id ? std::vector<Message>() : messages(db, {shown, Standing::joined});
+    for (const auto& message : answers) items.push_back({message.at, &message, nullptr});
     for (const auto& message : said) items.push_back({message.at, &message, nullptr});
     for (const auto& event : happened) {
         if (!is_told_by_message(event.action)) items.push_back({event.at, nullptr, &event});
@@ -198,6 +203,7 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
 static void fill_work(const http::Call& call, db::Read& db, html::View& view, const Seen& seen) {
     if (seen.standing != Standing::worker || seen.request.state == State::merged) return;
     const Request& request = seen.request;
+    fill_seen(view, request.updated_at);
     auto work = view.add("work");
     bool mine = request.assignee == call.viewer.account();
     work.show_if(in_queue(request.state) && !mine, "take");
@@ -247,9 +253,11 @@ static void fill_facts(const http::Call& call, db::Read& db, html::View& view, c
 
 http::Response request_page(const http::Call& call, db::Read& db, const Seen& seen, const std::string& address, const TypedReply& typed) {
     html::View view;
-    fill_head(call, view, seen);
-    fill_status(call, db, view, seen.request);
-    fill_story(call, db, view, seen, address);
+    auto joined = seen.standing == Standing::worker ? std::nullopt : joined_with(db, seen.request);
+    const Request& shown = joined ? *joined : seen.request;
+    fill_head(call, view, seen, shown);
+    fill_status(call, db, view, shown);
+    fill_story(call, db, view, seen, shown, address);
     fill_write(call, db, view, seen, address, typed);
     fill_work(call, db, view, seen);
     fill_facts(call, db, view, seen);
