@@ -7,6 +7,7 @@
 #include "helpdesk/giving.h"
 #include "helpdesk/helpdesk.h"
 #include "helpdesk/letters.h"
+#include "helpdesk/stranger.h"
 #include "jobs/jobs.h"
 
 namespace helpdesk {
@@ -36,6 +37,10 @@ static void close_what_nobody_answers(jobs::Context& context) {
     context.result(fmt::format(R"({{"closed":{}}})", close_unanswered(context.database(), context.now())));
 }
 
+static void forget_what_nobody_confirmed(jobs::Context& context) {
+    context.result(fmt::format(R"({{"forgotten":{}}})", forget_unconfirmed(context.database(), context.now())));
+}
+
 static void give_to_somebody(jobs::Context& context) {
     RequestId id{boost::json::parse(context.payload()).at("request").as_int64()};
     context.result(fmt::format(R"({{"given":{}}})", give(context.database(), context.now(), id)));
@@ -46,6 +51,7 @@ void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.set_aside_letters", jobs::Schedule::daily_at(std::chrono::hours(4)), write_set_aside);
     registry.add("helpdesk.retarget", renew_due_times);
     registry.add("helpdesk.closing", jobs::Schedule::daily_at(std::chrono::hours(5)), close_what_nobody_answers);
+    registry.add("helpdesk.forget_unconfirmed", jobs::Schedule::daily_at(std::chrono::hours(3)), forget_what_nobody_confirmed);
     registry.add("helpdesk.give", give_to_somebody);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
