@@ -143,7 +143,7 @@ static http::Response show_access(http::ReadCall& call) {
     for (const auth::Access& note : notes) {
         html::View row = view.add("note");
         row.set("when", html::moment_words(call.language, call.zone, call.now, note.at)).set("actor", note.actor);
-        row.set("subject", fmt::format("{} {}", note.subject_kind, note.subject_id)).set("purpose", note.purpose);
+        row.set("subject", note.subject_id ? fmt::format("{} {}", note.subject_kind, note.subject_id) : note.subject_kind).set("purpose", note.purpose);
     }
     if (more) view.include("pager", "html/pager").set("summary", "").add("next").set("href", address_of(call.request.query, "/audit/access", notes.back().id));
     tell(view, question.problems);

@@ -1,4 +1,4 @@
-/// Limits on guessing, kept in the database so that every process counts the same; within this room only.
+/// Limits on guessing, and on what strangers may ask for, kept in the database so that every process counts the same.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ class Write;
 
 namespace auth {
 
-/// Failures of one kind ("account", "address" ...) for one key; the key is folded and hashed.
+/// Failures of one kind ("account", "address", "ask" ...) for one key; the key is folded and hashed.
 struct Limit {
     std::string_view kind;
     std::string_view key;

@@ -173,7 +173,8 @@ static Response refuse(const Work& work, Status status) {
     return status == unauthorized ? work.say(unauthorized, "unauthorized") : work.say(forbidden, "forbidden");
 }
 
-static std::optional<Response> stopped_by_guards(const Work& work) {
+/// The guards that need the head of the request only.
+static std::optional<Response> stopped_at_the_door(const Work& work) {
     if (auto status = refuse_access(*work.route, work.visit)) {
         bool person = *status == unauthorized && !work.call().wants_json() && work.request.method == Method::get;
         if (person) return work.call().redirect("/sign-in?next=" + percent_encode(work.request.target));
@@ -183,6 +184,12 @@ static std::optional<Response> stopped_by_guards(const Work& work) {
     if (!work.route->own_secret && work.visit.viewer.proof() != auth::Proof::token && !is_same_origin(work.request, work.services.public_url)) {
         return work.say(forbidden, "other_site");
     }
+    return std::nullopt;
+}
+
+static std::optional<Response> stopped_by_guards(const Work& work) {
+    if (auto stop = stopped_at_the_door(work)) return stop;
+    if (work.request.method == Method::get || work.request.method == Method::head) return std::nullopt;
     if (!carries_form_token(work.request, *work.route, work.visit)) return work.say(forbidden, "stale_form");
     return std::nullopt;
 }
@@ -254,6 +261,10 @@ Dispatcher::Dispatcher(const Services& services, const Routes& routes, Clock clo
 Dispatcher::Dispatcher(const Services& services, const Routes& routes, Clock clock, Who who)
     : services_(services), routes_(routes), clock_(std::move(clock)), who_(std::move(who)) {}
 
+static Response another_name() {
+    return refusal(bad_request, "Another name", "This server does not answer to that host name. Use the address that your school gave you.");
+}
+
 void Dispatcher::handle(Request request, std::function<void(Response)> done) const {
     auto match = routes_.find(request.method, request.path);
     auto work = std::make_shared<Work>(services_, std::move(request), std::move(done), clock_());
@@ -261,7 +272,7 @@ void Dispatcher::handle(Request request, std::function<void(Response)> done) con
     work->circumstances.parameters = std::move(match.parameters);
     try {
         if (!is_our_host(work->request.header("host"), services_.public_url)) {
-            work->done(refusal(bad_request, "Another name", "This server does not answer to that host name. Use the address that your school gave you."));
+            work->done(another_name());
         } else if (!match.route) {
             answer_nothing(work, who_, match.path_exists ? method_not_allowed : not_found);
         } else if (match.route->read) {
@@ -272,6 +283,24 @@ void Dispatcher::handle(Request request, std::function<void(Response)> done) con
     } catch (...) {
         finish(work, response_for(*work, std::current_exception()));
     }
+}
+
+Admission Dispatcher::admit(Request head) const {
+    auto match = routes_.find(head.method, head.path);
+    Work work(services_, std::move(head), {}, clock_());
+    work.route = match.route;
+    work.circumstances.parameters = std::move(match.parameters);
+    Admission admission;
+    try {
+        if (!is_our_host(work.request.header("host"), services_.public_url)) return {another_name()};
+        services_.database->read([&](db::Read& db) { work.look_around(db, who_); });
+        if (work.route) admission.refused = stopped_at_the_door(work);
+    } catch (...) {
+        admission.refused = response_for(work, std::current_exception());
+    }
+    admission.signed_in = work.visit.viewer.signed_in();
+    if (admission.refused) add_security_headers(work, *admission.refused);
+    return admission;
 }
 
 std::size_t Dispatcher::body_limit(Method method, std::string_view path) const {

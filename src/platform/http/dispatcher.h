@@ -21,6 +21,12 @@ struct Visit {
     bool touch_due = false;                  // its last use should be written down
 };
 
+/// What a request's head alone decides, before its body is read.
+struct Admission {
+    std::optional<Response> refused;  // the answer to who may not come in
+    bool signed_in = false;
+};
+
 class Dispatcher {
 public:
     using Clock = std::function<base::Instant()>;
@@ -33,6 +39,10 @@ public:
     /// Answers the request. Called on a worker, because it may wait for the database; `done` is called exactly once, on this thread or, for
     /// changes, on a writer's. Never throws.
     void handle(Request request, std::function<void(Response)> done) const;
+
+    /// The guards that need no body: our host, who asks, the permission on the route's line, the same origin. So who may not come in need not
+    /// send a large body, and we need not hold it. handle() asks again. Called on a worker. Never throws.
+    Admission admit(Request head) const;
 
     /// How large a body the address takes; 0 for an address that there is not.
     std::size_t body_limit(Method method, std::string_view path) const;

@@ -100,6 +100,8 @@ bool opens(const Access& access, const auth::Viewer& viewer) {
         case Access::Kind::signed_in: return viewer.signed_in();
         case Access::Kind::permission: return viewer.may(access.permission);
         case Access::Kind::permission_everywhere: return viewer.may_everywhere(access.permission);
+        case Access::Kind::any_everywhere:
+            return std::ranges::any_of(access.permissions, [&](auth::Permission needed) { return viewer.may_everywhere(needed); });
     }
     return false;
 }

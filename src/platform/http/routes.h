@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,16 +24,20 @@ constexpr std::size_t mebibyte = 1024 * kibibyte;
 
 /// Who may come in at the door. What they may see inside is decided by the store functions.
 struct Access {
-    enum class Kind { anyone, signed_in, permission, permission_everywhere } kind;
+    enum class Kind { anyone, signed_in, permission, permission_everywhere, any_everywhere } kind;
     auth::Permission permission{};
+    std::span<const auth::Permission> permissions{};
     constexpr Access(auth::Permission needed) : kind(Kind::permission), permission(needed) {}  // NOLINT: a permission is an access
     constexpr explicit Access(Kind what) : kind(what) {}
     constexpr Access(Kind what, auth::Permission needed) : kind(what), permission(needed) {}
+    constexpr explicit Access(std::span<const auth::Permission> needed) : kind(Kind::any_everywhere), permissions(needed) {}
 };
 constexpr Access anyone{Access::Kind::anyone};
 constexpr Access signed_in{Access::Kind::signed_in};
 /// Held for the whole district, not for single schools.
 constexpr Access everywhere(auth::Permission needed) { return {Access::Kind::permission_everywhere, needed}; }
+/// One of these held for the whole district is enough. The list outlives the routes.
+constexpr Access any_of(std::span<const auth::Permission> needed) { return Access(needed); }
 
 bool opens(const Access& access, const auth::Viewer& viewer);
 

@@ -32,6 +32,9 @@ struct ServerLimits {
     std::size_t slowest_bytes_per_second = 32 * 1024;
     std::size_t longest_target = 8 * 1024;
     std::size_t longest_head = 32 * 1024;
+    std::size_t bodies = 512 * mebibyte;          // of all requests together that are held at one time
+    std::size_t bodies_of_strangers = 128 * mebibyte;  // what of it may go to large ones of who is not signed in
+    std::size_t large_body = mebibyte;            // above it the door is asked before the body is read
     int connections = 8192;
     int connections_of_address = 1024;
     int streams_of_address = 512;                 // of /live

@@ -55,6 +55,13 @@ bool is_throttled(Hall& hall, const Request& request) {
     return over;
 }
 
+Response no_room_for_body(Hall& hall, const Request& request) {
+    hall.figures.refused_bodies.add();
+    const auto language = html::negotiate(request.header("accept-language"));
+    auto words = [&](std::string_view key) { return hall.services.messages->find(language, key).value_or(""); };
+    return refusal(unavailable, words("html.error.no_room_for_body.title"), words("html.error.no_room_for_body.detail")).header("Retry-After", "60");
+}
+
 static Response readiness(Hall& hall) {
     try {
         hall.services.database->read([](db::Read& db) { return db.query("SELECT 1").one_integer(); });

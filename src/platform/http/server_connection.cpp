@@ -25,13 +25,15 @@ using asio::use_awaitable;
 
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::size_t file_piece = 128 * 1024;
+/// Not from the wire: the budget of bodies is used up.
+const ErrorCode no_room = asio::error::no_buffer_space;
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class Connection : public Guest {
 public:
     Connection(Hall& hall, Guests& guests, Wire& wire, Arrival arrival, Entrance entrance)
         : hall_(hall), guests_(guests), limits_(hall.settings.limits), wire_(wire), arrival_(std::move(arrival)), entrance_(entrance),
-          buffer_(limits_.longest_head + read_size) {
+          buffer_(limits_.longest_head + read_size), share_(hall.bodies) {
         guests_.insert(this);
     }
     ~Connection() override { guests_.erase(this); }
@@ -72,8 +74,16 @@ private:
             co_await stream_changes(request);
             co_return false;
         }
-        error = co_await read_body_of(parser, request);
-        if (error) co_return co_await give_up(error);
+        if (!parser.is_done()) {
+            if (may_become_large(parser, request)) {
+                Admission admission = co_await admission_of(request);
+                if (admission.refused) co_return co_await refuse(std::move(*admission.refused));
+                if (!admission.signed_in) share_.is_for_a_stranger();
+            }
+            error = co_await read_body_of(parser, request);
+            if (error == no_room) co_return co_await refuse(no_room_for_body(hall_, request));
+            if (error) co_return co_await give_up(error);
+        }
         request.body = std::move(parser.get().body());
         co_return co_await answer(std::move(request));
     }
@@ -112,8 +122,20 @@ private:
         }
     }
 
+    /// Whether who asks is looked at before the body is read: it is large, or its length is not said and the address takes large ones.
+    bool may_become_large(const Parser& parser, const Request& request) const {
+        const auto most = hall_.dispatcher.body_limit(request.method, request.path);
+        const auto length = parser.content_length().value_or(most);
+        return length > limits_.large_body && length <= most;
+    }
+
+    awaitable<Admission> admission_of(const Request& request) {
+        wire_.no_deadline();
+        auto task = [&hall = hall_, head = request](auto done) mutable { done(hall.dispatcher.admit(std::move(head))); };
+        co_return co_await on_worker<Admission>(std::move(task));
+    }
+
     awaitable<ErrorCode> read_body_of(Parser& parser, const Request& request) {
-        if (parser.is_done()) co_return ErrorCode();
         const auto most = hall_.dispatcher.body_limit(request.method, request.path);
         const auto length = parser.content_length();
         if (length && *length > most) {
@@ -122,6 +144,8 @@ private:
             leave_rest_unread();
             co_return ErrorCode();
         }
+        // A large body has its room before it is sent; others take it as they come, so that a promise alone holds nothing.
+        if (length && *length > limits_.large_body && !share_.grow_to(*length)) co_return no_room;
         parser.body_limit(most);
         parser.eager(true);
         deadline(limits_.body, length.value_or(most));
@@ -133,6 +157,7 @@ private:
             ErrorCode error;
             if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error));
             if (error && error != boost::beast::http::error::need_more) co_return error;
+            if (!share_.grow_to(parser.get().body().size())) co_return no_room;
             if (parser.is_done()) break;
             error = co_await read_more();
             if (error) co_return error;
@@ -145,27 +170,34 @@ private:
         const bool change = request.method != Method::get && request.method != Method::head;
         wire_.no_deadline();
         Response response = co_await from_worker(std::move(request));
+        share_.give_back();
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         (change ? hall_.figures.change_seconds : hall_.figures.read_seconds).observe(seconds);
         co_return co_await send(std::move(response));
     }
 
-    /// Runs the call on a worker and comes back to this thread with its answer.
     awaitable<Response> from_worker(Request request) {
+        auto task = [&hall = hall_, asked = std::move(request), entrance = entrance_](auto done) mutable {
+            answer_on_worker(hall, std::move(asked), entrance, std::move(done));
+        };
+        co_return co_await on_worker<Response>(std::move(task));
+    }
+
+    /// Runs the task on a worker and comes back to this thread with the result that it hands to its argument.
+    template <typename Result, typename Task>
+    awaitable<Result> on_worker(Task task) {
         auto executor = co_await asio::this_coro::executor;
         auto start = [&](auto handler) {
             using Handler = decltype(handler);
             auto waiting = std::make_shared<Handler>(std::move(handler));
             // The thread's context must not think that it is out of work meanwhile.
             auto here = asio::prefer(executor, asio::execution::outstanding_work.tracked);
-            auto done = [waiting, here](Response response) {
-                asio::post(here, [waiting = std::move(*waiting), ready = std::move(response)]() mutable { waiting(std::move(ready)); });
+            auto done = [waiting, here](Result result) {
+                asio::post(here, [waiting = std::move(*waiting), ready = std::move(result)]() mutable { waiting(std::move(ready)); });
             };
-            asio::post(hall_.workers, [&hall = hall_, asked = std::move(request), entrance = entrance_, done = std::move(done)]() mutable {
-                answer_on_worker(hall, std::move(asked), entrance, std::move(done));
-            });
+            asio::post(hall_.workers, [task = std::move(task), done = std::move(done)]() mutable { task(std::move(done)); });
         };
-        co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(start, use_awaitable);
+        co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result)>(start, use_awaitable);
     }
 
     awaitable<bool> send(Response response) {
@@ -221,6 +253,7 @@ private:
     /// Says why and closes.
     awaitable<bool> refuse(Response response) {
         leave_rest_unread();
+        share_.give_back();
         co_return co_await send(std::move(response));
     }
 
@@ -275,6 +308,7 @@ private:
     const Entrance entrance_;
     boost::beast::flat_buffer buffer_;
     std::shared_ptr<LiveStream> live_;
+    BodyShare share_;
     bool idle_ = false;
     bool keep_alive_ = true;
     bool head_only_ = false;

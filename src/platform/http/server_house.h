@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include "http/body_budget.h"
 #include "http/live_hub.h"
 #include "http/metrics.h"
 #include "http/proxy.h"
@@ -62,6 +63,7 @@ struct Figures {
     metrics::Histogram change_seconds = metrics::histogram("belltower_http_request_seconds", "From the whole request to the answer ready to send", {{"kind", "change"}});
     metrics::Counter answers[6] = {answered("other"), answered("1xx"), answered("2xx"), answered("3xx"), answered("4xx"), answered("5xx")};
     metrics::Counter refused_connections = metrics::counter("belltower_http_refused_connections_total", "Connections over a limit");
+    metrics::Counter refused_bodies = metrics::counter("belltower_http_refused_bodies_total", "Bodies for which there was no room in memory");
     metrics::Counter throttled = metrics::counter("belltower_http_throttled_total", "Requests over the limit of an address or token");
     metrics::Gauge connections = metrics::gauge("belltower_http_connections", "Open connections");
     metrics::Gauge streams = metrics::gauge("belltower_http_live_streams", "Open event streams");
@@ -81,6 +83,7 @@ struct Hall {
     const Proxies proxies;
     Throttle addresses{settings.limits.requests_per_second_of_address, settings.limits.burst_of_address};
     Throttle tokens{settings.limits.requests_per_second_of_token, settings.limits.burst_of_token};
+    BodyBudget bodies{settings.limits.bodies, settings.limits.bodies_of_strangers};
     Crowd callers;
     Crowd listeners;
     Figures figures;
@@ -100,6 +103,8 @@ boost::asio::awaitable<void> serve(Hall& hall, Guests& guests, Wire& wire, std::
 std::optional<Response> answer_at_once(Hall& hall, const Request& request, Entrance entrance);
 /// Over the limit of its address or token. `from_proxy` addresses are those of people.
 bool is_throttled(Hall& hall, const Request& request);
+/// The answer to a body for which there is no room just now.
+Response no_room_for_body(Hall& hall, const Request& request);
 /// On a worker: /readyz, /metrics, or a page.
 void answer_on_worker(Hall& hall, Request request, Entrance entrance, std::function<void(Response)> done);
 

@@ -113,6 +113,8 @@ protected:
         routes.get("/file", anyone, show_file);
         routes.get("/split", anyone, show_split);
         routes.post("/keep", anyone, keep).body_limit(100 * kibibyte);
+        routes.post("/large", anyone, keep).body_limit(4 * mebibyte);
+        routes.post("/mine", auth::Permission{"room.paint"}, keep).body_limit(4 * mebibyte);
         settings.listen = "127.0.0.1:0";
         settings.admin_listen = "127.0.0.1:0";
         settings.limits.head = std::chrono::milliseconds(300);
@@ -249,6 +251,45 @@ TEST_F(Serving, RefusesWhatCannotBeRead) {
         EXPECT_EQ(status(answer), expected) << words.substr(0, 120) << "\n--\n" << answer;
     }
     EXPECT_EQ(status(ask(get("/echo"))), 200);
+}
+
+TEST_F(Serving, AsksWhoComesBeforeItTakesALargeBody) {
+    Line wire = open();
+    wire.say("POST /mine HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n");
+    EXPECT_EQ(status(wire.answer()), 401);
+    EXPECT_EQ(status(ask("POST /mine HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")), 401);
+    EXPECT_EQ(status(ask("POST /large HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 3000000\r\n\r\n")), 400);
+    EXPECT_EQ(status(ask("POST /large HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\nContent-Length: 3000000\r\n\r\n")), 403);
+}
+
+TEST_F(Serving, HoldsNoMoreBodiesThanThereIsRoomFor) {
+    settings.limits.bodies = 4 * mebibyte;
+    settings.limits.bodies_of_strangers = 3 * mebibyte;
+    const std::string body(2 * mebibyte, 'a');
+    const std::string head = "POST /large HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+    Line first = open();
+    first.say(head);
+    EXPECT_EQ(status(first.hear_until("\r\n\r\n")), 100);
+    Line second = open();
+    second.say(head);
+    auto full = second.answer();
+    EXPECT_EQ(status(full), 503);
+    EXPECT_TRUE(has(full, "Retry-After: 60"));
+    EXPECT_TRUE(has(full, "Many files are arriving at once")) << full;
+    EXPECT_TRUE(has(ask("POST /keep HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc"), "kept abc"));
+    first.say(body);
+    EXPECT_EQ(status(first.answer()), 200);
+    first.say(head);  // what the first held is free again
+    EXPECT_EQ(status(first.hear_until("\r\n\r\n")), 100);
+}
+
+TEST_F(Serving, CountsWhatComesInPiecesAsItGrows) {
+    settings.limits.bodies = mebibyte / 2;
+    const std::string head = "POST /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept-Language: es\r\nTransfer-Encoding: chunked\r\n\r\n";
+    EXPECT_TRUE(has(ask(head + "3\r\nabc\r\n0\r\n\r\n"), "kept abc"));
+    auto full = ask(head + "100000\r\n" + std::string(mebibyte, 'a'));
+    EXPECT_EQ(status(full), 503);
+    EXPECT_TRUE(has(full, "Están llegando muchos archivos")) << full;
 }
 
 TEST_F(Serving, LeavesWhoIsTooSlow) {

@@ -32,7 +32,10 @@ void Progress::check(std::int64_t done, std::int64_t total) {
     if (cancelled()) throw Cancelled();
 }
 
-void Kinds::add(Kind kind) { kinds_.push_back(std::move(kind)); }
+void Kinds::add(Kind kind) {
+    permissions_.push_back(kind.permission);
+    kinds_.push_back(std::move(kind));
+}
 
 const Kind* Kinds::find(std::string_view name) const {
     auto found = std::ranges::find(kinds_, name, &Kind::name);

@@ -127,9 +127,12 @@ public:
     void add(Kind kind);
     const Kind* find(std::string_view name) const;
     const std::vector<Kind>& all() const { return kinds_; }
+    /// Of all kinds: one of them opens the pages.
+    const std::vector<auth::Permission>& permissions() const { return permissions_; }
 
 private:
     std::vector<Kind> kinds_;
+    std::vector<auth::Permission> permissions_;
 };
 
 /// Share of a source's active records of one kind that may end without a person's word.

@@ -7,6 +7,7 @@
 namespace http {
 class Call;
 class Routes;
+struct Access;
 }  // namespace http
 
 namespace imports {
@@ -20,6 +21,6 @@ std::string topic_of(RunId id);
 const Kind& kind_of(const http::Call& call, std::string_view name);
 /// What people call a kind.
 std::string kind_words(const http::Call& call, const std::string& kind);
-void mapping_routes(http::Routes& routes);
+void mapping_routes(http::Routes& routes, const http::Access& may_import);
 
 }  // namespace imports

@@ -145,10 +145,10 @@ static http::Response create_mapping(http::WriteCall& call) {
     return call.redirect_with_notice("/imports/new?kind=" + kind.name, call.text("imports.map.saved", {{"name", mapping.name}}));
 }
 
-void mapping_routes(http::Routes& routes) {
-    routes.get("/imports/mappings/new", http::signed_in, show_sample_form);
-    routes.post("/imports/mappings/columns", http::signed_in, read_sample, show_columns).body_limit(largest_sample);
-    routes.post("/imports/mappings", http::signed_in, create_mapping);
+void mapping_routes(http::Routes& routes, const http::Access& may_import) {
+    routes.get("/imports/mappings/new", may_import, show_sample_form);
+    routes.post("/imports/mappings/columns", may_import, read_sample, show_columns).body_limit(largest_sample);
+    routes.post("/imports/mappings", may_import, create_mapping);
 }
 
 }  // namespace imports

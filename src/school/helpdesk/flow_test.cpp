@@ -1,8 +1,11 @@
 // The main job, as people do it: ask, see why it waits, take, answer, resolve, confirm or reopen.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "helpdesk/queue.h"
 #include "helpdesk/request.h"
+#include "helpdesk/stranger.h"
 #include "world/world.h"
 
 namespace helpdesk {
@@ -120,6 +123,49 @@ TEST_ON_EVERY_BACKEND(Strangers, AreHeldUntilTheMailedLinkIsOpened, Help) {
     auto status = as("nobody").get(std::string(*opened.find_header("Location")));
     EXPECT_TRUE(shows(status, "1st of 1 at North School"));
     EXPECT_FALSE(shows(status, "Ana Silva"));
+}
+
+TEST_ON_EVERY_BACKEND(Strangers, MayAskOnlySoOften, Help) {
+    auto ask_from = [&](std::string peer, std::string email, std::string school) {
+        http::TestClient guest = as("nobody");
+        auto request = guest.request(http::Method::post, "/requests");
+        request.peer = std::move(peer);
+        for (auto& [name, value] : form("Door screen is dark")) request.form.add(name, name == "school" ? school : value);
+        request.form.add("requester_name", "Sam Visitor");
+        request.form.add("requester_email", std::move(email));
+        request.uploads.push_back({"photos", "door.png", "image/png", "only " + request.peer});
+        return guest.send(std::move(request));
+    };
+    auto files = [&] { return std::distance(std::filesystem::recursive_directory_iterator(services().files->folder()), {}); };
+    const auto here = std::to_string(north.value);
+    const auto before = files();
+    EXPECT_EQ(ask_from("10.9.9.9", "sam@example.org", "999999").status, 422);
+    EXPECT_EQ(files(), before);  // nothing is kept of what cannot be taken
+    for (int turn = 0; turn < 5; ++turn) EXPECT_EQ(ask_from("10.9.9.9", "sam@example.org", here).status, 303);
+    auto over = ask_from("10.9.9.8", "SAM@example.org", here);
+    EXPECT_EQ(over.status, 429);
+    EXPECT_TRUE(shows(over, "Door screen is dark"));
+    for (int turn = 5; turn < 20; ++turn) EXPECT_EQ(ask_from("10.9.9.9", "sam" + std::to_string(turn) + "@example.org", here).status, 303);
+    EXPECT_EQ(ask_from("10.9.9.9", "last@example.org", here).status, 429);
+    EXPECT_EQ(ask_from("127.0.0.1", "last@example.org", here).status, 303);
+    now += std::chrono::minutes(61);
+    EXPECT_EQ(ask_from("10.9.9.9", "sam@example.org", here).status, 303);
+}
+
+TEST_ON_EVERY_BACKEND(Strangers, AreForgottenWhenTheyNeverOpenTheLink, Help) {
+    auto fields = form("Never confirmed");
+    fields.emplace_back("requester_name", "Sam Visitor");
+    fields.emplace_back("requester_email", "sam@example.org");
+    ASSERT_EQ(as("nobody").upload("/requests", fields, {{"photos", "a.png", "image/png", "x"}}).status, 303);
+    auto kept = ask("teacher", "Laptop will not charge");
+    auto count = [&] { return read([](db::Read& db) { return db.query("SELECT count(*) FROM helpdesk_request").one_integer(); }); };
+    now += std::chrono::hours(48 + 7 * 24 - 1);
+    EXPECT_EQ(forget_unconfirmed(database(), now), 0);
+    now += std::chrono::hours(2);
+    EXPECT_EQ(forget_unconfirmed(database(), now), 1);
+    EXPECT_EQ(count(), 1);
+    EXPECT_EQ(state_of(kept), "new");
+    EXPECT_EQ(read([](db::Read& db) { return db.query("SELECT count(*) FROM helpdesk_attachment").one_integer(); }), 0);
 }
 
 TEST_ON_EVERY_BACKEND(Uploads, AreServedAsWhatTheyAreAndNeverRun, Help) {

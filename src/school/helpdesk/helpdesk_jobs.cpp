@@ -8,6 +8,7 @@
 #include "helpdesk/helpdesk.h"
 #include "helpdesk/letters.h"
 #include "helpdesk/resuming.h"
+#include "helpdesk/stranger.h"
 #include "jobs/jobs.h"
 
 namespace helpdesk {
@@ -41,6 +42,10 @@ static void resume_what_is_due(jobs::Context& context) {
     context.result(fmt::format(R"({{"resumed":{}}})", resume_due(context.database(), context.now())));
 }
 
+static void forget_what_nobody_confirmed(jobs::Context& context) {
+    context.result(fmt::format(R"({{"forgotten":{}}})", forget_unconfirmed(context.database(), context.now())));
+}
+
 static void give_to_somebody(jobs::Context& context) {
     RequestId id{boost::json::parse(context.payload()).at("request").as_int64()};
     context.result(fmt::format(R"({{"given":{}}})", give(context.database(), context.now(), id)));
@@ -52,6 +57,7 @@ void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.retarget", renew_due_times);
     registry.add("helpdesk.closing", jobs::Schedule::daily_at(std::chrono::hours(5)), close_what_nobody_answers);
     registry.add("helpdesk.resume_due", jobs::Schedule::every(std::chrono::minutes(5)), resume_what_is_due);
+    registry.add("helpdesk.forget_unconfirmed", jobs::Schedule::daily_at(std::chrono::hours(3)), forget_what_nobody_confirmed);
     registry.add("helpdesk.give", give_to_somebody);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }

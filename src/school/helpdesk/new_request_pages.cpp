@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/stranger.h"
 #include "helpdesk/uploads.h"
 #include "http/parse.h"
 #include "http/routes.h"
@@ -134,14 +135,15 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     }
 }
 
-static http::Response form_page(const http::Call& call, db::Read& db, const Category& about, const http::Fields& typed, const Problems& problems) {
+static http::Response form_page(const http::Call& call, db::Read& db, const Category& about, const http::Fields& typed, const Problems& problems,
+                                http::Status refused = http::unprocessable) {
     html::View view;
     if (!problems.empty()) {
         auto list = view.add("problems");
         for (const auto& problem : problems) list.add("problem").set("field", problem.field).set("message", problem.message);
     }
     fill_write(call, db, view, about, typed, problems);
-    return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
+    return call.page(problems.empty() ? http::ok : refused, "helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
 }
 
 /// What is it about? Then the form of that.
@@ -170,24 +172,24 @@ static http::Response show_label(http::ReadCall& call) {
     return call.redirect("/requests/new?label=" + http::percent_encode(token));
 }
 
-static std::optional<inventory::DeviceId> device_of_form(http::WriteCall& call, Problems& problems) {
+static std::optional<inventory::DeviceId> device_of_form(const http::Call& call, db::Read& db, Problems& problems) {
     const auto& form = call.request.form;
     if (form.has("label")) {
-        auto card = inventory::device_of_label(call.db, form.text("label"));
+        auto card = inventory::device_of_label(db, form.text("label"));
         if (card) return card->id;
     }
     if (auto own = base::parse_integer(form.text("own_device"))) {
-        if (auto card = inventory::find_device(call.db, call.viewer, {*own})) return card->id;
+        if (auto card = inventory::find_device(db, call.viewer, {*own})) return card->id;
     }
     if (form.text("device").empty() || !call.viewer.signed_in()) return std::nullopt;
-    auto card = inventory::find_device_by_tag(call.db, call.viewer, form.text("device"));
+    auto card = inventory::find_device_by_tag(db, call.viewer, form.text("device"));
     if (!card) problems.push_back({"device", call.text("helpdesk.form.unknown_device")});
     return card ? std::optional(card->id) : std::nullopt;
 }
 
-static void read_answers(http::WriteCall& call, NewRequest& what, Problems& problems) {
+static void read_answers(const http::Call& call, db::Read& db, NewRequest& what, Problems& problems) {
     auto language = html::code(call.language);
-    for (const auto& question : questions(call.db, what.category)) {
+    for (const auto& question : questions(db, what.category)) {
         auto value = std::string(call.request.form.text(fmt::format("q{}", question.id)));
         if (value.empty()) {
             if (question.required) {
@@ -199,9 +201,9 @@ static void read_answers(http::WriteCall& call, NewRequest& what, Problems& prob
     }
 }
 
-static void read_place(http::WriteCall& call, NewRequest& what, Problems& problems) {
+static void read_place(const http::Call& call, db::Read& db, NewRequest& what, Problems& problems) {
     auto id = base::parse_integer(call.request.form.text("school"));
-    auto schools = roster::schools(call.db);
+    auto schools = roster::schools(db);
     auto known = std::ranges::find_if(schools, [&](const auto& school) { return id && school.id.value == *id; });
     if (known == schools.end()) {
         problems.push_back({"school", call.text("helpdesk.form.choose_school")});
@@ -211,12 +213,12 @@ static void read_place(http::WriteCall& call, NewRequest& what, Problems& proble
     what.room = base::first_code_points(call.request.form.text("room"), 60);
 }
 
-static void read_requester(http::WriteCall& call, NewRequest& what) {
+static void read_requester(const http::Call& call, db::Read& db, NewRequest& what) {
     if (call.viewer.signed_in()) {
         what.requester = call.viewer.account();
-        what.requester_person = roster::person_of(call.db, call.viewer.account());
+        what.requester_person = roster::person_of(db, call.viewer.account());
         what.requester_name = call.viewer.name();
-        what.requester_email = auth::load_account(call.db, call.viewer, call.viewer.account()).email;
+        what.requester_email = auth::load_account(db, call.viewer, call.viewer.account()).email;
         return;
     }
     what.requester_name = call.request.form.text("requester_name");
@@ -228,27 +230,70 @@ static http::Response after(http::WriteCall& call, const Created& created) {
     return call.redirect_with_notice(fmt::format("/requests/{}", created.id.value), call.text("helpdesk.new.received"));
 }
 
-static http::Response create_request(http::WriteCall& call, StoredUploads& uploads) {
-    const auto& form = call.request.form;
-    auto about = find_category(call.db, form.text("category"));
-    if (!about) return call.redirect("/requests/new");
+namespace {
+/// What the form asks for, with what is wrong with it.
+struct Asked {
+    std::optional<Category> about;
     NewRequest what;
-    what.category = about->id;
+    Problems problems;
+    Stranger stranger(const http::Call& call) const { return {call.request.peer, what.requester_email}; }
+};
+
+struct Brought {
+    StoredUploads uploads;
+    bool turned_away = false;  // nothing was stored, because it could not be taken as it was
+};
+}  // namespace
+
+static Asked read_form(const http::Call& call, db::Read& db) {
+    const auto& form = call.request.form;
+    Asked asked;
+    asked.about = find_category(db, form.text("category"));
+    if (!asked.about) return asked;
+    NewRequest& what = asked.what;
+    what.category = asked.about->id;
     what.title = form.text("title");
     what.description = form.text("description");
     what.language = html::code(call.language);
     what.origin = form.has("label") ? Origin::label : Origin::web;
     what.class_waiting = form.has("class_waiting");
-    what.attachments = uploads.files;
-    Problems problems;
-    if (uploads.problem) problems.push_back(*uploads.problem);
-    what.device = device_of_form(call, problems);
-    read_place(call, what, problems);
-    read_answers(call, what, problems);
-    read_requester(call, what);
-    for (const auto& [field, key] : find_problems(what)) problems.push_back({std::string(field), call.text(key)});
-    if (!problems.empty()) return form_page(call, call.db, *about, form, problems);
-    return after(call, create(call.db, call.viewer, call.now, what));
+    what.device = device_of_form(call, db, asked.problems);
+    read_place(call, db, what, asked.problems);
+    read_answers(call, db, what, asked.problems);
+    read_requester(call, db, what);
+    for (const auto& [field, key] : find_problems(what)) asked.problems.push_back({std::string(field), call.text(key)});
+    return asked;
+}
+
+/// Of somebody whom nobody vouches for, files are kept only when the request itself can be taken.
+static Brought bring_uploads(http::PrepareCall& call) {
+    if (call.viewer.signed_in()) return {store_uploads(call)};
+    bool welcome = call.services.database->read([&](db::Read& db) {
+        Asked asked = read_form(call, db);
+        return asked.about && asked.problems.empty() && !asks_too_much(db, call.now, asked.stranger(call));
+    });
+    if (!welcome) return {{}, true};
+    return {store_uploads(call)};
+}
+
+static http::Response create_request(http::WriteCall& call, Brought& brought) {
+    const auto& form = call.request.form;
+    Asked asked = read_form(call, call.db);
+    if (!asked.about) return call.redirect("/requests/new");
+    auto& problems = asked.problems;
+    if (brought.uploads.problem) problems.insert(problems.begin(), *brought.uploads.problem);
+    if (!problems.empty()) return form_page(call, call.db, *asked.about, form, problems);
+    if (!call.viewer.signed_in()) {
+        if (asks_too_much(call.db, call.now, asked.stranger(call))) {
+            problems.push_back({"title", call.text("helpdesk.form.too_many_asked")});
+            return form_page(call, call.db, *asked.about, form, problems, http::too_many_requests).header("Retry-After", "3600");
+        }
+        // What was wrong a moment ago is right now, and the files were not kept.
+        if (brought.turned_away) throw base::Conflict(call.text("html.error.conflict.detail"));
+        note_asking(call.db, call.now, asked.stranger(call));
+    }
+    asked.what.attachments = brought.uploads.files;
+    return after(call, create(call.db, call.viewer, call.now, asked.what));
 }
 
 static http::Response show_sent(http::ReadCall& call) {
@@ -274,7 +319,7 @@ void new_request_routes(http::Routes& routes) {
     routes.get("/requests/new", http::anyone, show_form);
     routes.get("/requests/sent", http::anyone, show_sent);
     routes.get("/l/{label}", http::anyone, show_label);
-    routes.post("/requests", http::anyone, store_uploads, create_request).body_limit(most_upload_body);
+    routes.post("/requests", http::anyone, bring_uploads, create_request).body_limit(most_upload_body);
     routes.get("/confirmations/{secret}", http::anyone, show_confirmation);
     routes.post("/confirmations/{secret}", http::anyone, confirm_request).with_own_secret();
 }

@@ -30,6 +30,7 @@ static http::Response export_queue(http::ReadCall& call) {
         file.text(call.text(fmt::format("helpdesk.csv.{}", column)));
     }
     file.end_row();
+    call.note_access("requests", 0, "export");
     std::optional<QueueKey> after;
     do {
         auto page = queue(call.db, call.viewer, asked.filter, after, rows_at_once);

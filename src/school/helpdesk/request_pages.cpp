@@ -64,6 +64,12 @@ static http::Response write_message(http::WriteCall& call, StoredUploads& upload
     return answer(call, seen, fmt::format("/requests/{}", seen.request.id.value), uploads);
 }
 
+/// Files are kept only when there is such a request.
+static StoredUploads store_uploads_by_token(http::PrepareCall& call) {
+    call.services.database->read([&](db::Read& db) { return fetch_by_token(db, call.path("token")).id; });
+    return store_uploads(call);
+}
+
 static http::Response write_message_by_token(http::WriteCall& call, StoredUploads& uploads) {
     Seen seen{fetch_by_token(call.db, call.path("token")), Standing::requester};
     return answer(call, seen, "/status/" + seen.request.token, uploads);
@@ -197,7 +203,7 @@ void request_routes(http::Routes& routes) {
     routes.post("/requests/{request}/resolution", may_work, resolve_request);
     routes.get("/status/{token}", http::anyone, show_status);
     routes.get("/status/{token}/files/{file}", http::anyone, show_file_by_token);
-    routes.post("/status/{token}/messages", http::anyone, store_uploads, write_message_by_token).body_limit(most_upload_body).with_own_secret();
+    routes.post("/status/{token}/messages", http::anyone, store_uploads_by_token, write_message_by_token).body_limit(most_upload_body).with_own_secret();
     routes.post("/status/{token}/closure", http::anyone, close_by_token).with_own_secret();
     routes.post("/status/{token}/reopening", http::anyone, reopen_by_token).with_own_secret();
 }

@@ -47,6 +47,7 @@ static http::Response list_json(http::ReadCall& call) {
     auto limit = base::parse_integer(call.request.query.text("limit")).value_or(question.limit);
     question.limit = static_cast<int>(std::clamp<std::int64_t>(limit, 1, most_at_once));
     auto page = find_devices(call.db, call.viewer, question);
+    note_holders(call, page.lines, "list");
     json::array devices;
     for (const auto& line : page.lines) devices.push_back(card_json(line.card));
     json::object answer{{"devices", std::move(devices)}, {"next", nullptr}};

@@ -7,7 +7,7 @@
 namespace inventory {
 
 std::span<const auth::PermissionInfo> permissions() {
-    static constexpr std::array<auth::PermissionInfo, 2> known{{{may_view, true}, {may_manage, true}}};
+    static constexpr std::array<auth::PermissionInfo, 3> known{{{may_view, true}, {may_manage, true}, {may_export, false}}};
     return known;
 }
 

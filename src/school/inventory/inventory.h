@@ -40,6 +40,8 @@ struct DeviceId {
 /// See every device of a school with its holder; without it a person sees the devices that are checked out to them.
 constexpr auth::Permission may_view{"inventory.view"};
 constexpr auth::Permission may_manage{"inventory.manage"};
+/// To take the whole list along with who has what.
+constexpr auth::Permission may_export{"inventory.export"};
 
 /// What a request shows of the device it is about.
 struct DeviceCard {

@@ -1,4 +1,5 @@
 // The list of devices: search, filter, page, take along as a table; and what a field in which a device is named offers while typing.
+#include <algorithm>
 #include <sstream>
 
 #include <boost/json.hpp>
@@ -33,6 +34,11 @@ DeviceQuestion question_of(const http::Fields& query) {
         question.after_key = query.find("after_key").value_or("");
     }
     return question;
+}
+
+void note_holders(http::ReadCall& call, const std::vector<DeviceLine>& lines, std::string_view purpose) {
+    bool named = std::ranges::any_of(lines, [](const auto& line) { return !line.card.holder_name.empty(); });
+    if (named && call.viewer.may(may_view)) call.note_access("devices", 0, purpose);
 }
 
 std::string filters_as_query(const http::Fields& query) {
@@ -94,6 +100,7 @@ static void show_pager(const http::ReadCall& call, html::View& view, const Devic
 static http::Response list_devices(http::ReadCall& call) {
     auto question = question_of(call.request.query);
     auto page = find_devices(call.db, call.viewer, question);
+    note_holders(call, page.lines, "list");
     html::View view;
     show_filters(call, view, question);
     for (const auto& line : page.lines) show_line(call, view.add("device"), line);
@@ -103,6 +110,8 @@ static http::Response list_devices(http::ReadCall& call) {
     view.show_if(sees_all, "filters");
     if (sees_all) {
         view.add("labels").set("href", filters.empty() ? "/devices/labels" : "/devices/labels?" + filters.substr(1));
+    }
+    if (sees_all && call.viewer.may_everywhere(may_export)) {
         view.add("export").set("href", filters.empty() ? "/devices/export" : "/devices/export?" + filters.substr(1));
     }
     view.show_if(call.viewer.may(may_manage), "may_add").show_if(call.viewer.may_everywhere(may_manage), "may_import");
@@ -118,7 +127,9 @@ static http::Response export_devices(http::ReadCall& call) {
     std::ostringstream out;
     base::csv::Writer csv(out, base::csv::Writer::Mark::byte_order);
     csv.row({"Asset Tag", "Serial", "Category", "Model", "Status", "Location", "Room", "Checked Out To"});
-    for (const auto& line : find_devices(call.db, call.viewer, question).lines) {
+    auto lines = find_devices(call.db, call.viewer, question).lines;
+    note_holders(call, lines, "export");
+    for (const auto& line : lines) {
         const auto& card = line.card;
         csv.row({card.asset_tag, card.serial, card.kind, card.model, card.status, line.school_name, card.room, card.holder_name});
     }
@@ -142,7 +153,7 @@ static http::Response suggest(http::ReadCall& call) {
 
 void list_routes(http::Routes& routes) {
     routes.get("/devices", http::signed_in, list_devices);
-    routes.get("/devices/export", may_view, export_devices);
+    routes.get("/devices/export", http::everywhere(may_export), export_devices);
     routes.get("/devices/suggestions", http::signed_in, suggest);
 }
 

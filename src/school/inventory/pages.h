@@ -15,6 +15,8 @@ class Routes;
 namespace inventory {
 
 /// Filters of the query string, the same for the list, its export, its labels and its JSON.
+/// A page of devices that names who has them leaves with one note; one's own devices need none.
+void note_holders(http::ReadCall& call, const std::vector<DeviceLine>& lines, std::string_view purpose);
 DeviceQuestion question_of(const http::Fields& query);
 /// The filters as a query string without paging: "&q=cb&school=3", or empty.
 std::string filters_as_query(const http::Fields& query);

@@ -86,6 +86,13 @@ TEST_ON_EVERY_BACKEND(DeviceList, IsTakenAlongAsATable, Devices) {
     auto table = as("tech").get("/devices/export?q=cb");
     EXPECT_EQ(table.status, 200);
     EXPECT_TRUE(shows(table, "CB-0412,,chromebook,HP 11 G9,assigned,North School,7B,Ana Silva"));
+    EXPECT_EQ(as("data").get("/devices/export").status, 403);
+    EXPECT_FALSE(shows(as("data").get("/devices"), "/devices/export"));
+    auto noted = [&](std::string purpose) {
+        return read([&](db::Read& db) { return db.query("SELECT count(*) FROM auth_access WHERE subject_kind = 'devices' AND purpose = :purpose").bind("purpose", purpose).one_integer(); });
+    };
+    EXPECT_EQ(noted("export"), 1);
+    EXPECT_EQ(noted("list"), 1);
 }
 
 TEST_ON_EVERY_BACKEND(DevicePage, TellsTheDepartmentEverythingAndNotesWhoLooked, Devices) {

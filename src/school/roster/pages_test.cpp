@@ -62,6 +62,16 @@ TEST_ON_EVERY_BACKEND(People, AreSeenByStaffWithinTheirSchoolsAndByStudentsNotAt
     EXPECT_EQ(as("student").get(path("/people/", iris.value)).status, 404);
 }
 
+TEST_ON_EVERY_BACKEND(People, AreNotSeenByTheSchoolTheyLeft, Schools) {
+    EXPECT_TRUE(read([&](db::Read& db) { return find_person(db, of_north(), iris); }));
+    write([&](db::Write& db) {
+        db.query("UPDATE roster_person_org SET active = 0 WHERE person_id = :person").bind("person", iris).run();
+        db.query("INSERT INTO roster_person_org (source, person_id, org_id, role) VALUES ('test', :person, :org, 'student')").bind("person", iris).bind("org", south).run();
+    });
+    EXPECT_FALSE(read([&](db::Read& db) { return find_person(db, of_north(), iris); }));
+    EXPECT_TRUE(read([&](db::Read& db) { return find_person(db, viewer("cio"), iris); }));
+}
+
 TEST_ON_EVERY_BACKEND(People, SeeThemselvesWhenTheirAccountIsLinked, Schools) {
     write([&](db::Write& db) { link_account(db, auth::Viewer::system(), now, iris, account("coach")); });
     EXPECT_TRUE(shows(as("coach").get(path("/people/", iris.value)), "Iris Véga"));
@@ -94,6 +104,27 @@ TEST_ON_EVERY_BACKEND(PeoplePage, WritesDownWhoLookedAtAStudent, Schools) {
     EXPECT_EQ(notes(), 0);
     as("tech").get(path("/people/", iris.value));
     EXPECT_EQ(notes(), 1);
+}
+
+TEST_ON_EVERY_BACKEND(PeoplePage, WritesDownWhoTookAListOrSawAFamily, Schools) {
+    auto notes = [&](std::string subject, std::string purpose) {
+        return read([&](db::Read& db) {
+            return db.query("SELECT count(*) FROM auth_access WHERE subject_kind = :kind AND purpose = :purpose").bind("kind", subject).bind("purpose", purpose).one_integer();
+        });
+    };
+    as("tech").get("/people?q=zz");
+    EXPECT_EQ(notes("people", "list"), 0) << "nobody was shown";
+    as("tech").get("/people");
+    EXPECT_EQ(notes("people", "list"), 1);
+    as("cio").get("/people/suggestions?q=iris");
+    EXPECT_EQ(notes("people", "list"), 2);
+
+    write([&](db::Write& db) {
+        db.query("INSERT INTO roster_guardian (source, guardian_id, student_id, relation) VALUES ('test', :guardian, :student, 'guardian')").bind("guardian", lopez).bind("student", iris).run();
+    });
+    EXPECT_TRUE(shows(as("tech").get(path("/people/", lopez.value)), "Iris Véga"));
+    EXPECT_EQ(notes("person", "wards"), 1);
+    EXPECT_TRUE(shows(as("cio").get("/audit/access"), "<td data-label=\"On what\">people</td>"));
 }
 
 TEST_ON_EVERY_BACKEND(PeoplePage, LinksAnAccountByItsAddress, Schools) {

@@ -67,10 +67,16 @@ static void show_line(const http::Call& call, html::View&& row, const PersonLine
     row.set("role", role_words(call, line.role, line.raw_role));
 }
 
+/// A list of people leaves with one note, however many stand in it.
+static void note_list(http::ReadCall& call, const std::vector<PersonLine>& lines) {
+    if (!lines.empty()) call.note_access("people", 0, "list");
+}
+
 /// Who belongs to the district: search, filter, page.
 static http::Response list_people(http::ReadCall& call) {
     auto question = question_of(call.request.query);
     auto page = find_people(call.db, call.viewer, question);
+    note_list(call, page.lines);
     html::View view;
     show_filters(call, view, question);
     for (const auto& line : page.lines) show_line(call, view.add("person"), line);
@@ -91,7 +97,9 @@ static http::Response suggest_people(http::ReadCall& call) {
     question.limit = 10;
     boost::json::array list;
     if (base::trim(question.text).empty()) return call.json(list);
-    for (const auto& line : find_people(call.db, call.viewer, question).lines) {
+    auto found = find_people(call.db, call.viewer, question).lines;
+    note_list(call, found);
+    for (const auto& line : found) {
         auto detail = role_words(call, line.role, line.raw_role);
         if (!line.grade.empty()) detail += " " + line.grade;
         if (!line.school.empty()) detail += ", " + line.school;
@@ -124,7 +132,9 @@ static void show_posts(http::ReadCall& call, html::View& view, PersonId id) {
 
 static void show_family(http::ReadCall& call, html::View& view, PersonId id) {
     for (const auto& line : guardians(call.db, call.viewer, id)) show_line(call, view.add("guardian"), line);
-    for (const auto& line : wards(call.db, call.viewer, id)) show_line(call, view.add("ward"), line);
+    auto children = wards(call.db, call.viewer, id);
+    if (!children.empty()) call.note_access("person", id.value, "wards");
+    for (const auto& line : children) show_line(call, view.add("ward"), line);
 }
 
 static void show_account(http::ReadCall& call, html::View& view, const Person& person) {

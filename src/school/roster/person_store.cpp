@@ -32,7 +32,7 @@ static Person read_person(const db::Row& row) {
 static bool within_reach(db::Read& db, const auth::Reach& reach, PersonId id) {
     if (reach.everywhere) return true;
     auto orgs = db.query(R"sql(
-        SELECT o.org_id FROM roster_person_org o WHERE o.person_id = :person
+        SELECT o.org_id FROM roster_person_org o WHERE o.person_id = :person AND o.active = 1
         UNION
         SELECT o.org_id FROM roster_guardian g JOIN roster_person_org o ON o.person_id = g.student_id AND o.active = 1
          WHERE g.guardian_id = :person AND g.active = 1
