@@ -21,7 +21,6 @@ static std::string value_of(const Team& team) { return fmt::format("t{}", team.i
 static void fill_receivers(const http::Call& call, db::Read& db, html::View& view, const Request& request, const http::Fields& typed) {
     auto found = receivers(db, call.viewer, call.now, request);
     auto chosen = std::string(typed.text("to"));
-    if (chosen.empty() && !found.people.empty()) chosen = value_of(found.people.front());
     auto known = teams(db);
     for (const auto& person : found.people) {
         auto team = std::ranges::find(known, person.team, &Team::id);
@@ -44,7 +43,7 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Requ
     fill_seen(view, request, typed);
     fill_problems(view, problems);
     for (auto field : {"reason", "to", "note"}) fill_problem(view, problems, field);
-    auto chosen = parse_hand_over_reason(typed.text("reason")).value_or(HandOverReason::skill);
+    auto chosen = parse_hand_over_reason(typed.text("reason"));  // nothing is chosen for the one who hands on: one tap too many sends it wrong
     for (auto reason : hand_over_reasons) {
         fill_choice(view, "reason", word(reason), call.text(fmt::format("helpdesk.hand_over.reason_{}", word(reason))), reason == chosen);
     }

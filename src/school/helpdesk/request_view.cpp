@@ -93,6 +93,13 @@ static std::string handed_over_words(const http::Call& call, const boost::json::
     return fmt::format(". {}", call.text(fmt::format("helpdesk.courtesy.{}", word(courtesy_of(*reason)))));
 }
 
+static std::string waiting_words(const http::Call& call, const boost::json::value& detail) {
+    const auto* fields = detail.if_object();
+    const auto* value = fields ? fields->if_contains("reason") : nullptr;
+    auto reason = value && value->is_string() ? parse_waiting_reason(std::string_view(value->as_string())) : std::nullopt;
+    return reason ? fmt::format(", {}", call.text(fmt::format("helpdesk.waits.{}", word(*reason)))) : std::string();
+}
+
 static std::string change_words(const http::Call& call, const auth::Event& event, bool worker) {
     std::vector<html::Argument> arguments{{"actor", event.actor}};
     auto detail = boost::json::parse(event.detail);
@@ -106,7 +113,9 @@ static std::string change_words(const http::Call& call, const auth::Event& event
     auto words = call.services.messages->find(call.language, key, arguments);
     if (!words) return {};
     if (event.action == "handed_over") *words += handed_over_words(call, detail);
-    if (worker && !event.why.empty()) *words += ": " + base::elide(event.why, 500);
+    const bool told = event.action == "waiting";  // why it waits was said to whoever asked when it began to
+    if (told) *words += waiting_words(call, detail);
+    if ((worker || told) && !event.why.empty()) *words += ": " + base::elide(event.why, 500);
     return *words;
 }
 
@@ -183,6 +192,8 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
         .set("write_title", call.text(worker ? "helpdesk.ticket.write_to_requester" : "helpdesk.status.write"))
         .set("send", call.text(worker ? "helpdesk.ticket.send_reply" : "helpdesk.status.send"))
         .set("body_value", typed.body);
+    bool ended = request.state == State::resolved || request.state == State::closed;
+    write.show_if(worker || request.state != State::resolved, "send_first");
     if (typed.problem) write.add("body_error").set("message", *typed.problem);
     if (worker) {
         write.show("may_note");
@@ -193,11 +204,12 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
             templates.add("template").set("key", prepared.key).set("name", call.language == html::Language::es ? prepared.name_es : prepared.name_en);
         }
     }
-    bool ended = request.state == State::resolved || request.state == State::closed;
-    if (!worker && request.state != State::closed) {
-        write.add("works_again").set("close_href", address + "/closure").set("close_label", call.text("helpdesk.status.works_again"));
+    if (worker) return;
+    // On a solved request the question is whether it works; on others the way to say so is there and does not press.
+    if (request.state != State::closed) {
+        write.add(ended ? "solved" : "works_again").set("close_href", address + "/closure").set("close_label", call.text("helpdesk.status.works_again"));
     }
-    if (ended && !worker) write.add("not_solved").set("reopen_href", address + "/reopening");
+    if (ended) write.add("not_solved").set("reopen_href", address + "/reopening");
 }
 
 static void fill_work(const http::Call& call, db::Read& db, html::View& view, const Seen& seen) {
