@@ -25,6 +25,10 @@ public:
     int statements_run = 0;
     std::vector<std::function<void(Write&)>> before_commit;
     std::vector<std::function<void()>> after_commit;
+    /// Transactions that share the commit have left something for its end.
+    bool others_wait_before_commit = false;
+    /// The actions before the commit are running: more may not be added.
+    bool finishing = false;
 
 protected:
     Connection() = default;
@@ -32,10 +36,22 @@ protected:
     Connection& operator=(const Connection&) = delete;
 };
 
+/// Says that the actions before the commit are running, as long as it lives.
+class Finishing {
+public:
+    explicit Finishing(Connection& connection) : connection_(connection) { connection_.finishing = true; }
+    Finishing(const Finishing&) = delete;
+    Finishing& operator=(const Finishing&) = delete;
+    ~Finishing() { connection_.finishing = false; }
+
+private:
+    Connection& connection_;
+};
+
 /// From the seam down to the connection.
 class Reach {
 public:
-    static Connection& connection(Read& db) { return db.connection_; }
+    static Connection& connection(const Read& db) { return db.connection_; }
 };
 
 }  // namespace db::detail

@@ -1,5 +1,6 @@
 #include "db/db.h"
 
+#include <stdexcept>
 #include <fmt/core.h>
 
 #include "db/connection.h"
@@ -97,9 +98,26 @@ Query Write::query(std::string_view sql) {
     return Query(statement);
 }
 
-void Write::before_commit(std::function<void(Write&)> action) { detail::Reach::connection(*this).before_commit.push_back(std::move(action)); }
+static void must_not_finish(const detail::Connection& connection) {
+    if (connection.finishing) throw std::logic_error("An action before the commit asked for a further one; it would be too late for some.");
+}
 
-void Write::after_commit(std::function<void()> action) { connection_.after_commit.push_back(std::move(action)); }
+void Write::before_commit(std::function<void(Write&)> action) {
+    auto& connection = detail::Reach::connection(*this);
+    must_not_finish(connection);
+    connection.before_commit.push_back(std::move(action));
+}
+
+void Write::after_commit(std::function<void()> action) {
+    auto& connection = detail::Reach::connection(*this);
+    must_not_finish(connection);
+    connection.after_commit.push_back(std::move(action));
+}
+
+bool Write::waits_before_commit() const {
+    const auto& connection = detail::Reach::connection(*this);
+    return connection.others_wait_before_commit || !connection.before_commit.empty();
+}
 
 std::unique_ptr<Database> Database::open(const Settings& settings) {
     const std::string_view url = settings.url;

@@ -266,6 +266,10 @@ public:
     void before_commit(std::function<void(Write&)> action);
     /// Runs after the commit is durable, in order; never when it is undone. Must not throw and must be quick.
     void after_commit(std::function<void()> action);
+    // An action before the commit may ask for neither of them: std::logic_error.
+
+    /// Whether actions wait for the end: of this transaction, or of another one that shares its commit.
+    bool waits_before_commit() const;
 };
 
 struct Settings {

@@ -274,6 +274,27 @@ TEST_ON_EVERY_BACKEND(SeamTransactions, BeforeCommitIsForgottenWithAChangeThatIs
     EXPECT_EQ(count(), 1);
 }
 
+TEST_ON_EVERY_BACKEND(SeamTransactions, AnActionBeforeCommitAsksForNoFurtherOne, Seam) {
+    EXPECT_THROW(db->write([&](Write& w) {
+        insert(w, "a");
+        w.before_commit([](Write& end) { end.before_commit([](Write&) {}); });
+    }),
+                 std::logic_error);
+    EXPECT_THROW(db->write([&](Write& w) {
+        insert(w, "a");
+        w.before_commit([](Write& end) { end.after_commit([] {}); });
+    }),
+                 std::logic_error);
+    EXPECT_EQ(count(), 0);
+    db->write([](Write& w) {
+        EXPECT_FALSE(w.waits_before_commit());
+        w.before_commit([](Write&) {});
+        EXPECT_TRUE(w.waits_before_commit());
+    });
+    add_item("lamp");
+    EXPECT_EQ(count(), 1);
+}
+
 TEST_ON_EVERY_BACKEND(SeamTransactions, AFailureBeforeCommitUndoesItsChangeAndSparesTheCrowd, Seam) {
     std::latch begun(1), go(1), ended(10);
     std::atomic<int> refused{0};

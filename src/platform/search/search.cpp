@@ -208,6 +208,7 @@ static std::vector<std::int64_t> ids_after(db::Read& db, std::int64_t id) {
 }
 
 void rebuild(db::Write& db) {
+    if (db.waits_before_commit()) throw std::logic_error("The search index is rebuilt in a transaction of its own.");
     const Index& index = index_of(db.engine());
     index.clear(db);
     std::int64_t last = -1;

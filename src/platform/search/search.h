@@ -64,7 +64,8 @@ struct Question {
 /// Newest first. An empty or hopeless query (only punctuation) gives no hits; nothing a person types is an error.
 std::vector<Hit> find(db::Read& db, const Question& question);
 
-/// Drops and rebuilds the index from the stored documents.
+/// Drops and rebuilds the index from the stored documents. Alone in its commit: throws std::logic_error when changes of the index wait for its
+/// end, because they would be made twice. For the command line, where nobody else writes.
 void rebuild(db::Write& db);
 
 }  // namespace search

@@ -194,6 +194,16 @@ TEST_F(Search, RebuildMakesTheSameIndex) {
     EXPECT_EQ(found("printer odd").size(), before.size() - 1);
 }
 
+TEST_F(Search, IsRebuiltAloneInItsTransaction) {
+    put(1, "printer", "odd");
+    EXPECT_THROW(database_->write([](db::Write& db) {
+        search::put(db, {"note", 2, "printer", "even", {"all"}, base::from_ms(1)});
+        search::rebuild(db);
+    }),
+                 std::logic_error);
+    EXPECT_EQ(found("printer").size(), 1u);
+}
+
 TEST_F(Search, KeysOtherThanPlainWordsAreABug) {
     EXPECT_THROW(put(1, "a", "b", {"school 1"}), std::invalid_argument);
     EXPECT_THROW(put(1, "a", "b", {""}), std::invalid_argument);

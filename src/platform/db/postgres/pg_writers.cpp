@@ -119,7 +119,10 @@ PgWriters::Outcome PgWriters::attempt(PgConnection& connection, const Job& job) 
         WriteTimer timer(counters_);
         Write write(connection);
         job.body(write);
-        for (const auto& action : std::exchange(connection.before_commit, {})) action(write);
+        {
+            Finishing finishing(connection);
+            for (const auto& action : std::exchange(connection.before_commit, {})) action(write);
+        }
         timer.stop(connection.statements_run);
         committing = true;
         connection.commit();

@@ -63,8 +63,10 @@ bool SqliteWriter::commit_together(std::span<Job> jobs) {
         fail_all(jobs, std::current_exception());
         return true;
     }
+    connection_->others_wait_before_commit = false;
     for (Job& job : jobs) {
         run_body(job, shared);
+        if (!job.error && !job.before_commit.empty()) connection_->others_wait_before_commit = true;
         if (!connection_->in_transaction()) return !shared;
     }
     if (std::ranges::all_of(jobs, [](const Job& job) { return job.error != nullptr; })) {
@@ -122,6 +124,7 @@ void SqliteWriter::run_body(Job& job, bool shared) {
 void SqliteWriter::finish_bodies(std::span<Job> jobs) {
     WriteTimer timer(counters_);
     connection_->statements_run = 0;
+    Finishing finishing(*connection_);
     Write write(*connection_);
     for (Job& job : jobs) {
         if (job.error) continue;
