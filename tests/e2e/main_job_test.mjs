@@ -223,7 +223,7 @@ describe('the main job', () => {
     assert.equal(await student.locator('#description').inputValue(), 'Kept words');
   });
 
-  test('a stranger scans the label of a device, asks, and is told to look into the mail', async () => {
+  test('a stranger scans the label of a device, asks, and is told that the letter waits until mail is set up', async () => {
     const technician = keep(await open_page_as(browser, demo, 'technician'));
     await technician.goto('/devices/labels?kind=chromebook');
     const label = read_label(await technician.locator('.label svg').first().getAttribute('viewBox'), await technician.locator('.label path').first().getAttribute('d'));
@@ -238,7 +238,7 @@ describe('the main job', () => {
     await stranger.locator('#requester_name').fill('Ana Silva');
     await stranger.locator('#requester_email').fill('ana@example.org');
     await stranger.getByRole('button', { name: 'Send request' }).click();
-    await stranger.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+    await stranger.getByRole('heading', { name: 'Your letter waits' }).waitFor();
     await check_page(stranger, 'ask-stranger-sent');
   });
 

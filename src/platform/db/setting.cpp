@@ -19,4 +19,8 @@ void set_setting(Write& db, std::string_view key, std::string_view value) {
 
 void clear_setting(Write& db, std::string_view key) { db.query("DELETE FROM db_setting WHERE key = :key").bind("key", key).run(); }
 
+base::TimeZone district_zone(Read& db) {
+    return base::TimeZone::find(setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc());
+}
+
 }  // namespace db

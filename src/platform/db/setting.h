@@ -14,4 +14,7 @@ std::string setting_or(Read& db, std::string_view key, std::string_view otherwis
 void set_setting(Write& db, std::string_view key, std::string_view value);
 void clear_setting(Write& db, std::string_view key);
 
+/// On whose clocks the district's days begin ("district.time_zone"); UTC until one is set.
+base::TimeZone district_zone(Read& db);
+
 }  // namespace db

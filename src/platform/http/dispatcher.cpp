@@ -57,10 +57,6 @@ static html::Language language_of(const Request& request, const Visit& visit) {
     return html::negotiate(request.header("accept-language"));
 }
 
-static base::TimeZone zone_of(db::Read& db) {
-    return base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc());
-}
-
 /// Everything that one request needs until its answer is sent.
 struct Work {
     const Services& services;
@@ -87,7 +83,7 @@ struct Work {
         visit = who(db, request, now);
         language = language_of(request, visit);
         circumstances.district = db::setting_or(db, "district.name", "Belltower");
-        zone = zone_of(db);
+        zone = db::district_zone(db);
         if (request.method == Method::get && !request.path.starts_with("/api/")) circumstances.live_version = std::to_string(last_live_event(db));
         if (!visit.secret.empty()) circumstances.form_token = form_token_of(visit.secret);
         if (auto cookie = request.cookies.find(notice_cookie)) {

@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "imports/imports.h"
 #include "imports/run.h"
 
@@ -90,7 +91,7 @@ static Options options_of(db::Database& database, const Kind& kind, const Wish& 
     options.source = wish.source;
     options.confirm_ends = wish.confirm_ends;
     options.now = base::system_now();
-    options.today = base::TimeZone::utc().day_of(options.now);
+    options.today = database.read(db::district_zone).day_of(options.now);
     if (!wish.mapping.empty()) {
         options.mapping = database.read([&](db::Read& db) { return find_mapping(db, kind.name, wish.mapping); });
         if (!options.mapping) throw cli::Stop("There is no mapping called \"" + wish.mapping + "\" for " + kind.name + ".");

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "files/files.h"
 #include "http/call.h"
 #include "http/live.h"
@@ -52,6 +53,7 @@ static Task task_of(jobs::Context& context) {
     Task task;
     context.database().read([&](db::Read& db) {
         task.run = find_run(db, auth::Viewer::system(), served_kinds(), id).value();
+        task.options.today = db::district_zone(db).day_of(context.now());
         if (!task.run.mapping.empty()) task.options.mapping = find_mapping(db, task.run.kind, task.run.mapping);
     });
     task.kind = served_kinds().find(task.run.kind);
@@ -59,7 +61,6 @@ static Task task_of(jobs::Context& context) {
     task.options.source = task.run.source;
     task.options.confirm_ends = payload.contains("confirm_ends");
     task.options.now = context.now();
-    task.options.today = base::TimeZone::utc().day_of(context.now());
     auto path = context.services().files->path(files::Hash{task.run.file_hash.value_or("")});
     if (!path) throw std::runtime_error("the uploaded file is gone");
     task.path = *path;

@@ -66,11 +66,6 @@ bool anything_due(db::Read& db, base::Instant now) {
     )sql").bind("now", now).one_integer() != 0;
 }
 
-static base::TimeZone district_zone(db::Read& db) {
-    auto zone = base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC"));
-    return zone.value_or(base::TimeZone::utc());
-}
-
 static void note_next(db::Write& db, const std::string& name, const std::string& spec, base::Instant next) {
     db.query(R"sql(
         INSERT INTO jobs_schedule (name, spec, next_at) VALUES (:name, :spec, :next)
@@ -83,7 +78,7 @@ static void note_next(db::Write& db, const std::string& name, const std::string&
 }
 
 void schedule_due(db::Write& db, base::Instant now, const Registry& registry) {
-    auto zone = district_zone(db);
+    auto zone = db::district_zone(db);
     for (const auto& entry : registry.entries()) {
         if (!entry.schedule) continue;
         auto specification = spec(*entry.schedule, zone);

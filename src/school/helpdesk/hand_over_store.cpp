@@ -18,7 +18,7 @@ namespace helpdesk {
 static constexpr std::size_t most_note_points = 2000;
 
 static base::Day today(db::Read& db, base::Instant now) {
-    return base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc()).day_of(now);
+    return db::district_zone(db).day_of(now);
 }
 
 /// Those who could be given requests of this school. Whoever does not serve it stays in the list, to be named when nobody else can.

@@ -131,7 +131,7 @@ static std::optional<Quoted> quoted(db::Read& db, const Notice& notice) {
 
 static mail::Letter letter_for(db::Read& db, const http::Services& services, base::Instant now, const Notice& notice, const Addressee& to,
                                const Request& request) {
-    auto zone = base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc());
+    auto zone = db::district_zone(db);
     const Request& about = to.own ? *to.own : request;
     // Who was joined with it reads no word of the other person, so the state is told of a request without them.
     auto told = to.own ? *joined_with(db, about) : request;

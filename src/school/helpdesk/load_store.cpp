@@ -53,7 +53,7 @@ std::vector<PersonLoad> loads_of_people(db::Read& db, const auth::Viewer& viewer
     auto reach = viewer.reach(may_work);
     if (!reach.everywhere && reach.schools.empty()) throw base::Forbidden("Only those who work on requests see this.");
     auto left = loads(db, now);
-    auto today = base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc()).day_of(now);
+    auto today = db::district_zone(db).day_of(now);
     std::vector<PersonLoad> people;
     for (const auto& colleague : people::colleagues(db, viewer, {}, today)) {
         auto found = left.find(colleague.account.value);

@@ -6,7 +6,7 @@
 namespace helpdesk {
 
 static base::Day today(db::Read& db, base::Instant now) {
-    return base::TimeZone::find(db::setting_or(db, "district.time_zone", "UTC")).value_or(base::TimeZone::utc()).day_of(now);
+    return db::district_zone(db).day_of(now);
 }
 
 static std::vector<RequestId> due(db::Read& db, base::Instant now) {
