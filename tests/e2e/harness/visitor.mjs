@@ -1,5 +1,10 @@
 // A browser that knows forms and cookies and draws nothing: for what many people do at once.
 
+/// The Node 18 of Debian 12 has no getSetCookie() and joins the lines by commas.
+function cookies_of(answer) {
+  return answer.headers.getSetCookie?.() ?? answer.headers.get('set-cookie')?.split(/,\s*(?=[^;,=\s]+=)/) ?? [];
+}
+
 /// One person at one server. `at(url)` is the same person, signed in or not, at another server of the district.
 export class Visitor {
   constructor(url) {
@@ -13,7 +18,7 @@ export class Visitor {
   async ask(path, options = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(this.url + path, { redirect: 'manual', ...options, headers: { cookie, origin: this.url, ...options.headers } });
-    for (const line of answer.headers.getSetCookie()) {
+    for (const line of cookies_of(answer)) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       if (/Max-Age=0/.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);

@@ -1,5 +1,11 @@
 // A ZIP of files that are stored as they are, as a person makes one of a folder of CSV files.
-import { crc32 } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+
+/// The trailer of a gzip file holds it; zlib.crc32() is newer than the Node 18 of Debian 12.
+function crc32(body) {
+  const packed = gzipSync(body);
+  return packed.readUInt32LE(packed.length - 8);
+}
 
 /// `files` is { name: text }; answers the bytes.
 export function zip(files) {
