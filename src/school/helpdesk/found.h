@@ -49,7 +49,7 @@ struct SearchFor {
     std::string text;
     LookFor what = LookFor::everything;
     FoundKey before;  // zeros: from the newest
-    std::size_t limit = 20;
+    std::size_t limit = 50;
 };
 /// Only what the viewer may see.
 FoundPage find_again(db::Read& db, const auth::Viewer& viewer, const SearchFor& question);
