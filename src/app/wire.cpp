@@ -86,6 +86,7 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
+    rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
     // A request may be anybody's: its page stands under no list.
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
@@ -96,6 +97,7 @@ void wire_ways(Rooms& rooms) {
 
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
+    rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});

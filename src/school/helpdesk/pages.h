@@ -1,11 +1,20 @@
 /// The pages of the room, each subject with its own block of routes; helpdesk.cpp puts them together.
 #pragma once
 
+#include <vector>
+
 namespace http {
+class ReadCall;
 class Routes;
+}
+namespace people {
+struct DayItem;
 }
 
 namespace helpdesk {
+
+/// For people::day_sources().
+std::vector<people::DayItem> asked_today(http::ReadCall& call);
 
 void my_requests_routes(http::Routes& routes);
 void new_request_routes(http::Routes& routes);

@@ -9,6 +9,7 @@
 #include "helpdesk/request_view.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "people/people.h"
 
 namespace helpdesk {
 
@@ -153,7 +154,10 @@ static std::optional<std::string> device_panel(http::ReadCall& call, inventory::
     return call.fragment("helpdesk/device_panel", std::move(view)).body;
 }
 
-void fill_slots() { inventory::device_panels().push_back(device_panel); }
+void fill_slots() {
+    inventory::device_panels().push_back(device_panel);
+    people::day_sources().push_back(asked_today);
+}
 
 void repair_routes(http::Routes& routes) {
     routes.get("/requests/{request}/repair", may_work, show_form);

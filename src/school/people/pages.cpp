@@ -48,6 +48,7 @@ void routes(http::Routes& routes) {
     staff_routes(routes);
     title_routes(routes);
     api_routes(routes);
+    day_routes(routes);
 }
 
 }  // namespace people

@@ -29,5 +29,6 @@ void role_routes(http::Routes& routes);
 void staff_routes(http::Routes& routes);
 void title_routes(http::Routes& routes);
 void api_routes(http::Routes& routes);
+void day_routes(http::Routes& routes);
 
 }  // namespace people

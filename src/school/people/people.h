@@ -12,6 +12,7 @@
 
 #include "auth/auth.h"
 #include "base/time.h"
+#include "people/day.h"
 #include "roster/roster.h"
 
 namespace people {
