@@ -20,6 +20,7 @@ static std::vector<auth::PermissionInfo> all(std::span<const auth::PermissionInf
 
 static void own_routes(http::Routes& routes) {
     start_routes(routes);
+    search_routes(routes);
     sign_in_routes(routes);
     password_routes(routes);
     account_routes(routes);
@@ -84,6 +85,7 @@ std::vector<Room> wired_rooms() {
 
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
+    inventory::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
@@ -95,6 +97,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
 
+    rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
@@ -126,8 +129,6 @@ void wire_ways(Rooms& rooms) {
         rooms.navigation.add({"app.settings.title", "/settings", door.access, 900});
         rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", door.access});
     }
-
-    roster::person_panels().push_back({"inventory/person_devices", inventory::fill_person_devices});
 }
 
 }  // namespace app

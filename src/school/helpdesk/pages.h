@@ -27,7 +27,6 @@ void load_routes(http::Routes& routes);
 void merge_routes(http::Routes& routes);
 void correction_routes(http::Routes& routes);
 void repair_routes(http::Routes& routes);
-void search_routes(http::Routes& routes);
 void follow_routes(http::Routes& routes);
 void overview_routes(http::Routes& routes);
 void queue_export_routes(http::Routes& routes);

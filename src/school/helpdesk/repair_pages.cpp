@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "helpdesk/form.h"
+#include "helpdesk/found.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/repair.h"
 #include "helpdesk/request_view.h"
@@ -157,6 +158,7 @@ static std::optional<std::string> device_panel(http::ReadCall& call, inventory::
 void fill_slots() {
     inventory::device_panels().push_back(device_panel);
     people::day_sources().push_back(asked_today);
+    search::sources().push_back(search_source());
 }
 
 void repair_routes(http::Routes& routes) {
