@@ -55,6 +55,7 @@ void routes(http::Routes& routes) {
     staff_routes(routes);
     title_routes(routes);
     api_routes(routes);
+    description_routes(routes);
 }
 
 }  // namespace people

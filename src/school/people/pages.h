@@ -32,5 +32,7 @@ void role_form_routes(http::Routes& routes);
 void staff_routes(http::Routes& routes);
 void title_routes(http::Routes& routes);
 void api_routes(http::Routes& routes);
+void description_routes(http::Routes& routes);
+void posting_routes(http::Routes& routes);
 
 }  // namespace people

@@ -168,7 +168,7 @@ static http::Response save_content(http::WriteCall& call) {
     } catch (const base::Invalid& problem) {
         return refused(http::unprocessable, {{problem.field(), problem.what()}});
     } catch (const base::Conflict& clash) {
-        return refused(http::conflict, {{"duty_share1", clash.what()}});
+        return refused(http::conflict, {{"main", clash.what()}});
     }
     return call.redirect_with_notice("/roles/" + all.role.key, call.text("people.saved"));
 }
