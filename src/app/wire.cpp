@@ -106,6 +106,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});
+    rooms.settings_doors.push_back({"calendar.bells.title", "calendar.bells.hint_of_door", "bell", "/settings/bells", calendar::may_manage});
     rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
