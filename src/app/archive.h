@@ -19,6 +19,9 @@ constexpr std::string_view key_member = "secret.key";
 constexpr std::string_view settings_member = "belltower.toml";
 constexpr std::string_view file_members = "files/";  // and the hash
 
+/// The dump of the database that a room has to itself. Its key is never in a backup.
+inline std::string store_member(std::string_view room) { return "stores/" + std::string(room) + ".dump"; }
+
 struct Member {
     std::string sha256;
     std::int64_t bytes = 0;

@@ -25,13 +25,17 @@ struct Snapshot {
 
 }  // namespace
 
+static void dump_to(db::Read& db, const std::string& path) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    db::dump(db, out);
+    out.close();
+    if (!out) throw cli::Stop("Cannot write " + path);
+}
+
 /// Rows and the names of files come from one snapshot, so that they fit.
 static Snapshot take_snapshot(db::Database& database, const std::string& path) {
     return database.read([&](db::Read& db) {
-        std::ofstream out(path, std::ios::binary | std::ios::trunc);
-        db::dump(db, out);
-        out.close();
-        if (!out) throw cli::Stop("Cannot write " + path);
+        dump_to(db, path);
         return Snapshot{db::setting(db, "district.name").value_or(""), named_files(db)};
     });
 }
@@ -56,21 +60,29 @@ static void write_settings(Configuration settings, const std::string& folder) {
     settings.database = plain.database;
     settings.tls_certificate = plain.tls_certificate;
     settings.tls_key = plain.tls_key;
+    settings.stores.clear();
     write_configuration(settings);
 }
 
 BackupReport back_up(House& house, const Configuration& settings, const std::string& file) {
     if (fs::exists(file)) throw cli::Stop(fmt::format("There is a file {} already. A backup is never written over another.", file));
     const AsideFolder aside(file);
+    // The rooms' own first: what they refer to is then in the district's, which is read later.
+    std::vector<std::pair<std::string, std::string>> members;
+    for (const OwnStore& store : house.databases().stores) {
+        members.emplace_back(store_member(store.room->name), aside.path(std::string(store.room->name) + ".dump"));
+        store.database->read([&](db::Read& db) { dump_to(db, members.back().second); });
+    }
     const std::string dump = aside.path(dump_member);
     const Snapshot snapshot = take_snapshot(house.database(), dump);
     write_settings(settings, aside.folder());
 
     BackupReport report;
     ArchiveWriter archive(aside.path("archive"));
-    const std::pair<std::string_view, std::string> singles[] = {
-        {dump_member, dump}, {key_member, settings.key_file()}, {settings_member, aside.path(settings_member)}};
-    for (const auto& [name, path] : singles) {
+    members.emplace_back(dump_member, dump);
+    members.emplace_back(key_member, settings.key_file());
+    members.emplace_back(settings_member, aside.path(settings_member));
+    for (const auto& [name, path] : members) {
         archive.add(name, path, member_of(path), ArchiveWriter::Packing::packed);
     }
     add_files(archive, house.files(), snapshot.named, report);

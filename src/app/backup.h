@@ -18,16 +18,18 @@ struct BackupReport {
 };
 
 /// Writes the district into a new file while others work on it: the database as one snapshot first, then the files that it names. The
-/// settings go with it but for what belongs to this machine (database, TLS files). Throws cli::Stop, and leaves nothing, when it cannot.
+/// settings go with it but for what belongs to this machine (databases, TLS files). The keys of what rooms keep sealed stay behind. Throws cli::Stop, and leaves nothing, when it cannot.
 BackupReport back_up(House& house, const Configuration& settings, const std::string& file);
 
 struct RestoreReport {
     std::string district;
     base::Instant made_at;
     std::int64_t files = 0;
+    /// Key files that must be brought from where they are kept before what was sealed with them can be read again.
+    std::vector<std::string> wanted_keys;
 };
 
-/// Makes a district in `target.data`, an absent or empty folder, and `target.database`, an empty database of either engine. Everything in
+/// Makes a district in `target.data`, an absent or empty folder, and `target.database`, an empty database of either engine (and beside it, the databases that rooms have to themselves). Everything in
 /// the file is verified before anything is written; what cannot be finished is taken away again. Throws cli::Stop with what to do.
 RestoreReport restore(const std::string& file, const Configuration& target);
 

@@ -26,6 +26,11 @@ static void run_backup(const BackupOptions& options) {
     }
     std::cout << fmt::format("{} holds the district with {} files, {} bytes. Keep it as safe as the server: it has the key in it.\n",
                              options.file, report.files, std::filesystem::file_size(options.file));
+    const House::Places places{"", read_settings_file(options.where->data).key_file(), ""};
+    for (const OwnStore& store : house->databases().stores) {
+        std::cout << fmt::format("What is sealed in {} can be read with {} alone, which is not in it. Keep a copy of that key in another place.\n",
+                                 store.room->name, places.store_key_file(*store.room));
+    }
 }
 
 static void run_restore(const BackupOptions& options) {
@@ -35,6 +40,9 @@ static void run_restore(const BackupOptions& options) {
     const RestoreReport report = restore(options.file, target);
     std::cout << fmt::format("{} is in {} as it was at {}, with {} files. Start it with: belltower serve --data {}\n", report.district,
                              target.data, base::to_iso(report.made_at), report.files, target.data);
+    for (const std::string& file : report.wanted_keys) {
+        std::cout << fmt::format("Bring {} from where it is kept: until then what was sealed with it stays shut.\n", file);
+    }
 }
 
 static void add(cli::Commands& commands, const char* name, const char* summary, const char* file_help, void (*run)(const BackupOptions&)) {

@@ -42,7 +42,7 @@ protected:
         into.data = settings.data + "/" + name;
         return into;
     }
-    std::vector<std::string> problems() { return check_district(database(), {settings.files_folder(), settings.key_file(), ""}).problems; }
+    std::vector<std::string> problems() { return check_district(house().databases(), {settings.files_folder(), settings.key_file(), ""}).problems; }
     files::Hash photo() {
         return read([](db::Read& db) { return named_files(db).at(0); });
     }
@@ -87,7 +87,7 @@ TEST_ON_EVERY_BACKEND(Backup, IsRestoredIntoEitherEngine, Keeping) {
     EXPECT_EQ(restored.tls_key, "") << "belongs to the machine";
     const auto in_sqlite = open_house(restored);
     expect_the_district(*in_sqlite, *this);
-    EXPECT_EQ(check_district(in_sqlite->database(), {restored.files_folder(), restored.key_file(), ""}).problems, std::vector<std::string>{});
+    EXPECT_EQ(check_district(in_sqlite->databases(), {restored.files_folder(), restored.key_file(), ""}).problems, std::vector<std::string>{});
 
     // And from there into the engine under test.
     back_up(*in_sqlite, restored, settings.data + "/two.backup");

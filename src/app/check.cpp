@@ -14,8 +14,7 @@ namespace app {
 namespace fs = std::filesystem;
 using Problems = std::vector<std::string>;
 
-static Problems check_migrations(db::Read& db) {
-    const auto known = rooms().migrations(db.engine());
+static Problems check_migrations(db::Read& db, const std::vector<db::Migration>& known) {
     auto applied = db::applied_migrations(db);
     Problems problems;
     for (const db::Migration& one : known) {
@@ -57,7 +56,7 @@ static Problems check_files(const std::vector<files::Hash>& named, const std::st
         try {
             if (!store.read(hash)) problems.push_back(fmt::format("The stored file {} is missing. Bring it back from a backup.", hash.hex));
         } catch (const std::exception& error) {
-            problems.push_back(error.what());
+            problems.emplace_back(error.what());
         }
     }
     return problems;
@@ -99,14 +98,33 @@ private:
 
 }  // namespace
 
-CheckReport check_district(db::Database& database, const House::Places& places) {
+/// The databases that rooms have to themselves.
+static void check_store(const OwnStore& store, const House::Places& places, CheckReport& report) {
+    Parts parts(*store.database, report);
+    const std::string_view room = store.room->name;
+    parts.run(fmt::format("The data of {}", room), check_data);
+    bool ours = false;
+    parts.run(fmt::format("The changes of the tables of {}", room), [&](db::Read& db) {
+        Problems problems = check_migrations(db, rooms().migrations_of(*store.room, db.engine()));
+        ours = problems.empty();
+        return problems;
+    });
+    const std::string key = places.store_key_file(*store.room);
+    if (ours && !has_store_key(*store.database, key)) {
+        parts.add({fmt::format("{} does not hold the key of what {} keeps sealed. Bring it from where it is kept.", key, room)});
+    }
+    if (ours && store.room->check) parts.run(fmt::format("The room {}", room), store.room->check);
+}
+
+CheckReport check_district(const Databases& databases, const House::Places& places) {
     CheckReport report;
-    Parts parts(database, report);
+    Parts parts(*databases.main, report);
+    for (const OwnStore& store : databases.stores) check_store(store, places, report);
     parts.add(check_key(places.key_file));
     parts.run("The data", check_data);
     bool ours = false;
     parts.run("The changes of the tables", [&](db::Read& db) {
-        Problems problems = check_migrations(db);
+        Problems problems = check_migrations(db, rooms().migrations(db.engine()));
         ours = problems.empty();
         return problems;
     });
@@ -120,7 +138,7 @@ CheckReport check_district(db::Database& database, const House::Places& places) 
     report.files = static_cast<std::int64_t>(named.size());
     parts.add(check_files(named, places.files_folder));
     for (const Room& room : rooms().list) {
-        if (room.check) parts.run(fmt::format("The room {}", room.name), room.check);
+        if (room.check && !room.own_store) parts.run(fmt::format("The room {}", room.name), room.check);
     }
     return report;
 }

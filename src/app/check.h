@@ -18,7 +18,7 @@ struct CheckReport {
 
 /// Changes nothing, and goes on after a problem as far as it can: the tables are those of this program, the engine finds its data
 /// consistent, every reference has its row, no event was altered, every named file and the key are there, each room agrees.
-CheckReport check_district(db::Database& database, const House::Places& places);
+CheckReport check_district(const Databases& databases, const House::Places& places);
 
 /// What the engine itself says of its data, and references without their row. In check_database.cpp.
 std::vector<std::string> check_data(db::Read& db);

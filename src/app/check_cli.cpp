@@ -11,13 +11,17 @@
 namespace app {
 
 /// Opens what is there: a check makes no new database in place of one that is lost.
-static std::unique_ptr<db::Database> open_to_check(const Configuration& configuration) {
+static Databases open_to_check(const Configuration& configuration) {
     constexpr std::string_view sqlite = "sqlite:";
-    const std::string url = configuration.database_url();
-    if (url.starts_with(sqlite) && !std::filesystem::exists(url.substr(sqlite.size()))) {
-        throw cli::Stop(fmt::format("The database {} is not there. Restore a backup.", url.substr(sqlite.size())));
+    std::vector<std::string> urls{configuration.database_url()};
+    for (const Room* room : rooms().with_own_store()) urls.push_back(configuration.store_url(room->name));
+    for (const std::string& url : urls) {
+        if (url.starts_with(sqlite) && !std::filesystem::exists(url.substr(sqlite.size()))) {
+            throw cli::Stop(fmt::format("The database {} is not there. Restore a backup, or run belltower migrate when this program is new here.",
+                                        url.substr(sqlite.size())));
+        }
     }
-    return db::Database::open({.url = url});
+    return open_databases(configuration);
 }
 
 static std::string as_json(const CheckReport& report) {
@@ -32,8 +36,8 @@ static std::string as_json(const CheckReport& report) {
 
 static void run_check(const cli::Where& where, bool json) {
     const Configuration configuration = configuration_of(where);
-    const auto database = open_to_check(configuration);
-    const CheckReport report = check_district(*database, {configuration.files_folder(), configuration.key_file(), ""});
+    const Databases databases = open_to_check(configuration);
+    const CheckReport report = check_district(databases, {configuration.files_folder(), configuration.key_file(), ""});
     if (json) {
         std::cout << as_json(report) << "\n";
     } else {

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "db/beside.h"
 
 namespace app {
 
@@ -36,10 +37,19 @@ constexpr Known known_settings[] = {
 
 }  // namespace
 
+static bool is_address(std::string_view text) {
+    return text.starts_with("postgresql://") || text.starts_with("postgres://") || text.starts_with("sqlite:");
+}
+
 std::string Configuration::database_url() const {
     if (database == "sqlite") return "sqlite:" + data + "/belltower.db";
-    if (database.starts_with("postgresql://") || database.starts_with("postgres://") || database.starts_with("sqlite:")) return database;
+    if (is_address(database)) return database;
     throw cli::Stop("The database must be \"sqlite\" or an address that begins with postgresql://");
+}
+
+std::string Configuration::store_url(std::string_view room) const {
+    const auto given = stores.find(room);
+    return given == stores.end() ? db::address_beside(database_url(), room) : given->second;
 }
 
 std::string checked_public_url(std::string url) {
@@ -58,8 +68,22 @@ static void read_proxies(const toml::node& node, Configuration& into, const std:
     for (const auto& item : *list) into.trusted_proxies.push_back(item.value_or(std::string{}));
 }
 
+static void read_stores(const toml::node& node, Configuration& into, const std::string& file) {
+    const toml::table* table = node.as_table();
+    if (!table) throw cli::Stop(file + ": stores must be a table, such as [stores] with the line coaching = \"postgresql://...\"");
+    for (const auto& [room, address] : *table) {
+        const auto text = address.value_exact<std::string>();
+        if (!text || !is_address(*text)) {
+            throw cli::Stop(fmt::format("{}, line {}: stores.{} must be an address that begins with postgresql:// or sqlite:", file,
+                                        address.source().begin.line, room.str()));
+        }
+        into.stores[std::string(room.str())] = *text;
+    }
+}
+
 static void read_setting(std::string_view key, const toml::node& node, Configuration& into, const std::string& file) {
     if (key == "trusted_proxies") return read_proxies(node, into, file);
+    if (key == "stores") return read_stores(node, into, file);
     for (const Known& known : known_settings) {
         if (known.key != key) continue;
         const auto value = node.value_exact<std::string>();
@@ -119,6 +143,11 @@ void write_configuration(const Configuration& configuration) {
         toml::array networks;
         for (const std::string& network : configuration.trusted_proxies) networks.push_back(network);
         table.insert("trusted_proxies", std::move(networks));
+    }
+    if (!configuration.stores.empty()) {
+        toml::table stores;
+        for (const auto& [room, address] : configuration.stores) stores.insert(room, address);
+        table.insert("stores", std::move(stores));
     }
     std::ostringstream text;
     text << "# Settings of this Belltower server; docs/operations tells all of them. BELLTOWER_... variables override them.\n" << table << "\n";

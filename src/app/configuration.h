@@ -2,7 +2,9 @@
 /// district itself (its name, time zone, mail) is in the database (db/setting.h).
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace app {
@@ -17,9 +19,12 @@ struct Configuration {
     std::string tls_certificate;                  // both files or none
     std::string tls_key;
     std::string log_level = "info";
+    /// Addresses of the databases that rooms have to themselves, where they are not to lie beside the district's own: "coaching".
+    std::map<std::string, std::string, std::less<>> stores;
 
     /// As db::Settings wants it.
     std::string database_url() const;
+    std::string store_url(std::string_view room) const;
     std::string files_folder() const { return data + "/files"; }
     std::string key_file() const { return data + "/secret.key"; }
     std::string settings_file() const { return data + "/belltower.toml"; }

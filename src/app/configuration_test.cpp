@@ -36,8 +36,10 @@ TEST_F(SettingsFile, IsReadBackAsWritten) {
     written.public_url = "https://help.north.example";
     written.trusted_proxies = {"10.0.0.0/8", "127.0.0.1/32"};
     written.database = "postgresql://db/north?schema=\"n\"";
+    written.stores["coaching"] = "postgresql://coaching@db/north?schema=n_coaching";
     write_configuration(written);
     const Configuration read = read_configuration(folder);
+    EXPECT_EQ(read.stores, written.stores);
     EXPECT_EQ(read.public_url, written.public_url);
     EXPECT_EQ(read.database, written.database);
     EXPECT_EQ(read.trusted_proxies, written.trusted_proxies);

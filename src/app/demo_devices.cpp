@@ -31,6 +31,7 @@ static constexpr std::array<Model, 10> models{{
 
 static std::vector<std::int64_t> add_models(db::Write& db) {
     std::vector<std::int64_t> ids;
+    ids.reserve(std::size(models));
     for (const auto& model : models) {
         ids.push_back(db.query("INSERT INTO inventory_model (kind, manufacturer, name, name_folded) VALUES (:kind, :maker, :name, :folded) RETURNING id")
                           .bind("kind", model.kind)

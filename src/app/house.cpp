@@ -1,13 +1,18 @@
 #include "app/house.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 namespace app {
 
-House::House(std::unique_ptr<db::Database> database, const Places& places)
-    : database_(std::move(database)), files_(places.files_folder), secrets_(places.key_file) {
+std::string House::Places::store_key_file(const Room& room) const {
+    return (std::filesystem::path(key_file).parent_path() / (std::string(room.name) + ".key")).string();
+}
+
+House::House(Databases databases, const Places& places) : databases_(std::move(databases)), files_(places.files_folder), secrets_(places.key_file) {
     const Rooms& all = rooms();
-    services_.database = database_.get();
+    services_.database = databases_.main.get();
     services_.messages = &all.messages;
     services_.templates = &all.templates;
     services_.files = &files_;
@@ -15,6 +20,10 @@ House::House(std::unique_ptr<db::Database> database, const Places& places)
     services_.navigation = &all.navigation;
     services_.assets = &all.assets;
     services_.public_url = places.public_url;
+    for (const OwnStore& store : databases_.stores) {
+        store_keys_.push_back(open_store_key(*store.database, places.store_key_file(*store.room)));
+        services_.stores.push_back({std::string(store.room->name), store.database.get(), store_keys_.back().get()});
+    }
 }
 
 static std::string public_url_of(const Configuration& configuration) {
@@ -23,26 +32,21 @@ static std::string public_url_of(const Configuration& configuration) {
     return "http://localhost" + (colon == std::string::npos ? std::string(":8080") : configuration.listen.substr(colon));
 }
 
-static std::unique_ptr<House> house_of(std::unique_ptr<db::Database> database, const Configuration& configuration) {
-    return std::make_unique<House>(std::move(database),
+static std::unique_ptr<House> house_of(Databases databases, const Configuration& configuration) {
+    return std::make_unique<House>(std::move(databases),
                                    House::Places{configuration.files_folder(), configuration.key_file(), public_url_of(configuration)});
 }
 
 std::unique_ptr<House> open_house(const Configuration& configuration) {
-    auto database = db::Database::open({.url = configuration.database_url()});
-    const auto expected = rooms().migrations(database->engine());
-    const auto applied = database->read([](db::Read& db) { return db.query("SELECT count(*) FROM db_migration").one_integer(); });
-    if (applied != static_cast<std::int64_t>(expected.size())) {
-        throw cli::Stop(fmt::format("The tables in {} are not those of this program. Make a backup, then run belltower migrate --data {}",
-                                    configuration.data, configuration.data));
-    }
-    return house_of(std::move(database), configuration);
+    Databases databases = open_databases(configuration);
+    require_our_tables(databases, configuration.data);
+    return house_of(std::move(databases), configuration);
 }
 
 std::unique_ptr<House> open_and_migrate(const Configuration& configuration) {
-    auto database = db::Database::open({.url = configuration.database_url()});
-    database->migrate(rooms().migrations(database->engine()));
-    return house_of(std::move(database), configuration);
+    Databases databases = open_databases(configuration);
+    migrate(databases);
+    return house_of(std::move(databases), configuration);
 }
 
 Configuration configuration_of(const cli::Where& where) {

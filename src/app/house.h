@@ -6,6 +6,7 @@
 
 #include "app/configuration.h"
 #include "app/rooms.h"
+#include "app/stores.h"
 #include "auth/secret.h"
 #include "cli/cli.h"
 #include "db/db.h"
@@ -20,18 +21,22 @@ public:
         std::string files_folder;
         std::string key_file;
         std::string public_url;
-    };
-    House(std::unique_ptr<db::Database> database, const Places& places);
 
-    db::Database& database() override { return *database_; }
+        std::string store_key_file(const Room& room) const;
+    };
+    House(Databases databases, const Places& places);
+
+    db::Database& database() override { return *databases_.main; }
+    const Databases& databases() const { return databases_; }
     const http::Services& services() override { return services_; }
     files::Store& files() { return files_; }
     const auth::SecretBox& secrets() const { return secrets_; }
 
 private:
-    std::unique_ptr<db::Database> database_;
+    Databases databases_;
     files::Store files_;
     auth::SecretBox secrets_;
+    std::vector<std::unique_ptr<auth::SecretBox>> store_keys_;
     http::Services services_;
 };
 

@@ -28,6 +28,8 @@ struct Room {
     void (*routes)(http::Routes&) = nullptr;
     void (*jobs)(jobs::Registry&) = nullptr;
     void (*commands)(cli::Commands&) = nullptr;
+    /// The room's tables lie in a database of their own (http::Services::store), which check and the others below are given.
+    bool own_store = false;
     /// For `belltower check`: sentences about what is wrong; none when all is well.
     std::vector<std::string> (*check)(db::Read&) = nullptr;
     /// Every stored file that a row names; for check, backup and the collection of the others.
@@ -56,7 +58,11 @@ struct Rooms {
     std::vector<Door> settings_doors;
 
     Rooms();
+    /// Of the district's own database.
     std::vector<db::Migration> migrations(db::Engine engine) const;
+    /// Of the database that a room has to itself.
+    std::vector<db::Migration> migrations_of(const Room& room, db::Engine engine) const;
+    std::vector<const Room*> with_own_store() const;
     const auth::PermissionInfo* find_permission(std::string_view name) const;
 };
 

@@ -86,7 +86,8 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
-    rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10});
+    // A request may be anybody's: its page stands under no list.
+    rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});

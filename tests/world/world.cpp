@@ -16,8 +16,18 @@ static std::string new_folder() {
     return folder;
 }
 
-World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testing::engine_under_test())) {
-    house_ = std::make_unique<app::House>(fresh_.open_again(), app::House::Places{folder_ + "/files", folder_ + "/secret.key", "http://localhost"});
+static std::vector<db::testing::FreshDatabase::Beside> stores() {
+    std::vector<db::testing::FreshDatabase::Beside> all;
+    for (const app::Room* room : app::rooms().with_own_store()) {
+        all.push_back({std::string(room->name), app::rooms().migrations_of(*room, db::testing::engine_under_test())});
+    }
+    return all;
+}
+
+World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testing::engine_under_test()), stores()) {
+    app::Databases databases{fresh_.open_again(), {}};
+    for (const app::Room* room : app::rooms().with_own_store()) databases.stores.push_back({room, fresh_.open_beside(room->name)});
+    house_ = std::make_unique<app::House>(std::move(databases), app::House::Places{folder_ + "/files", folder_ + "/secret.key", "http://localhost"});
     fresh_.close();
     write([](db::Write& db) {
         db::set_setting(db, "district.name", "Riverbend Schools");

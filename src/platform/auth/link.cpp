@@ -11,7 +11,7 @@ namespace auth {
 
 static Link insert_link(db::Write& db, base::Instant now, AccountId id, LinkPurpose purpose) {
     const bool invitation = purpose == LinkPurpose::invitation;
-    const Link link{random_token(), now + (invitation ? std::chrono::hours(14 * 24) : std::chrono::hours(2))};
+    Link link{random_token(), now + (invitation ? std::chrono::hours(14 * 24) : std::chrono::hours(2))};
     db.query("UPDATE auth_invitation SET used_at = :now WHERE account_id = :id AND used_at IS NULL").bind("now", now).bind("id", id).run();
     db.query(R"sql(
         INSERT INTO auth_invitation (account_id, purpose, token_hash, created_at, expires_at) VALUES (:id, :purpose, :hash, :now, :expires)
@@ -27,7 +27,7 @@ static Link insert_link(db::Write& db, base::Instant now, AccountId id, LinkPurp
 
 Link make_link(db::Write& db, const Viewer& viewer, base::Instant now, AccountId id, LinkPurpose purpose) {
     require_manage(viewer);
-    const Link link = insert_link(db, now, load_account(db, viewer, id).id, purpose);
+    Link link = insert_link(db, now, load_account(db, viewer, id).id, purpose);
     const std::string_view action = purpose == LinkPurpose::invitation ? "invited" : "reset_link_made";
     record(db, viewer, now, {.subject_kind = "account", .subject_id = id.value, .action = action});
     return link;

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 
+#include "db/beside.h"
 #include "db/testing_postgres.h"
 
 namespace db::testing {
@@ -22,9 +23,12 @@ Engine engine_under_test() {
     throw Failure("BELLTOWER_TEST_ENGINE must be sqlite or postgres");
 }
 
-static std::string text_of(const std::vector<Migration>& migrations) {
+using Beside = FreshDatabase::Beside;
+
+static std::string text_of(const std::vector<Migration>& migrations, const std::vector<Beside>& beside) {
     std::string text;
     for (const auto& migration : migrations) text += migration.room + '\0' + migration.name + '\0' + migration.sql + '\0';
+    for (const Beside& one : beside) text += "beside " + one.room + '\0' + text_of(one.migrations, {});
     return text;
 }
 
@@ -56,24 +60,24 @@ static const Folder& folder() {
 
 static Settings settings_for(const std::string& url) { return {.url = url, .readers = 4, .writers = 4, .durable = false}; }
 
-static void migrate_closed(const std::string& url, const std::vector<Migration>& migrations) {
-    auto database = Database::open(settings_for(url));
-    database->migrate(migrations);
+static void migrate_closed(const std::string& url, const std::vector<Migration>& migrations, const std::vector<Beside>& beside) {
+    Database::open(settings_for(url))->migrate(migrations);
+    for (const Beside& one : beside) Database::open(settings_for(address_beside(url, one.room)))->migrate(one.migrations);
 }
 
 /// The template for these migrations, made by the first who asks.
-static std::string template_for(const std::vector<Migration>& migrations) {
+static std::string template_for(const std::vector<Migration>& migrations, const std::vector<Beside>& beside) {
     static std::mutex mutex;
     static std::map<std::string, std::string> made;
     std::lock_guard lock(mutex);
-    auto [entry, is_new] = made.try_emplace(text_of(migrations));
+    auto [entry, is_new] = made.try_emplace(text_of(migrations, beside));
     if (is_new) {
         try {
             if (engine_under_test() == Engine::postgres) {
-                entry->second = postgres_template(text_of(migrations), [&](const std::string& url) { migrate_closed(url, migrations); });
+                entry->second = postgres_template(entry->first, [&](const std::string& url) { migrate_closed(url, migrations, beside); });
             } else {
                 entry->second = (folder().path() / ("template" + std::to_string(made.size()) + ".db")).string();
-                migrate_closed("sqlite:" + entry->second, migrations);
+                migrate_closed("sqlite:" + entry->second, migrations, beside);
             }
         } catch (...) {
             made.erase(entry);
@@ -83,15 +87,19 @@ static std::string template_for(const std::vector<Migration>& migrations) {
     return entry->second;
 }
 
-FreshDatabase::FreshDatabase(const std::vector<Migration>& migrations) {
+static std::string file_of(std::string_view url) { return std::string(url.substr(url.find(':') + 1)); }
+
+FreshDatabase::FreshDatabase(const std::vector<Migration>& migrations, const std::vector<Beside>& beside) {
     static std::atomic<int> count{0};
-    const std::string from = template_for(migrations);
+    const std::string from = template_for(migrations, beside);
+    for (const Beside& one : beside) beside_.push_back(one.room);
     if (engine_under_test() == Engine::postgres) {
         url_ = create_postgres_copy(from, "belltower_test_" + std::to_string(::getpid()) + "_" + std::to_string(++count));
     } else {
         const auto path = folder().path() / ("fresh" + std::to_string(++count) + ".db");
         fs::copy_file(from, path);
         url_ = "sqlite:" + path.string();
+        for (const std::string& room : beside_) fs::copy_file(file_of(address_beside("sqlite:" + from, room)), file_of(address_beside(url_, room)));
     }
     database_ = open_again();
 }
@@ -99,9 +107,13 @@ FreshDatabase::FreshDatabase(const std::vector<Migration>& migrations) {
 FreshDatabase::~FreshDatabase() {
     database_.reset();
     if (url_.starts_with("sqlite:")) {
-        for (const char* suffix : {"", "-wal", "-shm"}) {
-            std::error_code ignored;
-            fs::remove(url_.substr(7) + suffix, ignored);
+        std::vector<std::string> urls{url_};
+        for (const std::string& room : beside_) urls.push_back(address_beside(url_, room));
+        for (const std::string& url : urls) {
+            for (const char* suffix : {"", "-wal", "-shm"}) {
+                std::error_code ignored;
+                fs::remove(file_of(url) + suffix, ignored);
+            }
         }
     } else {
         drop_postgres_copy(url_);
@@ -109,5 +121,7 @@ FreshDatabase::~FreshDatabase() {
 }
 
 std::unique_ptr<Database> FreshDatabase::open_again() const { return Database::open(settings_for(url_)); }
+
+std::unique_ptr<Database> FreshDatabase::open_beside(std::string_view room) const { return Database::open(settings_for(address_beside(url_, room))); }
 
 }  // namespace db::testing

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/db.h"
@@ -27,7 +28,12 @@ namespace db::testing {
 /// process), removed when the holder goes.
 class FreshDatabase {
 public:
-    explicit FreshDatabase(const std::vector<Migration>& migrations);
+    /// Another one beside it, for a room that has a database to itself (db/beside.h).
+    struct Beside {
+        std::string room;
+        std::vector<Migration> migrations;
+    };
+    explicit FreshDatabase(const std::vector<Migration>& migrations, const std::vector<Beside>& beside = {});
     ~FreshDatabase();
     FreshDatabase(const FreshDatabase&) = delete;
     FreshDatabase& operator=(const FreshDatabase&) = delete;
@@ -37,11 +43,13 @@ public:
     const std::string& url() const { return url_; }
     /// Opens the database again (another process would see the same).
     std::unique_ptr<Database> open_again() const;
+    std::unique_ptr<Database> open_beside(std::string_view room) const;
     /// Closes it, so that it can be opened by another process alone.
     void close() { database_.reset(); }
 
 private:
     std::string url_;
+    std::vector<std::string> beside_;
     std::unique_ptr<Database> database_;
 };
 

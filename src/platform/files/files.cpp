@@ -88,7 +88,7 @@ Store::Store(std::string folder) : folder_(std::move(folder)) {
 
 Hash Store::put(std::string_view bytes) {
     static std::atomic<std::uint64_t> count{0};
-    const Hash hash = sha256(bytes);
+    Hash hash = sha256(bytes);
     const std::string place = place_of(folder_, hash);
     // A file that is there but broken (a disk that lost its end) is replaced by the good bytes at hand.
     std::error_code error;

@@ -1,5 +1,7 @@
 #include "http/call.h"
 
+#include <stdexcept>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -12,6 +14,13 @@
 #include "http/routes.h"
 
 namespace http {
+
+const Store& Services::store(std::string_view room) const {
+    for (const Store& one : stores) {
+        if (one.room == room) return one;
+    }
+    throw std::logic_error("the room " + std::string(room) + " has no database of its own");
+}
 
 std::string_view Call::path(std::string_view name) const {
     for (const auto& [key, value] : circumstances_.parameters) {
@@ -38,7 +47,7 @@ bool Call::wants_json() const {
 
 static void fill_navigation(const Call& call, html::View& frame) {
     for (const auto& item : call.services.navigation->for_viewer(call.viewer)) {
-        bool current = call.request.path == item.path || call.request.path.starts_with(item.path + "/");
+        bool current = call.request.path == item.path || (item.with_all_below && call.request.path.starts_with(item.path + "/"));
         frame.add("navigation").set("href", item.path).set("label", call.text(item.label_key)).show_if(current, "current");
     }
 }
@@ -55,7 +64,7 @@ static void fill_person(const Call& call, html::View& frame) {
 
 static std::string_view own_name(html::Language language) { return language == html::Language::es ? "Español" : "English"; }
 
-html::View Call::framed(std::string body, std::string_view title) const {
+html::View Call::framed(const std::string& body, std::string_view title) const {
     html::View frame;
     frame.set("lang", html::code(language))
         .set("title", title)
@@ -80,8 +89,8 @@ Response Call::page(std::string_view template_name, std::string_view title, html
 }
 
 Response Call::page(Status status, std::string_view template_name, std::string_view title, html::View view) const {
-    auto body = services.templates->render(template_name, language, view, circumstances_.form_token);
-    html::View frame = framed(std::move(body), title);
+    const auto body = services.templates->render(template_name, language, view, circumstances_.form_token);
+    html::View frame = framed(body, title);
     Response response;
     response.status = status;
     response.body = services.templates->render("html/layout", language, frame, circumstances_.form_token);

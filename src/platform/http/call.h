@@ -31,6 +31,14 @@ namespace http {
 class Assets;
 class Navigation;
 
+/// A database that one room has to itself: nobody else opens it, and no transaction spans it and the district's own.
+struct Store {
+    std::string room;
+    db::Database* database = nullptr;
+    /// Seals what not even a copy of this database may tell. Null while its key is not on this server: what is sealed stays shut.
+    const auth::SecretBox* secrets = nullptr;
+};
+
 /// What the whole process shares. Made by app, read by handlers.
 struct Services {
     db::Database* database = nullptr;
@@ -43,6 +51,10 @@ struct Services {
     const Assets* assets = nullptr;
     /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
     std::string public_url;
+    std::vector<Store> stores;
+
+    /// Throws std::logic_error when the room has none.
+    const Store& store(std::string_view room) const;
 };
 
 /// One problem with one field of a form, in the reader's words.
@@ -114,20 +126,23 @@ protected:
         : request(asked), viewer(who), services(shared), now(at), zone(here), language(reader), circumstances_(circumstances) {}
 
 private:
-    html::View framed(std::string body, std::string_view title) const;
+    html::View framed(const std::string& body, std::string_view title) const;
     const Circumstances& circumstances_;
 };
 
 class ReadCall : public Call {
 public:
     db::Read& db;
+    /// The district's own database: the same as `db`, but for a route that works in a store of its own.
+    db::Read& main;
 
     /// The answer shows records of this student (or other audited person): it leaves only after the note is durable.
     void note_access(std::string_view subject_kind, std::int64_t subject_id, std::string_view purpose);
 
 private:
     friend struct Work;
-    ReadCall(const Call& base, db::Read& read, std::vector<auth::AccessNote>& notes) : Call(base), db(read), notes_(notes) {}
+    ReadCall(const Call& base, db::Read& read, db::Read& district, std::vector<auth::AccessNote>& notes)
+        : Call(base), db(read), main(district), notes_(notes) {}
     std::vector<auth::AccessNote>& notes_;
 };
 
@@ -140,10 +155,12 @@ private:
 class WriteCall : public Call {
 public:
     db::Write& db;
+    /// The district's own database, as for ReadCall. A route in a store of its own changes nothing in it.
+    db::Read& main;
 
 private:
     friend struct Work;
-    WriteCall(const Call& base, db::Write& write) : Call(base), db(write) {}
+    WriteCall(const Call& base, db::Write& write, db::Read& district) : Call(base), db(write), main(district) {}
 };
 
 }  // namespace http

@@ -75,9 +75,11 @@ struct Work {
         : services(shared), request(std::move(asked)), done(std::move(answer)), now(at) {}
 
     Call call() const { return {request, visit.viewer, services, now, zone, language, circumstances}; }
-    ReadCall read_call(db::Read& db, std::vector<auth::AccessNote>& notes) const { return {call(), db, notes}; }
+    ReadCall read_call(db::Read& db, db::Read& main, std::vector<auth::AccessNote>& notes) const { return {call(), db, main, notes}; }
     PrepareCall prepare_call() const { return PrepareCall(call()); }
-    WriteCall write_call(db::Write& db) const { return {call(), db}; }
+    WriteCall write_call(db::Write& db, db::Read& main) const { return {call(), db, main}; }
+    /// Where the route works.
+    db::Database& database() const { return route->store.empty() ? *services.database : *services.store(route->store).database; }
 
     void look_around(db::Read& db, const Dispatcher::Who& who) {
         visit = who(db, request, now);
@@ -112,7 +114,7 @@ static Response broken(const Work& work, std::string_view what) {
 }
 
 /// The one place where exceptions become HTTP.
-static Response response_for(const Work& work, std::exception_ptr error) {
+static Response response_for(const Work& work, const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
     } catch (const base::NotFound&) {
@@ -162,7 +164,7 @@ static void touch_later(const WorkPointer& work) {
     if (!work->visit.touch_due) return;
     work->services.database->submit(
         [now = work->now, proof = work->visit.viewer.proof(), id = work->visit.proof_id](db::Write& db) { auth::touch(db, now, proof, id); },
-        [](std::exception_ptr) {});  // may be lost: the next request tries again
+        [](const std::exception_ptr&) {});  // may be lost: the next request tries again
 }
 
 static Response refuse(const Work& work, Status status) {
@@ -190,6 +192,15 @@ static std::optional<Response> stopped_by_guards(const Work& work) {
     return std::nullopt;
 }
 
+static void read_in_store(const WorkPointer& work, db::Read& main, std::vector<auth::AccessNote>& notes) {
+    const auto show = [&](db::Read& db) {
+        ReadCall call = work->read_call(db, main, notes);
+        work->response = work->route->read(call);
+    };
+    if (work->route->store.empty()) return show(main);
+    work->database().read(show);
+}
+
 static void answer_read(const WorkPointer& work, const Dispatcher::Who& who) {
     std::vector<auth::AccessNote> notes;
     work->services.database->read([&](db::Read& db) {
@@ -198,8 +209,7 @@ static void answer_read(const WorkPointer& work, const Dispatcher::Who& who) {
             work->response = std::move(*stop);
             return;
         }
-        ReadCall call = work->read_call(db, notes);
-        work->response = work->route->read(call);
+        read_in_store(work, db, notes);
     });
     touch_later(work);
     if (notes.empty()) return finish(work, std::move(work->response));
@@ -207,19 +217,19 @@ static void answer_read(const WorkPointer& work, const Dispatcher::Who& who) {
         [work, notes](db::Write& db) {
             for (const auto& note : notes) auth::note_access(db, work->visit.viewer, work->now, note);
         },
-        [work](std::exception_ptr error) { finish(work, error ? response_for(*work, error) : std::move(work->response)); });
+        [work](const std::exception_ptr& error) { finish(work, error ? response_for(*work, error) : std::move(work->response)); });
 }
 
 /// Thrown to undo what a handler wrote before it answered with an error.
 struct Undo {};
 
-static void apply(const WorkPointer& work, db::Write& db) {
-    WriteCall call = work->write_call(db);
+static void apply(const WorkPointer& work, db::Write& db, db::Read& main) {
+    WriteCall call = work->write_call(db, main);
     work->response = work->route->write(call, work->prepared);
     if (work->response.status >= 400 && !work->response.keep_changes) throw Undo();
 }
 
-static Response after_apply(const WorkPointer& work, std::exception_ptr error) {
+static Response after_apply(const WorkPointer& work, const std::exception_ptr& error) {
     if (!error) return std::move(work->response);
     try {
         std::rethrow_exception(error);
@@ -242,8 +252,13 @@ static void answer_write(const WorkPointer& work, const Dispatcher::Who& who) {
         work->prepared = work->route->prepare(call);
     }
     touch_later(work);
-    work->services.database->submit([work](db::Write& db) { apply(work, db); },
-                                    [work](std::exception_ptr error) { finish(work, after_apply(work, error)); });
+    if (work->route->store.empty()) {
+        work->services.database->submit([work](db::Write& db) { apply(work, db, db); },
+                                        [work](const std::exception_ptr& error) { finish(work, after_apply(work, error)); });
+        return;
+    }
+    work->database().submit([work](db::Write& db) { work->services.database->read([&](db::Read& main) { apply(work, db, main); }); },
+                            [work](const std::exception_ptr& error) { finish(work, after_apply(work, error)); });
 }
 
 static void answer_nothing(const WorkPointer& work, const Dispatcher::Who& who, Status status) {

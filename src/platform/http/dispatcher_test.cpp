@@ -49,21 +49,33 @@ static Response paint(WriteCall& call) {
     if (call.request.form.text("colour") == "lost") throw db::OutcomeUnknown("the line was cut");
     return call.redirect_with_notice("/", "Painted");
 }
+/// Writes into the room's own database what the district's is called.
+static Response keep(WriteCall& call) {
+    db::set_setting(call.db, "room.kept", std::string(call.request.form.text("word")) + " of " + db::setting_or(call.main, "district.name", "nobody"));
+    if (call.request.form.text("word") == "none") throw base::Conflict("Somebody was first.");
+    return call.redirect("/kept");
+}
+static Response show_kept(ReadCall& call) {
+    return call.download("kept.txt", "text/plain", db::setting_or(call.db, "room.kept", "nothing") + "; " + db::setting_or(call.main, "room.kept", "nothing"));
+}
 static int prepare_paint(PrepareCall& call) { return static_cast<int>(call.request.form.text("colour").size()); }
 static Response apply_prepared(WriteCall& call, int& size) { return call.redirect("/" + std::to_string(size)); }
 
 class House : public ::testing::Test {
 protected:
-    House() : database(migrations()), assets(bundle) {
+    House() : database(migrations(), {{"room", db::migrations_of(db::embedded(), db::testing::engine_under_test())}}), own(database.open_beside("room")), assets(bundle) {
         messages.add("html", html::embedded());
         templates.add("html", html::embedded());
         services = {.database = &*database, .messages = &messages, .templates = &templates, .navigation = &navigation, .assets = &assets,
-                    .public_url = "https://belltower.example"};
+                    .public_url = "https://belltower.example", .stores = {{"room", own.get(), nullptr}}};
         routes.get("/hello", anyone, show);
         routes.get("/mine", signed_in, show);
         routes.get("/things/{thing}", anyone, show_id);
         routes.get("/things/new", anyone, show_literal);
         routes.post("/paint", may_paint, paint);
+        routes.post("/keep", signed_in, keep).in_store("room");
+        routes.get("/kept", signed_in, show_kept).in_store("room");
+        routes.get("/lost", anyone, show_kept).in_store("attic");
         routes.post("/prepared", signed_in, prepare_paint, apply_prepared);
         navigation.add({"html.search", "/hello", anyone, 1});
     }
@@ -77,6 +89,7 @@ protected:
     }
 
     db::testing::FreshDatabase database;
+    std::unique_ptr<db::Database> own;
     html::Messages messages;
     html::Templates templates{messages};
     Assets assets;
@@ -91,6 +104,17 @@ TEST_F(House, FramesPagesInTheReadersLanguage) {
     EXPECT_NE(page.body.find("<html lang=\"es\">"), std::string::npos);
     EXPECT_NE(page.body.find("&lt;b&gt;"), std::string::npos);
     EXPECT_NE(page.find_header("Content-Security-Policy")->find("default-src 'none'"), std::string_view::npos);
+}
+
+TEST_F(House, ARouteInAStoreOfItsOwnWritesThereAndReadsTheDistrict) {
+    database->write([](db::Write& db) { db::set_setting(db, "district.name", "Riverbend"); });
+    EXPECT_EQ(client().post("/keep", {{"word", "bells"}}).status, 401) << "the same guards";
+    EXPECT_EQ(client(guest()).get("/kept").body, "nothing; nothing");
+    EXPECT_EQ(client(guest()).post("/keep", {{"word", "bells"}}).status, 303);
+    EXPECT_EQ(client(guest()).get("/kept").body, "bells of Riverbend; nothing") << "the district's own database has nothing of it";
+    EXPECT_EQ(client(guest()).post("/keep", {{"word", "none"}}).status, 409);
+    EXPECT_EQ(client(guest()).get("/kept").body, "bells of Riverbend; nothing") << "an error undoes";
+    EXPECT_EQ(client(guest()).get("/lost").status, 500) << "a store that nobody opened";
 }
 
 TEST_F(House, LeadsStrangersToSignInAndBack) {

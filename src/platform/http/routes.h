@@ -64,10 +64,14 @@ struct Route {
     std::optional<Operation> operation;
     /// Forms from other places (mail links, webhooks) that carry their own secret: no session token is asked for.
     bool own_secret = false;
+    /// The room whose own database the handler works in; empty: the district's.
+    std::string_view store = {};
 
     Route& body_limit(std::size_t bytes) { most_body = bytes; return *this; }
     Route& describe(Operation what) { operation = std::move(what); return *this; }
     Route& with_own_secret() { own_secret = true; return *this; }
+    /// The call's `db` is that room's own database, and `main` a snapshot of the district's (Services::store).
+    Route& in_store(std::string_view room) { store = room; return *this; }
 };
 
 class Routes {
@@ -118,6 +122,8 @@ struct NavigationItem {
     std::string path;
     Access access;
     int order = 100;
+    /// Addresses below it are its pages too, and mark it in the menu.
+    bool with_all_below = true;
 };
 
 /// The list that the layout shows; rooms add to it in app/wire.cpp. An address that stands in it several times, because several permissions

@@ -31,13 +31,13 @@ static std::string event_text(const LiveEvent& event) {
 
 /// What came and was not sent yet. Lives as long as the hub may still post to it.
 struct LiveStream::Inbox {
-    explicit Inbox(asio::any_io_executor executor) : wake(std::move(executor)) {}
+    explicit Inbox(const asio::any_io_executor& executor) : wake(executor) {}
     asio::steady_timer wake;
     std::string text;
     bool closed = false;
 };
 
-LiveStream::LiveStream(asio::any_io_executor executor, Hall& hall, const std::vector<std::string>& topics)
+LiveStream::LiveStream(const asio::any_io_executor& executor, Hall& hall, const std::vector<std::string>& topics)
     : hall_(hall), inbox_(std::make_shared<Inbox>(executor)) {
     auto joined = hall.live.join(topics, [executor, inbox = std::weak_ptr<Inbox>(inbox_)](const LiveEvent& event) {
         asio::post(executor, [inbox, text = event_text(event)] {

@@ -30,7 +30,7 @@ constexpr std::string_view live_head =
 /// Made, asked and closed on the thread of its connection.
 class LiveStream {
 public:
-    LiveStream(boost::asio::any_io_executor executor, Hall& hall, const std::vector<std::string>& topics);
+    LiveStream(const boost::asio::any_io_executor& executor, Hall& hall, const std::vector<std::string>& topics);
     ~LiveStream();
 
     /// What to send next: events, or a heartbeat when nothing came for that long. Absent when the stream is closed.

@@ -43,11 +43,11 @@ Response TestClient::send(Request request) {
 
 Response TestClient::get(std::string_view target) { return send(request(Method::get, target)); }
 
-Response TestClient::post(std::string_view target, FormFields fields) { return upload(target, std::move(fields), {}); }
+Response TestClient::post(std::string_view target, const FormFields& fields) { return upload(target, fields, {}); }
 
-Response TestClient::upload(std::string_view target, FormFields fields, std::vector<Upload> uploads) {
+Response TestClient::upload(std::string_view target, const FormFields& fields, std::vector<Upload> uploads) {
     Request asked = request(Method::post, target);
-    for (auto& [name, value] : fields) asked.form.add(std::move(name), std::move(value));
+    for (const auto& [name, value] : fields) asked.form.add(name, value);
     asked.form.add("_token", form_token_of(secret_));
     asked.uploads = std::move(uploads);
     return send(std::move(asked));

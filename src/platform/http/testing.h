@@ -18,8 +18,8 @@ public:
     using FormFields = std::vector<std::pair<std::string, std::string>>;
     /// The address with its query, percent-encoded as a browser sends it.
     Response get(std::string_view target);
-    Response post(std::string_view target, FormFields fields = {});
-    Response upload(std::string_view target, FormFields fields, std::vector<Upload> uploads);
+    Response post(std::string_view target, const FormFields& fields = {});
+    Response upload(std::string_view target, const FormFields& fields, std::vector<Upload> uploads);
     Response send_json(Method method, std::string_view target, std::string_view body);
     /// As it is, with nothing added: for tests of the guards.
     Response send(Request request);

@@ -133,13 +133,20 @@ static Run run_of(const http::Call& call, db::Read& db) {
     return *run;
 }
 
+/// In the reader's words; a code without any stands for itself.
+static std::string code_words(const http::Call& call, std::string_view code) {
+    std::string key = "imports.code.";
+    for (char c : code) key += c == '.' ? '_' : c;
+    return call.services.messages->find(call.language, key).value_or(std::string(code));
+}
+
 static void show_problems(http::ReadCall& call, html::View& view, const Run& run) {
     ProblemQuestion question{std::string(call.request.query.text("code")), base::parse_integer(call.request.query.text("after")).value_or(0),
                              problems_on_a_page + 1};
     auto base_path = "/imports/" + std::to_string(run.id.value);
     for (const auto& count : codes_of(call.db, run.id)) {
         auto row = view.add("code");
-        row.set("href", base_path + "?code=" + http::percent_encode(count.code) + "#problems").set("code", count.code);
+        row.set("href", base_path + "?code=" + http::percent_encode(count.code) + "#problems").set("code", code_words(call, count.code));
         row.set("count", html::number_words(call.language, count.count)).show_if(count.code == question.code, "current");
         row.show(word(count.severity));
     }
@@ -148,7 +155,8 @@ static void show_problems(http::ReadCall& call, html::View& view, const Run& run
     if (more) found.pop_back();
     for (const auto& [id, problem] : found) {
         auto row = view.add("problem");
-        row.set("code", problem.code).set("file", problem.file).set("column", problem.column).set("value", problem.value).set("expected", problem.expected);
+        row.set("code", problem.code).set("what", code_words(call, problem.code)).set("file", problem.file).set("column", problem.column);
+        row.set("value", problem.value).set("expected", problem.expected);
         if (problem.row > 0) row.add("has_row").set("row", problem.row);
         row.show(word(problem.severity));
     }

@@ -106,6 +106,7 @@ static http::Response show_columns(http::WriteCall& call, Header& header) {
     const auto& kind = mapped_kind(call, call.request.form.text("kind"));
     if (!header.problem_key.empty()) return sample_page(call, kind, header.problem_key);
     std::vector<Choice> choices;
+    choices.reserve(header.columns.size());
     std::set<std::string> used;
     for (const auto& column : header.columns) choices.push_back({column, guess(kind, column, used)});
     return columns_page(call, kind, choices, "");

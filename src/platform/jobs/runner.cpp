@@ -22,7 +22,7 @@ namespace {
 /// Extends the lease of a running job while its body is busy with something else.
 class SignOfLife {
 public:
-    SignOfLife(db::Database& database, Clock clock, JobId job, const std::string& runner) : thread_([=, &database, this] {
+    SignOfLife(db::Database& database, const Clock& clock, JobId job, const std::string& runner) : thread_([=, &database, this] {
         std::unique_lock lock(mutex_);
         while (!ended_.wait_for(lock, sign_of_life_every, [this] { return over_; })) {
             lock.unlock();

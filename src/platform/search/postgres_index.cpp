@@ -14,6 +14,7 @@ static std::string quoted(const std::string& word) { return '\'' + word + '\''; 
 
 static std::string phrase(const Term& term) {
     std::vector<std::string> words;
+    words.reserve(term.words.size());
     for (const auto& word : term.words) words.push_back(quoted(word));
     if (term.prefix) words.back() += ":*";
     return '(' + base::join(words, " <-> ") + ')';
@@ -21,12 +22,14 @@ static std::string phrase(const Term& term) {
 
 static std::string any_of(const std::vector<std::string>& keys, std::string (*token)(std::string_view)) {
     std::vector<std::string> tokens;
+    tokens.reserve(keys.size());
     for (const auto& key : keys) tokens.push_back(quoted(token(key)));
     return '(' + base::join(tokens, " | ") + ')';
 }
 
 std::string tsquery(const Query& query, const Question& question) {
     std::vector<std::string> parts;
+    parts.reserve(query.wanted.size() + query.unwanted.size() + 2);
     for (const auto& term : query.wanted) parts.push_back(phrase(term));
     for (const auto& term : query.unwanted) parts.push_back('!' + phrase(term));
     parts.push_back(any_of(question.scopes, scope_token));

@@ -12,6 +12,7 @@
 #include "helpdesk/unchanged.h"
 #include "html/html.h"
 #include "http/routes.h"
+#include "mail/settings.h"
 
 namespace helpdesk {
 
@@ -71,7 +72,7 @@ static http::Response give_or_take(http::WriteCall& call) {
     auto chosen = to ? std::ranges::find(able, auth::AccountId{*to}, &Receiver::account) : able.end();
     if (chosen == able.end()) return form_page(call, call.db, request, {{"to", call.text("helpdesk.assignment.not_able")}});
     assign(call.db, call.viewer, call.now, request, chosen->account);
-    return back_to(call, request.id, call.text("helpdesk.assignment.done", {{"name", chosen->name}}));
+    return back_to(call, request.id, call.text(mail::ready(mail::settings(call.db)) ? "helpdesk.assignment.done" : "helpdesk.assignment.done_unmailed", {{"name", chosen->name}}));
 }
 
 void assignment_routes(http::Routes& routes) {

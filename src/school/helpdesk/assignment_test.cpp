@@ -162,6 +162,12 @@ TEST_ON_EVERY_BACKEND(Loads, AreShownByNameToTheDepartment, Assignment) {
     auto page = as("tech2").get("/queue/people");
     EXPECT_TRUE(shows(page, "not there today"));
     EXPECT_TRUE(shows(page, "1 h"));
+    const std::string hers = "/queue?view=team&person=" + who("tech");
+    EXPECT_TRUE(shows(page, "view=team&amp;person=" + who("tech")));
+    EXPECT_TRUE(shows(as("tech2").get(hers), "One"));
+    EXPECT_TRUE(shows(as("tech2").get(hers), "Dana Reyes · "));
+    EXPECT_FALSE(mentions(as("tech2").get("/queue?view=team&person=" + who("tech2")), ">One<")) << "that is not his";
+    EXPECT_TRUE(shows(as("tech2").get("/queue?view=waiting&person=" + who("tech")), "Two"));
     EXPECT_TRUE(shows(as("tech", html::Language::es).get("/queue/people"), "Quién tiene cuánto"));
     EXPECT_TRUE(shows(as("tech").get("/queue"), "/queue/people"));
     EXPECT_EQ(as("teacher").get("/queue/people").status, 403);

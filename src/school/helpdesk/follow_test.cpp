@@ -57,6 +57,19 @@ TEST_ON_EVERY_BACKEND(Searching, FindsRequestsRepliesAndNotesOnlyForWhoMaySeeThe
     EXPECT_EQ(as("nobody").get("/search?q=hums").status, 303);
 }
 
+TEST_ON_EVERY_BACKEND(Searching, ShowsARequestOnceHoweverOftenItMatches, Follow) {
+    auto address = ask("teacher", "Projector flickers", "The lampshade is loose");
+    for (auto body : {"A lampshade is on order", "The lampshade came", "The new lampshade fits"}) {
+        now += std::chrono::minutes(1);
+        as("tech").post(address + "/messages", {{"kind", "reply"}, {"body", body}});
+    }
+    auto page = read([&](db::Read& db) { return find_again(db, viewer("tech"), {"lampshade", LookFor::everything, {}, 10}); });
+    ASSERT_EQ(page.found.size(), 1u);
+    EXPECT_EQ(page.found[0].kind, FoundKind::reply);
+    EXPECT_EQ(page.found[0].more, 3);
+    EXPECT_TRUE(shows(as("tech").get("/search?q=lampshade"), "3 more places"));
+}
+
 TEST_ON_EVERY_BACKEND(Searching, TakesANumberAsTheRequestAndNothingPeopleTypeAsAnError, Follow) {
     auto address = ask("teacher", "Projector flickers");
     auto number = address.substr(address.rfind('/') + 1);

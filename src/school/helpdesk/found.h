@@ -32,6 +32,7 @@ struct Found {
     std::vector<Piece> pieces;
     std::optional<State> state;   // of the request
     base::Instant at;
+    int more = 0;                 // further places of the same request that match, older ones
 };
 
 /// Where the next page begins.
@@ -51,7 +52,7 @@ struct SearchFor {
     FoundKey before;  // zeros: from the newest
     std::size_t limit = 50;
 };
-/// Only what the viewer may see.
+/// Only what the viewer may see. A request stands on a page once, at the newest of its places that match.
 FoundPage find_again(db::Read& db, const auth::Viewer& viewer, const SearchFor& question);
 
 }  // namespace helpdesk

@@ -1,5 +1,7 @@
 #include "helpdesk/found.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -73,10 +75,23 @@ static std::optional<Found> found_by_number(db::Read& db, const auth::Viewer& vi
     return Found{FoundKind::request, *number, seen->request.title, {}, seen->request.state, seen->request.created_at};
 }
 
+/// The place of the request on the page already; null when it has none.
+static Found* shown(FoundPage& page, const Found& found) {
+    if (found.kind == FoundKind::device) return nullptr;
+    auto same = std::ranges::find_if(page.found, [&](const Found& one) { return one.kind != FoundKind::device && one.id == found.id; });
+    return same == page.found.end() ? nullptr : &*same;
+}
+
+/// The one that a number named has no words of its own to show.
+static void add(FoundPage& page, Found found) {
+    Found* there = shown(page, found);
+    if (!there) page.found.push_back(std::move(found));
+    else if (!there->pieces.empty()) ++there->more;
+}
+
 FoundPage find_again(db::Read& db, const auth::Viewer& viewer, const SearchFor& question) {
     FoundPage page;
-    auto exact = found_by_number(db, viewer, question);
-    if (exact) page.found.push_back(*exact);
+    if (auto exact = found_by_number(db, viewer, question)) page.found.push_back(std::move(*exact));
     search::Question ask{question.text, scopes_of(viewer), kinds_of(question.what), static_cast<int>(question.limit) + 1, question.before.at,
                          question.before.document};
     if (ask.scopes.empty()) return page;
@@ -90,8 +105,7 @@ FoundPage find_again(db::Read& db, const auth::Viewer& viewer, const SearchFor& 
             ask.before_at = base::to_ms(hit.at);
             ask.before_document = hit.document;
             auto found = fetch_again(db, viewer, hit);
-            bool twice = found && exact && found->kind == FoundKind::request && found->id == exact->id;
-            if (found && !twice) page.found.push_back(std::move(*found));
+            if (found) add(page, std::move(*found));
         }
         if (hits.size() < static_cast<std::size_t>(ask.limit)) return page;
     }

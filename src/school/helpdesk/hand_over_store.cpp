@@ -22,7 +22,9 @@ static base::Day today(db::Read& db, base::Instant now) {
 }
 
 /// Those who could be given requests of this school. Whoever does not serve it stays in the list, to be named when nobody else can.
-static std::vector<Helper> helpers_of(db::Read& db, base::Instant now, const Request& request, const std::vector<people::Colleague>& colleagues) {
+static std::vector<Helper> helpers_of(db::Read& db, base::Instant now, const Request& request, const Category& about,
+                                      const std::vector<people::Colleague>& colleagues) {
+    auto known = teams(db);
     auto may = auth::accounts_with(db, may_work, request.school.value);
     auto work = loads(db, now);
     std::vector<Helper> helpers;
@@ -35,6 +37,9 @@ static std::vector<Helper> helpers_of(db::Read& db, base::Instant now, const Req
         bool serves = colleague.serves && std::ranges::find(may, colleague.account) != may.end();
         if (!serves) helper.schools.push_back(-1);  // no school has this number
         helper.on_duty = colleague.present;
+        helper.usual = std::ranges::any_of(known, [&](const Team& team) {
+            return (team.id == request.team || team.id == about.team) && std::ranges::find(colleague.role_keys, team.role_key) != colleague.role_keys.end();
+        });
         if (colleague.present_at) helper.present_at = colleague.present_at->value;
         if (colleague.next_day) helper.next_on_duty = base::Instant(*colleague.next_day);
         if (auto found = work.find(helper.account); found != work.end()) helper.work_waiting = found->second.work;
@@ -74,7 +79,7 @@ static Receivers find_receivers(db::Read& db, const auth::Viewer& viewer, base::
     if (about.skill_key) need.skills.push_back({*about.skill_key, 1});
     if (about.authority_key) need.authorities.push_back(*about.authority_key);
     need.school = request.school.value;
-    auto handover = find_helpers(need, helpers_of(db, now, request, colleagues), except.value);
+    auto handover = find_helpers(need, helpers_of(db, now, request, about, colleagues), except.value);
     auto known = teams(db);
     for (const auto& candidate : handover.candidates) {
         const auto& person = find_colleague(colleagues, candidate.account);

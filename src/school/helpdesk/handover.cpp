@@ -135,7 +135,10 @@ Handover find_helpers(const Need& need, std::span<const Helper> helpers, std::in
             handover.candidates.push_back(candidate(helper, need));
         }
     }
-    std::ranges::sort(handover.candidates, {}, [](const Candidate& one) { return std::pair(one.waits, one.account); });
+    // Where nothing is asked everybody is able, whoever leads the department too: those whose work it is come first.
+    const bool anybody = need.skills.empty() && need.authorities.empty();
+    const auto usual = [&](const Candidate& one) { return std::ranges::find(others, one.account, &Helper::account)->usual; };
+    std::ranges::sort(handover.candidates, {}, [&](const Candidate& one) { return std::tuple(anybody && !usual(one), one.waits, one.account); });
     if (handover.candidates.empty()) handover.missing = why_nobody(need, others);
     return handover;
 }

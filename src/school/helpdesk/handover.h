@@ -36,6 +36,7 @@ struct Helper {
     std::int64_t present_at = 0;               // school where they are today; 0: unknown
     std::optional<base::Instant> next_on_duty; // when not on duty now
     base::Minutes work_waiting{0};             // their unfinished work, by the usual minutes of each
+    bool usual = true;                         // such requests are the work of a team of theirs
 };
 
 /// Somebody who can take it, and how soon they would get to it.

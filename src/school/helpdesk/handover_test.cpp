@@ -40,6 +40,13 @@ TEST(Handover, GoesToWhomItWillReachFirst) {
     EXPECT_EQ(accounts(find_helpers({{{"hardware", 1}}, {}, north}, helpers)), (Accounts{dana, eli})) << "of equals the lower number";
 }
 
+TEST(Handover, WhereNothingIsAskedThoseWhoseWorkItIsComeFirst) {
+    auto helpers = department();
+    helpers[2].usual = false;  // Fay is free, but such requests are no work of hers
+    EXPECT_EQ(accounts(find_helpers({{}, {}, north}, helpers)), (Accounts{eli, dana, fay}));
+    EXPECT_EQ(accounts(find_helpers({{{"accounts", 1}}, {}, north}, helpers)), Accounts{fay}) << "who alone can do it is asked";
+}
+
 TEST(Handover, AsksForEverySkillAtItsLevelEveryAuthorityAndTheSchool) {
     auto helpers = department();
     EXPECT_EQ(accounts(find_helpers({{{"hardware", 3}}, {}, north}, helpers)), Accounts{eli});

@@ -18,6 +18,7 @@ struct Load {
 std::map<std::int64_t, Load> loads(db::Read& db, base::Instant now);
 
 struct PersonLoad {
+    auth::AccountId account;
     std::string name;
     bool there = false;  // on duty today and not absent
     Load load;

@@ -1,13 +1,21 @@
 // Who of the department has how much: so that nobody is asked who has too much already.
 #include "helpdesk/load.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/queue_address.h"
 #include "html/format.h"
 #include "http/routes.h"
 
 namespace helpdesk {
 
-static void fill_number(const http::Call& call, html::View& row, std::string_view section, std::int64_t number) {
-    row.add(section).set("number", html::number_words(call.language, number)).show_if(number == 0, "nothing");
+/// What there is of leads to the requests themselves, in the view of the queue that holds them.
+static void fill_number(const http::Call& call, html::View& row, std::string_view section, std::int64_t number, QueueView where, auth::AccountId person) {
+    auto words = html::number_words(call.language, number);
+    auto cell = row.add(section);
+    if (number == 0) cell.add("nothing").set("number", words);
+    QueueAsked asked;
+    asked.filter.view = where;
+    asked.filter.assignee = person;
+    if (number > 0) cell.add("some").set("number", words).set("href", "/queue?" + query_of(asked));
 }
 
 static http::Response show_loads(http::ReadCall& call) {
@@ -20,8 +28,8 @@ static http::Response show_loads(http::ReadCall& call) {
             html::View row = list.add("row");
             row.set("name", person.name).show_if(!person.there, "away");
             row.set("work", person.load.work.count() == 0 ? call.text("helpdesk.hand_over.free") : html::minutes_words(call.language, person.load.work));
-            fill_number(call, row, "in_queue", person.load.in_queue);
-            fill_number(call, row, "paused", person.load.paused);
+            fill_number(call, row, "in_queue", person.load.in_queue, QueueView::team, person.account);
+            fill_number(call, row, "paused", person.load.paused, QueueView::waiting, person.account);
         }
     }
     return call.page("helpdesk/load", call.text("helpdesk.load.title"), std::move(view));

@@ -57,10 +57,10 @@ std::vector<PersonLoad> loads_of_people(db::Read& db, const auth::Viewer& viewer
     std::vector<PersonLoad> people;
     for (const auto& colleague : people::colleagues(db, viewer, {}, today)) {
         auto found = left.find(colleague.account.value);
-        people.push_back({colleague.name, colleague.present, found == left.end() ? Load{} : found->second});
+        people.push_back({colleague.account, colleague.name, colleague.present, found == left.end() ? Load{} : found->second});
         if (found != left.end()) left.erase(found);
     }
-    for (const auto& [account, load] : left) people.push_back({auth::account_name(db, {account}).value_or(""), false, load});
+    for (const auto& [account, load] : left) people.push_back({{account}, auth::account_name(db, {account}).value_or(""), false, load});
     std::ranges::stable_sort(people, {}, &PersonLoad::name);
     return people;
 }

@@ -149,8 +149,12 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Cate
 /// What is it about? Then the form of that.
 static http::Response show_form(http::ReadCall& call) {
     const auto& query = call.request.query;
-    if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
     html::View view;
+    if (roster::schools(call.db).empty()) {
+        view.add("no_school").show_if(http::opens(roster::may_edit_schools, call.viewer), "may_enter");
+        return call.page("helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
+    }
+    if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
     auto choose = view.add("choose");
     if (auto card = inventory::device_of_label(call.db, query.text("label"))) show_known_device(choose, *card);
     auto language = html::code(call.language);

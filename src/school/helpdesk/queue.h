@@ -18,6 +18,7 @@ struct QueueFilter {
     std::optional<TeamId> team;
     std::optional<roster::OrgId> school;
     std::optional<CategoryId> category;
+    std::optional<auth::AccountId> assignee;
     std::optional<base::Instant> due_before;  // past their target at this moment
     std::optional<base::Instant> at_risk;     // three quarters of their time are used at this moment, and not all of it (clause 15)
     std::optional<base::Instant> created_from;

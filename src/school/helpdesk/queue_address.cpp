@@ -39,6 +39,7 @@ QueueAsked asked_of(const http::Call& call) {
     asked.filter.team = id_of<TeamId>(query, "team");
     asked.filter.school = id_of<roster::OrgId>(query, "school");
     asked.filter.category = id_of<CategoryId>(query, "category");
+    asked.filter.assignee = id_of<auth::AccountId>(query, "person");
     asked.late = query.text("late") == "1";
     if (asked.late) asked.filter.due_before = call.now;
     asked.at_risk = query.text("risk") == "1";
@@ -60,6 +61,7 @@ std::string query_of(const QueueAsked& asked) {
     if (filter.team) query += fmt::format("&team={}", filter.team->value);
     if (filter.school) query += fmt::format("&school={}", filter.school->value);
     if (filter.category) query += fmt::format("&category={}", filter.category->value);
+    if (filter.assignee) query += fmt::format("&person={}", filter.assignee->value);
     if (asked.late) query += "&late=1";
     if (asked.at_risk) query += "&risk=1";
     if (!asked.age.empty()) query += "&age=" + asked.age;

@@ -18,7 +18,7 @@ struct QueueAsked {
 };
 
 std::string_view word(QueueView view);
-/// From ?view, team, school, category, late, risk, age. What is no such word or number is not asked for.
+/// From ?view, team, school, category, person, late, risk, age. What is no such word or number is not asked for.
 QueueAsked asked_of(const http::Call& call);
 /// "view=team&team=3": what asked_of reads.
 std::string query_of(const QueueAsked& asked);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "auth/account.h"
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
@@ -40,14 +41,17 @@ static void fill_narrowing(http::ReadCall& call, html::View& view, const QueueAs
     if (asked.late) view.add("kept").set("name", "late").set("value", "1");
     if (asked.at_risk) view.add("kept").set("name", "risk").set("value", "1");
     if (!asked.age.empty()) view.add("kept").set("name", "age").set("value", asked.age);
-    if (!asked.late && !asked.at_risk && asked.age.empty()) return;
+    if (asked.filter.assignee) view.add("kept").set("name", "person").set("value", std::to_string(asked.filter.assignee->value));
+    if (!asked.late && !asked.at_risk && asked.age.empty() && !asked.filter.assignee) return;
     QueueAsked wider = asked;
     wider.late = wider.at_risk = false;
     wider.age.clear();
+    wider.filter.assignee.reset();
     std::vector<std::string> words;
     if (asked.late) words.push_back(call.text("helpdesk.overview.late"));
     if (asked.at_risk) words.push_back(call.text("helpdesk.overview.at_risk"));
     if (!asked.age.empty()) words.push_back(call.text(fmt::format("helpdesk.overview.came_{}", asked.age)));
+    if (asked.filter.assignee) words.push_back(auth::account_name(call.db, *asked.filter.assignee).value_or(call.text("helpdesk.queue.nobody_of_that_number")));
     view.add("narrowed").set("words", base::join(words, ", ")).set("href", address(wider));
 }
 
@@ -72,6 +76,7 @@ static void fill_row(http::ReadCall& call, html::View item, const QueueRow& row,
     item.set("rank", rank)
         .set("id", row.id.value)
         .set("title", row.title)
+        .set("priority", row.priority)
         .set("due_iso", base::to_iso(row.due_at))
         .set("due", html::due_words(call.language, call.zone, call.now, row.due_at))
         .set("where", where(row))

@@ -21,6 +21,7 @@ static std::string conditions(const auth::Viewer& viewer, const QueueFilter& fil
     if (filter.team) sql += " AND r.team_id = :team";
     if (filter.school) sql += " AND r.school_id = :school";
     if (filter.category) sql += " AND r.category_id = :category";
+    if (filter.assignee) sql += " AND r.assignee_id = :assignee";
     if (filter.due_before) sql += " AND r.due_at < :due_before";
     if (filter.at_risk) sql += " AND r.risk_at <= :at_risk AND r.due_at >= :at_risk";
     if (filter.created_from) sql += " AND r.created_at >= :created_from";
@@ -34,6 +35,7 @@ static db::Query bind_filter(db::Query query, const auth::Viewer& viewer, const 
     if (filter.team) std::move(query).bind("team", *filter.team);
     if (filter.school) std::move(query).bind("school", *filter.school);
     if (filter.category) std::move(query).bind("category", *filter.category);
+    if (filter.assignee) std::move(query).bind("assignee", *filter.assignee);
     if (filter.due_before) std::move(query).bind("due_before", *filter.due_before);
     if (filter.at_risk) std::move(query).bind("at_risk", *filter.at_risk);
     if (filter.created_from) std::move(query).bind("created_from", *filter.created_from);

@@ -165,6 +165,7 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
 
     std::vector<Item> items;
     auto answers = shown.id == request.id ? std::vector<Message>() : messages(db, {shown, Standing::joined});
+    items.reserve(answers.size() + said.size() + happened.size());
     for (const auto& message : answers) items.push_back({message.at, &message, nullptr});
     for (const auto& message : said) items.push_back({message.at, &message, nullptr});
     for (const auto& event : happened) {

@@ -49,6 +49,7 @@ static void fill_found(const http::Call& call, html::View item, const Found& fou
         auto pill = item.add("state");
         pill.set("pill", pill_of(*found.state)).set("icon", icon_of(*found.state)).set("state", call.text(fmt::format("helpdesk.state.{}", word(*found.state))));
     }
+    if (found.more > 0) item.add("more").set("more", call.text("helpdesk.search.more", {{"n", std::to_string(found.more)}}));
     if (found.pieces.empty()) return;
     auto snippet = item.add("snippet");
     for (const auto& piece : found.pieces) {

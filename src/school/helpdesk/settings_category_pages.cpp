@@ -38,6 +38,7 @@ static std::vector<Choice> three(const http::Call& call, std::string_view what) 
 template <typename List>
 static std::vector<Choice> key_choices(const http::Call& call, const List& all) {
     std::vector<Choice> choices;
+    choices.reserve(all.size());
     for (const auto& one : all) choices.push_back({one.key, one.name.in(html::code(call.language))});
     return or_none(call, "helpdesk.set.none_needed", std::move(choices));
 }

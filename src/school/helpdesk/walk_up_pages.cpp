@@ -12,6 +12,7 @@
 #include "helpdesk/status.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "mail/settings.h"
 #include "people/people.h"
 
 namespace helpdesk {
@@ -168,7 +169,7 @@ static http::Response show_walk_up(http::ReadCall& call) {
         .set("why", why_not_me(call, request, status))
         .set("link", fmt::format("{}/status/{}", call.services.public_url, request.token));
     bool mailed = request.requester || !request.requester_email.empty();
-    view.show(mailed ? "mailed" : "not_mailed");
+    view.show(!mailed ? "not_mailed" : mail::ready(mail::settings(call.db)) ? "mailed" : "no_mail");
     return call.page("helpdesk/walk_up_done", call.text("helpdesk.walk_up.done"), std::move(view));
 }
 

@@ -8,7 +8,7 @@
 
 namespace inventory {
 
-static http::Response back_to(const http::WriteCall& call, DeviceId id, std::string notice) {
+static http::Response back_to(const http::WriteCall& call, DeviceId id, std::string_view notice) {
     return call.redirect_with_notice(fmt::format("/devices/{}", id.value), notice);
 }
 

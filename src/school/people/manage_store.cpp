@@ -14,7 +14,7 @@ using roster::OrgId;
 
 /// Events of this room stand under the account whom they concern, so that a person's history is one list.
 static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t subject, std::string_view action,
-                 boost::json::object detail) {
+                 const boost::json::object& detail) {
     auth::record(db, viewer, now,
                  {.subject_kind = "staff", .subject_id = subject, .action = action, .detail = boost::json::serialize(detail)});
 }

@@ -184,6 +184,7 @@ std::vector<auth::AccountId> holders(db::Read& db, const auth::Viewer& viewer, s
     for (const auto& [account, name] : names_of(db, accounts)) named.emplace_back(name, auth::AccountId{account});
     std::ranges::sort(named);
     std::vector<auth::AccountId> list;
+    list.reserve(named.size());
     for (const auto& [name, account] : named) list.push_back(account);
     return list;
 }

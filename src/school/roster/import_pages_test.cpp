@@ -48,6 +48,7 @@ TEST_ON_EVERY_BACKEND(ImportPages, SendingAFileShowsWhatWouldChangeAndChangesNot
     EXPECT_TRUE(shows(ready, "Nothing was changed yet"));
     EXPECT_TRUE(shows(ready, "schema.secret_column"));
     EXPECT_FALSE(shows(ready, "hunter2"));
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get(page), "Una columna con secretos, no se guarda"));
     EXPECT_EQ(people(), 0);
 }
 
