@@ -4,6 +4,7 @@
 #include "app/rooms.h"
 #include "calendar/calendar.h"
 #include "calendar/events.h"
+#include "coaching/coaching.h"
 #include "db/migrations.h"
 #include "helpdesk/helpdesk.h"
 #include "http/http.h"
@@ -78,6 +79,7 @@ std::vector<Room> wired_rooms() {
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
+        {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
@@ -93,6 +95,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
+    rooms.navigation.add({"coaching.title", "/lessons", http::signed_in, 40});
 
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
@@ -100,6 +103,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});
+
+    rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", http::signed_in});
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});
@@ -118,6 +123,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"helpdesk.set.closing.title", "helpdesk.set.closing.door", "lock", "/settings/closing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
+    rooms.settings_doors.push_back({"coaching.set.title", "coaching.set.hint_of_door", "school", "/lessons/settings", http::everywhere(coaching::may_plan)});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
 
     // Whoever may open one of the settings is led to them, and finds those.

@@ -60,6 +60,7 @@ private:
         std::optional<std::size_t> best;
         std::size_t most = 0;
         bool best_other = false;
+        looked_at_ += static_cast<long>(wishes.size());
         for (std::size_t c = 0; c < wishes.size(); ++c) {
             const auto obstacles = board_.obstacles(request, c);
             if (!obstacles.lessons.empty() || obstacles.full) continue;
@@ -81,6 +82,7 @@ private:
             if (most == 2 && depth > 1) break;
             for (std::size_t c = 0; c < board_.candidates_of(request).size(); ++c) {
                 if (++steps_ > most_steps) return false;
+                ++looked_at_;
                 const auto obstacles = board_.obstacles(request, c);
                 if (obstacles.full && obstacles.lessons.empty()) {
                     if (most > 1) continue;
@@ -119,7 +121,7 @@ private:
         for (auto request : order_) {
             if (!board_.place_of(request) && !board_.candidates_of(request).empty()) outside.push_back(request);
         }
-        for (int i = 0; i < rebuilds && !outside.empty() && static_cast<int>(board_.placed()) < bound; ++i) {
+        for (int i = 0; i < rebuilds && looked_at_ < most_looked_at && !outside.empty() && static_cast<int>(board_.placed()) < bound; ++i) {
             const auto request = outside[static_cast<std::size_t>(i) % outside.size()];
             const auto candidate = static_cast<std::size_t>(random.below(board_.candidates_of(request).size()));
             const auto mark = board_.mark();
@@ -164,23 +166,6 @@ private:
         }
     }
 
-    Refusal reason(std::size_t request) const {
-        const auto& wishes = board_.candidates_of(request);
-        if (wishes.empty()) return board_.refusal_of(request);
-        bool late = false;
-        bool by_earlier = true;
-        for (std::size_t c = 0; c < wishes.size(); ++c) {
-            const auto obstacles = board_.obstacles(request, c);
-            late |= !obstacles.full && !obstacles.overlapped;
-            auto ways = obstacles.full && obstacles.lessons.empty() ? board_.lessons_of_day(request, c) : obstacles.lessons;
-            // Whoever must give way first: when one of them asked earlier, the time is theirs; on a full day, when all of them did.
-            const bool all = obstacles.full && obstacles.lessons.empty();
-            auto earlier = [&](std::size_t other) { return rank_[other] < rank_[request]; };
-            by_earlier = by_earlier && (all ? std::ranges::all_of(ways, earlier) : std::ranges::any_of(ways, earlier));
-        }
-        return late ? Refusal::travel : by_earlier ? Refusal::taken_by_earlier : Refusal::taken;
-    }
-
     Proposal report(int bound) const {
         Proposal proposal;
         proposal.bound = bound;
@@ -188,15 +173,18 @@ private:
             if (const auto c = board_.place_of(r)) {
                 const auto& chosen = board_.candidates_of(r)[*c];
                 proposal.placed.push_back({r, chosen.specialist, chosen.span});
-            } else {
-                proposal.unplaced.push_back({r, reason(r)});
             }
+        }
+        for (std::size_t r = 0; r < situation_.requests.size(); ++r) {
+            if (!board_.place_of(r)) proposal.unplaced.push_back({r, reason_in(situation_, proposal.placed, r, rank_)});
         }
         return proposal;
     }
 
     static constexpr int most_steps = 3'000;  // looked at for one insertion
-    static constexpr int rebuilds = 1'500;
+    static constexpr int rebuilds = 6'000;
+    // Effort is counted, not timed, so that every machine makes the same plan: about a second's worth.
+    static constexpr long most_looked_at = 6'000'000;
 
     const Situation& situation_;
     Board board_;
@@ -205,6 +193,7 @@ private:
     std::vector<int> tried_;
     int round_ = 0;
     int steps_ = 0;
+    long looked_at_ = 0;
 };
 
 }  // namespace

@@ -33,14 +33,15 @@ struct Wanted {
     std::string skill;                      // empty: anybody can
     std::optional<std::int64_t> preferred;  // a specialist, tried first
     bool only_preferred = false;
-    int priority = 0;                       // greater first: 1 when a promised lesson was cancelled by the department
+    int priority = 0;                       // greater first
     base::Instant asked_at;
 };
 
 /// When a specialist is where. No school: wherever they are called.
 struct Duty {
-    int weekday = 1;  // Monday
-    std::optional<std::int64_t> school;
+    int weekday = 1;                // Monday
+    std::optional<base::Day> day = {};  // this day alone, whatever the weekday
+    std::optional<std::int64_t> school = {};
     base::Minutes starts{0};
     base::Minutes ends{24 * 60};
 };

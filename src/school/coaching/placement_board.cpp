@@ -13,7 +13,6 @@ Board::Board(const Situation& situation) : situation_(situation), places_(situat
         teachers[wanted.teacher].push_back(r);
         Refusal why{};
         candidates_.push_back(candidates(situation, wanted, why));
-        refusals_.push_back(why);
         days_of_.emplace_back();
         for (const auto& c : candidates_.back()) {
             const auto [at, fresh] = numbers.emplace(std::pair(c.specialist, c.span.day), numbers.size());
@@ -41,14 +40,12 @@ Board::Obstacles Board::obstacles(std::size_t request, std::size_t candidate) co
         const auto& span = candidates_[other][*places_[other]].span;
         if (fits(situation_.travel, wished, {span, situation_.requests[other].school})) continue;
         found.lessons.push_back(other);
-        found.overlapped |= overlap(span, c.span);
     }
     const auto there = static_cast<int>(on_day_[day].size()) - static_cast<int>(places_[request] && day_of(request, *places_[request]) == day);
     found.full = there - static_cast<int>(found.lessons.size()) >= left_on_day_[day];
     for (auto other : of_teacher_[request]) {
         if (!places_[other] || !overlap(candidates_[other][*places_[other]].span, c.span)) continue;
         if (std::ranges::find(found.lessons, other) == found.lessons.end()) found.lessons.push_back(other);
-        found.overlapped = true;
     }
     return found;
 }

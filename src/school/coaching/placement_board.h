@@ -8,20 +8,24 @@
 
 namespace coaching {
 
+/// Has the skill, and is the one who is wanted where only that one is.
+bool has_skill(const Specialist& specialist, const Wanted& wanted);
+/// There at that time and at that school, and not keeping it free.
+bool on_duty(const Specialist& specialist, const Wanted& wanted, const Span& span);
+/// Why a request is not in the finished plan. `rank` is the place of each request in the order of who comes first.
+Refusal reason_in(const Situation& situation, const std::vector<Placed>& plan, std::size_t request, const std::vector<std::size_t>& rank);
+
 class Board {
 public:
     explicit Board(const Situation& situation);
 
     const std::vector<Candidate>& candidates_of(std::size_t request) const { return candidates_[request]; }
-    /// Why a request has no candidate at all.
-    Refusal refusal_of(std::size_t request) const { return refusals_[request]; }
     std::optional<std::size_t> place_of(std::size_t request) const { return places_[request]; }
 
     /// What keeps a candidate from being taken now.
     struct Obstacles {
         std::vector<std::size_t> lessons;  // placed requests that overlap it, are too far away, or are of the same teacher at the time
         bool full = false;                 // the day has all its lessons even without those
-        bool overlapped = false;           // some of them overlap it in time; without, only the way is too long
     };
     Obstacles obstacles(std::size_t request, std::size_t candidate) const;
     /// Placed requests of the specialist and day of a candidate.
@@ -41,7 +45,6 @@ private:
 
     const Situation& situation_;
     std::vector<std::vector<Candidate>> candidates_;
-    std::vector<Refusal> refusals_;
     std::vector<std::vector<std::size_t>> days_of_;      // [request][candidate]: place in on_day_
     std::vector<std::vector<std::size_t>> on_day_;       // requests placed on each day of each specialist
     std::vector<int> left_on_day_;                       // lessons that the day has room for, beside what was booked before

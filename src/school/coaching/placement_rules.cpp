@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "coaching/placement.h"
+#include "coaching/placement_board.h"
 
 namespace coaching {
 
@@ -36,16 +36,17 @@ bool fits(const Travel& travel, const Engagement& a, const Engagement& b) {
     return a.span.ends + travel.between(a.school, b.school) <= b.span.starts || b.span.ends + travel.between(b.school, a.school) <= a.span.starts;
 }
 
-static bool has_skill(const Specialist& specialist, const Wanted& wanted) {
+bool has_skill(const Specialist& specialist, const Wanted& wanted) {
     if (wanted.only_preferred && wanted.preferred != specialist.id) return false;
     return wanted.skill.empty() || std::ranges::find(specialist.skills, wanted.skill) != specialist.skills.end();
 }
 
-static bool on_duty(const Specialist& specialist, const Wanted& wanted, const Span& span) {
+bool on_duty(const Specialist& specialist, const Wanted& wanted, const Span& span) {
     if (std::ranges::find(specialist.absent, span.day) != specialist.absent.end()) return false;
     if (std::ranges::any_of(specialist.kept_free, [&](const Span& kept) { return overlap(kept, span); })) return false;
     return std::ranges::any_of(specialist.duties, [&](const Duty& duty) {
-        return duty.weekday == base::iso_weekday(span.day) && (!duty.school || *duty.school == wanted.school) && duty.starts <= span.starts && span.ends <= duty.ends;
+        const bool that_day = duty.day ? *duty.day == span.day : duty.weekday == base::iso_weekday(span.day);
+        return that_day && (!duty.school || *duty.school == wanted.school) && duty.starts <= span.starts && span.ends <= duty.ends;
     });
 }
 
@@ -64,7 +65,6 @@ std::vector<Candidate> candidates(const Situation& situation, const Wanted& want
     std::vector<Candidate> found;
     bool skilled = false;
     bool duty = false;
-    bool late = false;
     for (std::size_t i = 0; i < situation.specialists.size(); ++i) {
         const auto& specialist = situation.specialists[i];
         if (!has_skill(specialist, wanted)) continue;
@@ -72,17 +72,12 @@ std::vector<Candidate> candidates(const Situation& situation, const Wanted& want
         for (const auto& span : wanted.windows) {
             if (!on_duty(specialist, wanted, span)) continue;
             duty = true;
-            if (free_of_engagements(situation.travel, specialist, wanted, span)) {
-                found.push_back({i, span});
-                continue;
-            }
-            late |= free_of_engagements(Travel(base::Minutes(0)), specialist, wanted, span);
+            if (free_of_engagements(situation.travel, specialist, wanted, span)) found.push_back({i, span});
         }
     }
     why = wanted.windows.empty() ? Refusal::class_does_not_meet
           : !skilled             ? Refusal::no_skill
           : !duty                ? Refusal::nobody_on_duty
-          : late                 ? Refusal::travel
                                  : Refusal::taken_by_earlier;
     std::ranges::stable_sort(found, [&](const Candidate& a, const Candidate& b) {
         const bool a_other = wanted.preferred && situation.specialists[a.specialist].id != *wanted.preferred;

@@ -24,14 +24,16 @@ static base::Day school_day(const Size& size, base::Random& random) {
 }
 
 static Specialist specialist(int number, const Size& size, base::Random& random) {
-    Specialist made{.id = 100 + number, .skills = {"any"}};
+    Specialist made;
+    made.id = 100 + number;
+    made.skills = {"any"};
     for (auto skill : {"robotics", "video", "data"}) {
         if (random.chance(0.5)) made.skills.emplace_back(skill);
     }
     for (int weekday = 1; weekday <= 5; ++weekday) {
         const auto begin = random.between(0, size.schools - 1);
         for (std::int64_t k = 0; k < std::max(2, size.schools / 2); ++k) {
-            made.duties.push_back({weekday, (begin + k) % size.schools + 1, Minutes(7 * 60), Minutes(16 * 60)});
+            made.duties.push_back({.weekday = weekday, .school = (begin + k) % size.schools + 1, .starts = Minutes(7 * 60), .ends = Minutes(16 * 60)});
         }
     }
     for (int day = 0; day < size.weeks * 7; ++day) {
@@ -44,13 +46,16 @@ static Specialist specialist(int number, const Size& size, base::Random& random)
         const bool clash = std::ranges::any_of(made.engagements, [&](const Engagement& e) { return e.span.day == span.day; });
         if (!clash) made.engagements.push_back({span, school});
     }
-    made.most_a_day = static_cast<int>(random.between(3, 5));
+    made.most_a_day = static_cast<int>(random.between(3, size.most_a_day));
     return made;
 }
 
 static Wanted wanted(int number, const Size& size, base::Random& random) {
     const auto school = random.chance(0.5) ? random.between(1, std::min(2, size.schools)) : random.between(1, size.schools);
-    Wanted made{.id = number + 1, .teacher = 1'000 + random.between(0, size.requests / 2), .school = school};
+    Wanted made;
+    made.id = number + 1;
+    made.teacher = 1'000 + random.between(0, size.requests / 2);
+    made.school = school;
     const int meets = static_cast<int>(random.between(0, 7));
     const auto windows = random.between(1, size.most_windows);
     for (std::int64_t i = 0; i < windows; ++i) made.windows.push_back(period(school, school_day(size, random), random.chance(0.7) ? meets : static_cast<int>(random.between(0, 7))));
@@ -67,7 +72,7 @@ Situation scarce(std::uint64_t seed, const Size& size) {
     base::Random random(seed);
     Travel::Legs legs;
     for (std::int64_t a = 1; a <= size.schools; ++a) {
-        for (std::int64_t b = a + 1; b <= size.schools; ++b) legs[{a, b}] = Minutes(random.between(10, 40));
+        for (std::int64_t b = a + 1; b <= size.schools; ++b) legs[{a, b}] = Minutes(random.between(10, size.longest_way));
     }
     Situation made{.requests = {}, .specialists = {}, .travel = Travel(Minutes(30), legs)};
     for (int i = 0; i < size.specialists; ++i) made.specialists.push_back(specialist(i, size, random));

@@ -13,9 +13,11 @@ struct Size {
     int schools = 8;
     int weeks = 3;
     int most_windows = 12;
+    int longest_way = 40;  // minutes
+    int most_a_day = 5;    // lessons of one specialist
 };
 
-/// Scarce: half of the requests are of two schools, each school rings by its own bells, ways take 10 to 40 minutes, specialists have
+/// Scarce: half of the requests are of two schools, each school rings by its own bells, ways take ten minutes and more, specialists have
 /// lunch, absences, bookings, some skills and some schools. The same seed gives the same situation.
 Situation scarce(std::uint64_t seed, const Size& size = {});
 
