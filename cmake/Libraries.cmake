@@ -20,6 +20,7 @@ function(belltower_library word result)
     set(pc_gmime gmime-3.0)
     set(pc_libzip libzip)
     set(pc_prometheus prometheus-cpp-core)
+    set(pc_ical libical)
 
     if(DEFINED packaged_${word})
         list(GET packaged_${word} 0 package)

@@ -10,12 +10,12 @@ static std::vector<Preset> written_presets() {
     return {
         {"technician", {"helpdesk.work", "inventory.view", "inventory.manage", "inventory.export", "roster.people"}},
         {"network", {"helpdesk.work", "inventory.view", "inventory.manage", "roster.people"}},
-        {"specialist", {"helpdesk.work", "inventory.view", "roster.people"}},
+        {"specialist", {"helpdesk.work", "inventory.view", "roster.people", "coaching.specialist"}},
         {"data_specialist", {"helpdesk.work", "inventory.view", "roster.people", "roster.import"}},
         {"webmaster", {"helpdesk.work", "roster.people"}},
         {"cio",
          {"helpdesk.work", "helpdesk.manage", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
-          "roster.import", "people.manage", "calendar.manage", "mail.manage", "jobs.manage", "auth.audit", "auth.manage"}},
+          "roster.import", "people.manage", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "auth.audit", "auth.manage"}},
         {"teacher", {}},
     };
 }

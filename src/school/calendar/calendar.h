@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "auth/auth.h"
+#include "calendar/bells.h"
 #include "calendar/business_calendar.h"
+#include "calendar/ics.h"
 #include "roster/roster.h"
 
 namespace http {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "calendar/calendar.h"
 #include "calendar/calendar_form.h"
+#include "calendar/pages.h"
 #include "html/format.h"
 #include "http/routes.h"
 
@@ -53,8 +54,7 @@ static std::string clock_range(const Hours& hours) {
     return fmt::format("{}–{}", clock_text(hours.opens), hours.closes == days(1) ? "24:00" : clock_text(hours.closes));
 }
 
-/// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
-static std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
+std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
     if (call.request.form.text("confirmed") == "1") return std::nullopt;
     html::View view;
     view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", call.text("calendar.remove")).set("back", back);
@@ -309,6 +309,7 @@ void routes(http::Routes& routes) {
     routes.post("/settings/holidays/copy", may_manage, copy_holidays);
     routes.post("/settings/holidays/{day}", may_manage, change_holiday);
     routes.post("/settings/holidays/{day}/removal", may_manage, delete_holiday);
+    bell_routes(routes);
 }
 
 }  // namespace calendar

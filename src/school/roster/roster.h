@@ -239,6 +239,40 @@ struct NewPerson {
 };
 PersonId create_person(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewPerson& person);
 
+// --- Classes. ---
+
+/// A course taught to a group, as a teacher sees it in a list.
+struct Class {
+    ClassId id;
+    std::string title;
+    std::string code;
+    OrgId school;
+    std::string school_name;
+    std::string location;              // the source's own word for the room, or empty
+    std::vector<std::string> periods;  // the source's names of the periods in which it meets; empty when it does not say
+    std::int64_t students = 0;         // enrolled on the day asked for
+};
+
+/// The classes that a person teaches in terms which have not ended on that day, by title; a class without a term counts. Empty when the
+/// viewer may not see the person.
+std::vector<Class> classes_of(db::Read& db, const auth::Viewer& viewer, PersonId teacher, base::Day today);
+/// Absent when there is none, it is gone from the roster, or the viewer neither teaches it nor may see people at its school.
+std::optional<Class> find_class(db::Read& db, const auth::Viewer& viewer, ClassId id, base::Day today);
+/// Who teaches the class on that day, main teacher first; for those who may see the class.
+std::vector<PersonId> teachers_of(db::Read& db, const auth::Viewer& viewer, ClassId id, base::Day today);
+
+/// A class written by hand, for a district without an import and for tests. Needs `may_import`; throws base::Invalid for a class without
+/// title, base::NotFound for an unknown school or person.
+struct NewClass {
+    std::string title;
+    OrgId school;
+    std::string location;
+    std::vector<std::string> periods;
+    PersonId teacher;
+    std::vector<PersonId> students;
+};
+ClassId create_class(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewClass& made);
+
 // --- Slots that rooms to the right fill. ---
 
 /// A part of a person's page: a template (a <section class="panel">) and what fills it. `fill` returns false when it has nothing to show to

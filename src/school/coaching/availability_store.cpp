@@ -1,0 +1,187 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "calendar/calendar.h"
+#include "coaching/availability.h"
+#include "coaching/coaching.h"
+#include "coaching/lesson_row.h"
+#include "people/people.h"
+
+namespace coaching {
+
+using auth::AccountId;
+using std::chrono::days;
+
+static Hours read_hours(const db::Row& row) {
+    Hours hours{.account = {row.integer("account_id")},
+                .active = row.flag("active"),
+                .licence = {row.flag("licensed"), row.flag("may_teach")},
+                .most_a_day = static_cast<int>(row.integer("most_a_day")),
+                .starts = base::Minutes(row.integer("starts_minute")),
+                .ends = base::Minutes(row.integer("ends_minute")),
+                .lunch_from = base::Minutes(row.integer("lunch_from_minute")),
+                .lunch_to = base::Minutes(row.integer("lunch_to_minute")),
+                .topics = {}};
+    for (auto topic : base::split(row.text("topics"), ',')) {
+        if (!topic.empty()) hours.topics.emplace_back(topic);
+    }
+    return hours;
+}
+
+static const std::string hours_columns =
+    "SELECT account_id, active, licensed, may_teach, most_a_day, starts_minute, ends_minute, lunch_from_minute, lunch_to_minute, topics FROM coaching_specialist";
+
+std::vector<Hours> all_hours(db::Read& db) { return db.query(hours_columns + " WHERE active = 1 ORDER BY account_id").all(read_hours); }
+
+std::optional<Hours> hours_of(db::Read& db, AccountId account) {
+    return db.query(hours_columns + " WHERE account_id = :account").bind("account", account).maybe(read_hours);
+}
+
+void save_hours(db::Write& db, const auth::Viewer& viewer, const Hours& hours) {
+    if (!viewer.signed_in() || !viewer.may(may_coach)) throw base::Forbidden("Only specialists say when they can be asked.");
+    if (hours.ends <= hours.starts) throw base::Invalid("ends", "coaching.problem.ends");
+    if (hours.lunch_to < hours.lunch_from) throw base::Invalid("lunch_to", "coaching.problem.ends");
+    if (hours.most_a_day < 1 || hours.most_a_day > 12) throw base::Invalid("most", "coaching.problem.most");
+    for (const auto& topic : hours.topics) {
+        if (!is_topic(topic)) throw base::Invalid("topics", "coaching.problem.topic");
+    }
+    db.query(R"sql(
+        INSERT INTO coaching_specialist (account_id, active, most_a_day, starts_minute, ends_minute, lunch_from_minute, lunch_to_minute, topics)
+        VALUES (:me, :active, :most, :starts, :ends, :lunch_from, :lunch_to, :topics)
+        ON CONFLICT (account_id) DO UPDATE SET active = excluded.active, most_a_day = excluded.most_a_day, starts_minute = excluded.starts_minute,
+               ends_minute = excluded.ends_minute, lunch_from_minute = excluded.lunch_from_minute, lunch_to_minute = excluded.lunch_to_minute,
+               topics = excluded.topics
+    )sql")
+        .bind("me", viewer.account())
+        .bind("active", hours.active)
+        .bind("most", hours.most_a_day)
+        .bind("starts", hours.starts.count())
+        .bind("ends", hours.ends.count())
+        .bind("lunch_from", hours.lunch_from.count())
+        .bind("lunch_to", hours.lunch_to.count())
+        .bind("topics", base::join(hours.topics, ","))
+        .run();
+}
+
+void save_licence(db::Write& db, const auth::Viewer& viewer, AccountId account, Licence licence) {
+    if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Licences are recorded by whoever plans the lessons.");
+    const auto changed = db.query("UPDATE coaching_specialist SET licensed = :licensed, may_teach = :may_teach WHERE account_id = :account")
+                             .bind("licensed", licence.licensed)
+                             .bind("may_teach", licence.licensed && licence.may_teach)
+                             .bind("account", account)
+                             .run();
+    if (changed == 0) throw base::NotFound("no such specialist");
+}
+
+Ways ways(db::Read& db) {
+    Ways found;
+    db.query("SELECT from_id, to_id, minutes FROM coaching_way").each([&](const db::Row& row) {
+        const base::Minutes minutes(row.integer("minutes"));
+        if (row.integer("from_id") == 0) found.usual = minutes;
+        else found.legs[{row.integer("from_id"), row.integer("to_id")}] = minutes;
+    });
+    return found;
+}
+
+void save_ways(db::Write& db, const auth::Viewer& viewer, const Ways& wanted) {
+    if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Ways are written by whoever plans the lessons.");
+    auto legs = wanted.legs;
+    legs[{0, 0}] = wanted.usual;
+    db.query("DELETE FROM coaching_way").run();
+    for (const auto& [pair, minutes] : legs) {
+        if (minutes < base::Minutes(0) || minutes > base::Minutes(600)) throw base::Invalid("usual", "coaching.problem.minutes");
+        db.query("INSERT INTO coaching_way (from_id, to_id, minutes) VALUES (:from, :to, :minutes)")
+            .bind("from", pair.first)
+            .bind("to", pair.second)
+            .bind("minutes", minutes.count())
+            .run();
+    }
+}
+
+bool same_period(std::string_view of_roster, std::string_view of_bells) {
+    const auto a = base::folded_words(of_roster);
+    const auto b = base::folded_words(of_bells);
+    return a == b || (!a.empty() && !b.empty() && a.back() == b.back() && (a.size() == 1 || b.size() == 1));
+}
+
+std::vector<Span> class_times(db::Read& main, const roster::Class& of_class, int periods, base::Day first, base::Day last, base::Instant now) {
+    const auto bells = calendar::all_bells(main, of_class.school);
+    const auto site = calendar::calendar_of(main, of_class.school, now);
+    std::vector<Span> spans;
+    for (auto day = first; day <= last; day += days(1)) {
+        for (const auto& period : calendar::periods_on(bells, site, day)) {
+            const bool meets = of_class.periods.empty() ||
+                               std::ranges::any_of(of_class.periods, [&](const std::string& name) { return same_period(name, period.name); });
+            if (period.taught && meets) spans.push_back({day, period.starts, period.ends});
+        }
+    }
+    return runs(spans, static_cast<std::size_t>(periods), base::Minutes(15));
+}
+
+static void fill_duty(db::Read& main, Situation& made, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, const std::vector<Hours>& hours) {
+    // Where somebody is on duty is no secret, and who asks may be a teacher without any grant.
+    const auto system = auth::Viewer::system();
+    for (auto school : schools) {
+        for (auto day = first; day <= last; day += days(1)) {
+            if (base::iso_weekday(day) > 5 && !calendar::calendar_of(main, school, base::Instant(day)).is_school_day(day)) continue;
+            for (const auto& colleague : people::colleagues(main, system, school, day)) {
+                if (!colleague.serves || !colleague.present || (colleague.present_at && *colleague.present_at != school)) continue;
+                for (std::size_t i = 0; i < hours.size(); ++i) {
+                    if (hours[i].account != colleague.account) continue;
+                    made.specialists[i].duties.push_back({.day = day, .school = school.value, .starts = hours[i].starts, .ends = hours[i].ends});
+                }
+            }
+        }
+    }
+}
+
+Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, std::optional<LessonId> without) {
+    const auto hours = all_hours(db);
+    const auto known = ways(db);
+    Situation made{.requests = {}, .specialists = {}, .travel = Travel(known.usual, known.legs)};
+    for (const auto& one : hours) {
+        Specialist specialist;
+        specialist.id = one.account.value;
+        specialist.skills = one.topics;
+        if (specialist.skills.empty()) specialist.skills.assign(std::begin(topics), std::end(topics));
+        specialist.most_a_day = one.most_a_day;
+        for (auto day = first; day <= last && one.lunch_to > one.lunch_from; day += days(1)) specialist.kept_free.push_back({day, one.lunch_from, one.lunch_to});
+        made.specialists.push_back(std::move(specialist));
+    }
+    fill_duty(main, made, schools, first, last, hours);
+    db.query(R"sql(
+        SELECT id, specialist_id, school_id, day_on, starts_minute, ends_minute FROM coaching_lesson
+         WHERE state IN ('booked', 'held', 'reflected') AND day_on >= :first AND day_on <= :last AND id <> :without
+    )sql")
+        .bind("first", first)
+        .bind("last", last)
+        .bind("without", without.value_or(LessonId{0}))
+        .each([&](const db::Row& row) {
+            for (auto& specialist : made.specialists) {
+                if (specialist.id == row.integer("specialist_id")) specialist.engagements.push_back({read_span(row), row.integer("school_id")});
+            }
+        });
+    return made;
+}
+
+std::vector<Span> teacher_busy(db::Read& db, AccountId teacher, base::Day first, base::Day last, std::optional<LessonId> without) {
+    return db.query(R"sql(
+        SELECT day_on, starts_minute, ends_minute FROM coaching_lesson
+         WHERE teacher_id = :teacher AND state = 'booked' AND day_on >= :first AND day_on <= :last AND id <> :without
+    )sql")
+        .bind("teacher", teacher)
+        .bind("first", first)
+        .bind("last", last)
+        .bind("without", without.value_or(LessonId{0}))
+        .all(read_span);
+}
+
+std::vector<Candidate> free_times(const Situation& situation, const Wanted& wanted) {
+    Refusal why{};
+    return candidates(situation, wanted, why);
+}
+
+}  // namespace coaching

@@ -1,0 +1,33 @@
+/// The front door of coaching: a teacher and an integration specialist teach a class of the roster together.
+///
+/// All of it lies in a database of its own. Nobody but the teacher and the specialist of a lesson reads it; others see counts
+/// (docs/policies/coaching.md; clause numbers in this folder refer to it).
+#pragma once
+
+#include <span>
+
+#include "auth/auth.h"
+
+namespace http {
+class Routes;
+}
+namespace jobs {
+class Registry;
+}
+
+namespace coaching {
+
+/// Is asked into lessons.
+constexpr auth::Permission may_coach{"coaching.specialist"};
+/// Places what waits, and says who is licensed and how long ways take. Sees counts, no lesson.
+constexpr auth::Permission may_plan{"coaching.plan"};
+
+std::span<const auth::PermissionInfo> permissions();
+std::span<const base::EmbeddedFile> embedded();
+void routes(http::Routes& routes);
+void jobs(jobs::Registry& registry);
+
+/// The name of the room's own database.
+constexpr std::string_view store_name = "coaching";
+
+}  // namespace coaching

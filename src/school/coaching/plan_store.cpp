@@ -1,0 +1,116 @@
+#include "coaching/plan_store.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "coaching/coaching.h"
+#include "coaching/lesson_row.h"
+#include "coaching/lesson_store.h"
+
+namespace coaching {
+
+using std::chrono::days;
+
+Waiting waiting(db::Read& db, db::Read& main, base::Day today) {
+    Waiting found{.lessons = {}, .situation = {.requests = {}, .specialists = {}, .travel = Travel()}};
+    const auto first = today + days(1);
+    const auto last = today + days(days_ahead);
+    found.lessons = db.query(fmt::format("SELECT {} FROM coaching_lesson WHERE state = 'asked' ORDER BY id", lesson_columns)).all(read_lesson);
+    std::vector<roster::OrgId> schools;
+    for (auto& lesson : found.lessons) {
+        fill_windows(db, lesson);
+        if (std::ranges::find(schools, lesson.school) == schools.end()) schools.push_back(lesson.school);
+    }
+    found.situation = situation(db, main, schools, first, last, std::nullopt);
+    for (const auto& lesson : found.lessons) {
+        Wanted wanted;
+        wanted.id = lesson.id.value;
+        wanted.teacher = lesson.teacher.value;
+        wanted.school = lesson.school.value;
+        wanted.skill = lesson.topic;
+        if (lesson.preferred) wanted.preferred = lesson.preferred->value;
+        wanted.only_preferred = lesson.only_preferred;
+        wanted.priority = lesson.priority;
+        wanted.asked_at = lesson.asked_at;
+        const auto busy = teacher_busy(db, lesson.teacher, first, last, std::nullopt);
+        for (const auto& span : lesson.windows) {
+            const bool free = std::ranges::none_of(busy, [&](const Span& other) { return overlap(other, span); });
+            if (span.day >= first && span.day <= last && free) wanted.windows.push_back(span);
+        }
+        found.situation.requests.push_back(std::move(wanted));
+    }
+    return found;
+}
+
+std::string stamp(db::Read& db) {
+    std::string text = db.query("SELECT count(*) AS n, COALESCE(sum(revision), 0) AS revisions, COALESCE(max(id), 0) AS last FROM coaching_lesson").one([](const db::Row& row) {
+        return fmt::format("{} {} {}", row.integer("n"), row.integer("revisions"), row.integer("last"));
+    });
+    for (const auto& hours : all_hours(db)) {
+        text += fmt::format(";{} {} {} {} {} {} {}", hours.account.value, hours.most_a_day, hours.starts.count(), hours.ends.count(), hours.lunch_from.count(),
+                            hours.lunch_to.count(), fmt::join(hours.topics, ","));
+    }
+    return text;
+}
+
+std::map<std::string, int> tellable(const std::map<std::string, int>& people_of, const std::map<std::string, int>& lessons_of, std::int64_t& others) {
+    std::map<std::string, int> told;
+    int hidden_people = 0;
+    int hidden_lessons = 0;
+    for (const auto& [topic, people] : people_of) {
+        if (people >= least_people) {
+            told[topic] = lessons_of.at(topic);
+        } else {
+            hidden_people += people;
+            hidden_lessons += lessons_of.at(topic);
+        }
+    }
+    // A rest of a few people would be known from the sum.
+    others = hidden_people >= least_people ? hidden_lessons : 0;
+    return told;
+}
+
+Counts counts(db::Read& db, const auth::Viewer& viewer, const Waiting& waiting, const Proposal& proposal, base::Day since) {
+    if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Counts of lessons are for whoever plans them.");
+    Counts found;
+    found.waiting = static_cast<int>(waiting.lessons.size());
+    found.placed = static_cast<int>(proposal.placed.size());
+    found.bound = proposal.bound;
+    for (const auto& one : proposal.unplaced) ++found.refusals[std::string(word(one.why))];
+    std::map<std::string, int> people, lessons;
+    db.query(R"sql(
+        SELECT topic, count(DISTINCT teacher_id) AS people, count(*) AS lessons FROM coaching_lesson
+         WHERE state <> 'cancelled' AND (day_on IS NULL OR day_on >= :since) GROUP BY topic
+    )sql")
+        .bind("since", since)
+        .each([&](const db::Row& row) {
+            people[std::string(row.text("topic"))] = static_cast<int>(row.integer("people"));
+            lessons[std::string(row.text("topic"))] = static_cast<int>(row.integer("lessons"));
+        });
+    found.topics = tellable(people, lessons, found.other_topics);
+    std::string text;
+    for (const auto& one : proposal.placed) {
+        text += fmt::format("{}:{}:{}:{};", waiting.lessons[one.request].id.value, waiting.situation.specialists[one.specialist].id, base::to_iso(one.span.day), one.span.starts.count());
+    }
+    for (const auto& one : proposal.unplaced) text += fmt::format("{}!{};", waiting.lessons[one.request].id.value, word(one.why));
+    found.fingerprint = auth::hash_token(text);
+    return found;
+}
+
+int confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Waiting& waiting, const Proposal& proposal) {
+    if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Lessons are placed by whoever plans them.");
+    for (const auto& one : proposal.placed) {
+        book(db, viewer, now, waiting.lessons[one.request], {{waiting.situation.specialists[one.specialist].id}, one.span});
+    }
+    for (const auto& one : proposal.unplaced) {
+        db.query("UPDATE coaching_lesson SET refusal = :why, revision = revision + 1 WHERE id = :id AND state = 'asked'")
+            .bind("why", word(one.why))
+            .bind("id", waiting.lessons[one.request].id)
+            .run();
+    }
+    return static_cast<int>(proposal.placed.size());
+}
+
+}  // namespace coaching

@@ -1,0 +1,38 @@
+/// Placing what waits. Whoever plans sees counts, no lesson (clauses 3 and 4).
+#pragma once
+
+#include <map>
+
+#include "coaching/availability.h"
+
+namespace coaching {
+
+/// Everything that waits, as the placement wants it, for the next `days_ahead` days. Only for placing: no page shows it.
+struct Waiting {
+    std::vector<Lesson> lessons;
+    Situation situation;
+};
+Waiting waiting(db::Read& db, db::Read& main, base::Day today);
+
+/// Changes with every lesson and every specialist's hours: what was worked out from an earlier state is not booked.
+std::string stamp(db::Read& db);
+
+/// What whoever plans is told. Groups of fewer than five people are not told apart.
+struct Counts {
+    int waiting = 0;
+    int placed = 0;
+    int bound = 0;
+    std::map<std::string, int> refusals;      // word of the reason, how many
+    std::map<std::string, int> topics;        // of this school year's lessons: at least five teachers each
+    std::int64_t other_topics = 0;            // lessons of all other topics together; 0 when that would tell one of them
+    std::string fingerprint;                  // of the proposal: the same again when nothing changed since it was shown
+};
+constexpr int least_people = 5;
+Counts counts(db::Read& db, const auth::Viewer& viewer, const Waiting& waiting, const Proposal& proposal, base::Day since);
+/// The parts of `people_of` (teachers of each topic) that may be told: clause 4.
+std::map<std::string, int> tellable(const std::map<std::string, int>& people_of, const std::map<std::string, int>& lessons_of, std::int64_t& others);
+
+/// Books what is placed and writes the reason at the rest. Needs coaching.plan. Returns how many were booked.
+int confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Waiting& waiting, const Proposal& proposal);
+
+}  // namespace coaching
