@@ -88,6 +88,7 @@ std::vector<Room> wired_rooms() {
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
+    coaching::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});

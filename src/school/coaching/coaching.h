@@ -26,6 +26,8 @@ std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
+/// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
+void fill_slots();
 
 /// The name of the room's own database.
 constexpr std::string_view store_name = "coaching";

@@ -179,3 +179,23 @@ TEST_ON_EVERY_BACKEND(LessonPages, TimesAndWaysThatCannotBeUsedAreNamed, Lessons
     EXPECT_EQ(as("cio").post("/lessons/settings/ways", {{"usual", "20"}, {way, "35"}}).status, 303);
     EXPECT_TRUE(shows(as("cio").get("/lessons/settings"), "value=\"35\""));
 }
+
+TEST_ON_EVERY_BACKEND(LessonPages, StandInTheDayOfBothAndOfNobodyElse, Lessons) {
+    booked();
+    for (auto who : {"teacher", "coach"}) {
+        const auto page = as(who).get("/my-day");
+        EXPECT_TRUE(shows(page, "Lesson together")) << who;
+        EXPECT_TRUE(shows(page, "Math 7B"));
+        EXPECT_FALSE(shows(page, "fractions as a film")) << "the goal stays on the lesson's own page";
+    }
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "Math 7B"));
+    EXPECT_FALSE(shows(as("student").get("/my-day"), "Math 7B"));
+    now += std::chrono::days(2);
+    EXPECT_TRUE(shows(as("teacher").get("/my-day"), "Look back on the lesson"));
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, OneThatWaitsIsInTheDayOfWhoMayTakeIt, Lessons) {
+    asked();
+    EXPECT_TRUE(shows(as("coach").get("/my-day"), "1 lesson waits for a specialist"));
+    EXPECT_FALSE(shows(as("tech").get("/my-day"), "waits for a specialist"));
+}
