@@ -48,6 +48,10 @@ void routes(http::Routes& routes) {
     staff_routes(routes);
     title_routes(routes);
     api_routes(routes);
+    licence_routes(routes);
+    learning_routes(routes);
+    renewal_rule_routes(routes);
+    credential_routes(routes);
 }
 
 }  // namespace people

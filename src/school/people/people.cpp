@@ -3,7 +3,7 @@
 namespace people {
 
 std::span<const auth::PermissionInfo> permissions() {
-    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = false}};
+    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = false}, {.permission = may_manage_licences, .by_school = false}};
     return list;
 }
 
