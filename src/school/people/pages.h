@@ -36,6 +36,7 @@ void renewal_rule_routes(http::Routes& routes);
 void credential_routes(http::Routes& routes);
 void licence_api_routes(http::Routes& routes);
 void supervision_routes(http::Routes& routes);
+void pack_routes(http::Routes& routes);
 void org_chart_routes(http::Routes& routes);
 void relation_api_routes(http::Routes& routes);
 void evaluation_routes(http::Routes& routes);

@@ -4,6 +4,7 @@
 #include "html/format.h"
 #include "people/credential.h"
 #include "people/pages.h"
+#include "people/supervision_view.h"
 
 namespace people {
 
@@ -189,6 +190,7 @@ static http::Response person_page(http::Call& call, db::Read& db, const Problems
     fill_authorities(call, db, view, account);
     fill_duty(call, db, view, account);
     fill_absences(call, db, view, account);
+    fill_relations(call, db, view, account);
     return call.page(problems.empty() ? http::ok : http::unprocessable, "people/staff", name, std::move(view));
 }
 
