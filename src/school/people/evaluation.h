@@ -87,25 +87,25 @@ struct EvaluationCount {
     int people = 0;   // have an evaluator of this kind
     int done = 0;     // signed this school year
 };
-/// Clause 15. Needs people.manage.
-std::vector<EvaluationCount> evaluation_counts(db::Read& db, const auth::Viewer& viewer, base::Day day);
-
 struct WithoutEvaluator {
     auth::AccountId account;
     std::string name;
     std::string evaluator;              // who is named but cannot; empty: nobody is named
     std::vector<Refusal> refusals;
 };
-/// Licensed staff without an evaluator whose evidence holds on the day; by name.
-std::vector<WithoutEvaluator> licensed_without_evaluator(db::Read& db, const auth::Viewer& viewer, base::Day day);
-
 struct EndingEvidence {
     auth::AccountId account;
     std::string name;
     base::Day until;
     int people = 0;   // whom they evaluate
 };
-/// Evaluators of licensed staff whose evidence holds on the day and not within so many days more; by day.
-std::vector<EndingEvidence> ending_evidence(db::Read& db, const auth::Viewer& viewer, base::Day day, int within_days);
+struct SupervisionReport {
+    std::vector<EvaluationCount> counts;
+    int without_total = 0;
+    std::vector<WithoutEvaluator> without;  // licensed staff without an evaluator whose evidence holds; by name, the first of them
+    std::vector<EndingEvidence> ending;     // evaluators of licensed staff whose evidence ends within so many days; by day
+};
+/// Clause 15. Needs people.manage.
+SupervisionReport supervision_report(db::Read& db, const auth::Viewer& viewer, base::Day day, int ending_within_days, int most_without);
 
 }  // namespace people

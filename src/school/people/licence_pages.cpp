@@ -130,7 +130,7 @@ static void fill_progress(http::ReadCall& call, html::View& view, const RenewalR
                                                              {"last", html::day_words(call.language, call.today(), progress.cycle.ends)}}));
     box.set("done", std::min(progress.counted, progress.total)).set("total", progress.total);
     if (rule.total_minutes > 0) {
-        box.add("pace").set("text", call.text("people.renewal.pace", {{"expected", hours_text(progress.expected)}, {"n", std::to_string(progress.days_left)}}));
+        box.add("pace").set("text", call.text("people.renewal.pace", {{"expected", std::to_string((progress.expected + 30) / 60)}, {"n", std::to_string(progress.days_left)}}));
     }
     if (!rule.link.empty()) box.add("link").set("href", rule.link);
     if (rule.from_source && rule.checked) {
@@ -188,9 +188,9 @@ static void fill_verify(http::Call& call, html::View& view, const Licence& licen
         return;
     }
     auto box = view.add("verify");
-    box.set("id", licence.id).set("seen", licence.version).set("link", call.request.form.text("link"));
+    box.set("id", licence.id).set("seen", licence.version);
     for (auto how : verification_ways()) {
-        box.add("how").set("value", how).set("label", call.text(fmt::format("people.licence.how.{}", how))).show_if(call.request.form.text("how") == how, "selected");
+        box.add("how").set("value", how).set("label", call.text(fmt::format("people.licence.how.{}", how))).show_if(how == (licence.kind == "credential" ? "issuer_lookup" : "state_lookup"), "selected");
     }
 }
 

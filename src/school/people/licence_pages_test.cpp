@@ -125,7 +125,7 @@ TEST_ON_EVERY_BACKEND(LicencePages, ADistrictEditsRulesAndAddsItsOwn, LicencePag
     EXPECT_EQ(as("coach").get("/settings/renewal-rules").status, 403);
     http::TestClient::FormFields rule{{"name", "Hawaii, our reading"}, {"jurisdiction", "US-HI"}, {"family", "teacher"}, {"cycle_months", "60"}, {"anchor", "issue"}, {"total", "0"},
                                       {"ceu", "10"}, {"credit", "15"}, {"mixes", "1"}, {"carry_days", "0"}, {"valid_from", "2020-01-01"}, {"source", "Our counsel"}, {"checked", "2026-03-01"},
-                                      {"what1", "category:digital"}, {"bound1", "least"}, {"limit1", "10"}, {"measure1", "percent"}, {"from_source", "1"}};
+                                      {"what1", "category:digital"}, {"bound1", "least-percent"}, {"limit1", "10"}, {"from_source", "1"}};
     EXPECT_EQ(as("cio").post("/settings/renewal-rules", rule).status, 303);
     EXPECT_TRUE(shows(as("cio").get("/settings/renewal-rules"), "Hawaii, our reading"));
     rule[5].second = "a lot";

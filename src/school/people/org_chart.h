@@ -17,6 +17,8 @@ struct ChartPerson {
     std::string line_manager;    // names; empty: nobody
     std::string work_director;
     std::string evaluator;
+    bool dotted = false;         // in `led`: daily work only
+    std::vector<ChartPerson> led = {};  // of the whole district's first level: whom they lead and direct, the first of them
 };
 
 struct Chart {

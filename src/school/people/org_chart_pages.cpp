@@ -32,6 +32,13 @@ static http::Response chart_page(http::ReadCall& call, std::optional<auth::Accou
     for (const auto& one : chart.below) {
         auto item = view.add("below");
         fill_person(call, item, one);
+        if (one.led.empty()) continue;
+        auto nested = item.add("led");
+        for (const auto& two : one.led) {
+            auto inner = nested.add("person");
+            inner.set("line", two.dotted ? "chart-dotted" : "chart-solid");
+            fill_person(call, inner, two);
+        }
     }
     for (const auto& one : chart.directed) {
         auto item = view.add("directed");

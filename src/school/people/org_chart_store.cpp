@@ -13,9 +13,10 @@ namespace people {
 // In force on the day: for every statement of this file.
 static constexpr std::string_view in_force_then = "from_on <= :day AND (to_on IS NULL OR to_on >= :day)";
 constexpr int most_directed = 100;
+constexpr int most_led = 200;
 constexpr int deepest = 12;
 
-static ChartPerson read_person(const db::Row& row) { return {{row.integer("id")}, std::string(row.text("name")), {}, 0, {}, {}, {}}; }
+static ChartPerson read_person(const db::Row& row) { return {{row.integer("id")}, std::string(row.text("name")), {}, 0, {}, {}, {}, false, {}}; }
 
 /// "(1,2,3)" of ids, which are numbers and so may stand in the SQL.
 static std::string ids_of(const std::vector<ChartPerson*>& people) {
@@ -103,6 +104,23 @@ static std::vector<ChartPerson> directed(db::Read& db, const ChartQuestion& ques
     )sql").bind("person", *question.person).bind("day", question.day).bind("most", most_directed).all(read_person);
 }
 
+/// Whom those of the first level lead and direct, with one statement.
+static void add_led(db::Read& db, const ChartQuestion& question, std::vector<ChartPerson>& top) {
+    std::vector<ChartPerson*> leaders;
+    for (auto& one : top) leaders.push_back(&one);
+    db.query(fmt::format(R"sql(
+        SELECT r.from_id, r.kind, a.id, a.name FROM people_relation r JOIN auth_account a ON a.id = r.to_id
+         WHERE r.kind IN ('line_manager', 'work_director') AND r.from_on <= :day AND (r.to_on IS NULL OR r.to_on >= :day)
+           AND a.disabled_at IS NULL AND r.from_id IN {} ORDER BY r.kind, a.name, a.id LIMIT {}
+    )sql", ids_of(leaders), most_led)).bind("day", question.day).each([&](const db::Row& row) {
+        auto leader = std::ranges::find(top, row.integer("from_id"), [](const ChartPerson& one) { return one.account.value; });
+        auto person = read_person(row);
+        person.dotted = row.text("kind") == "work_director";
+        const bool there = std::ranges::find(leader->led, person.account, &ChartPerson::account) != leader->led.end();
+        if (!there) leader->led.push_back(std::move(person));
+    });
+}
+
 Chart org_chart(db::Read& db, const auth::Viewer& viewer, const ChartQuestion& question) {
     require_staff(db, viewer);
     Chart chart;
@@ -114,7 +132,11 @@ Chart org_chart(db::Read& db, const auth::Viewer& viewer, const ChartQuestion& q
     chart.below = below(db, question);
     chart.more = chart.below.size() > static_cast<std::size_t>(question.limit);
     if (chart.more) chart.below.resize(static_cast<std::size_t>(question.limit));
+    if (!question.person) add_led(db, question, chart.below);
     std::vector<ChartPerson*> shown;
+    for (auto& one : chart.below) {
+        for (auto& led : one.led) shown.push_back(&led);
+    }
     for (auto* list : {&chart.above, &chart.below, &chart.directed}) {
         for (auto& one : *list) shown.push_back(&one);
     }

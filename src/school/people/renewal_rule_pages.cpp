@@ -58,9 +58,8 @@ static http::Fields fields_of(const RenewalRule& rule) {
     int number = 1;
     for (const auto& limit : rule.limits) {
         form.add(fmt::format("what{}", number), (limit.subject == RenewalLimit::Subject::type ? "type:" : "category:") + limit.word);
-        form.add(fmt::format("bound{}", number), limit.bound == RenewalLimit::Bound::most ? "most" : "least");
+        form.add(fmt::format("bound{}", number), fmt::format("{}-{}", limit.bound == RenewalLimit::Bound::most ? "most" : "least", limit.minutes ? "hours" : "percent"));
         form.add(fmt::format("limit{}", number), limit.minutes ? hours_text(*limit.minutes) : std::to_string(*limit.percent));
-        form.add(fmt::format("measure{}", number), limit.minutes ? "hours" : "percent");
         ++number;
     }
     return form;
@@ -72,7 +71,9 @@ static void fill_limits(http::Call& call, db::Read& db, html::View& view, const 
         auto row = view.add("limit");
         const auto what = form.text(fmt::format("what{}", number));
         row.set("number", number).set("amount", form.text(fmt::format("limit{}", number)));
-        row.show_if(form.text(fmt::format("bound{}", number)) == "most", "most").show_if(form.text(fmt::format("measure{}", number)) == "percent", "percent");
+        for (const char* bound : {"least-hours", "most-hours", "least-percent", "most-percent"}) {
+            row.add("bound").set("value", bound).set("label", call.text(fmt::format("people.renewal.bound.{}", bound))).show_if(form.text(fmt::format("bound{}", number)) == bound, "selected");
+        }
         auto option = [&](const std::string& value, const std::string& label) { row.add("what").set("value", value).set("label", label).show_if(what == value, "selected"); };
         for (const auto& category : categories) option("category:" + category.key, category.name.in(html::code(call.language)));
         for (auto type : activity_types()) option(fmt::format("type:{}", type), call.text(fmt::format("people.renewal.type.{}", type)));
@@ -144,9 +145,10 @@ static std::vector<RenewalLimit> limits_in(const http::Fields& form) {
         RenewalLimit limit;
         if (what.substr(0, colon) == "type") limit.subject = RenewalLimit::Subject::type;
         limit.word = colon == std::string_view::npos ? "" : what.substr(colon + 1);
-        if (form.text(fmt::format("bound{}", number)) == "most") limit.bound = RenewalLimit::Bound::most;
+        const auto bound = form.text(fmt::format("bound{}", number));
+        if (bound.starts_with("most")) limit.bound = RenewalLimit::Bound::most;
         const auto field = fmt::format("limit{}", number);
-        if (form.text(fmt::format("measure{}", number)) == "percent") {
+        if (bound.ends_with("percent")) {
             limit.percent = whole(form, field, 100, "people.renewal.problem.percent");
             if (*limit.percent == 0) throw base::Invalid(field, "people.renewal.problem.percent");
         } else {

@@ -164,25 +164,25 @@ static http::Response delete_relation(http::WriteCall& call) {
 
 static http::Response show_report(http::ReadCall& call) {
     html::View view;
-    for (const auto& one : evaluation_counts(call.db, call.viewer, call.today())) {
+    const auto report = supervision_report(call.db, call.viewer, call.today(), 90, most_reported);
+    for (const auto& one : report.counts) {
         view.add("count").set("kind", call.text("people.supervision.kind." + one.kind)).set(
             "text", call.text("people.supervision.done", {{"done", std::to_string(one.done)}, {"total", std::to_string(one.people)}}));
     }
-    const auto without = licensed_without_evaluator(call.db, call.viewer, call.today());
-    const auto pack = pack_on(call.db, call.today());
-    view.set("without", without.size());
-    view.show_if(without.empty(), "none_without").show_if(without.size() > most_reported, "more_without");
-    for (std::size_t i = 0; i < without.size() && i < most_reported; ++i) {
-        auto row = view.add("row");
-        row.set("account", without[i].account.value).set("name", without[i].name).set("evaluator", without[i].evaluator.empty() ? call.text("people.supervision.nobody") : without[i].evaluator);
+    const auto source = pack_on(call.db, call.today()).source;
+    view.set("without", report.without_total);
+    view.show_if(report.without.empty(), "none_without").show_if(report.without_total > most_reported, "more_without");
+    auto some = report.without.empty() ? html::View() : view.add("some_without");
+    for (const auto& one : report.without) {
         std::string why;
-        for (const auto& refusal : without[i].refusals) why += (why.empty() ? "" : " ") + refusal_words(call, refusal, pack.source);
-        row.set("why", why);
+        for (const auto& refusal : one.refusals) why += (why.empty() ? "" : " ") + refusal_words(call, refusal, source);
+        auto row = some.add("row");
+        row.set("account", one.account.value).set("name", one.name).set("evaluator", one.evaluator.empty() ? call.text("people.supervision.nobody") : one.evaluator).set("why", why);
     }
-    const auto ending = ending_evidence(call.db, call.viewer, call.today(), 90);
-    view.show_if(ending.empty(), "none_ending");
-    for (const auto& one : ending) {
-        view.add("ending").set("name", one.name).set("account", one.account.value).set("people", one.people).set("day", html::day_words(call.language, call.today(), one.until));
+    view.show_if(report.ending.empty(), "none_ending");
+    auto soon = report.ending.empty() ? html::View() : view.add("some_ending");
+    for (const auto& one : report.ending) {
+        soon.add("ending").set("name", one.name).set("account", one.account.value).set("people", one.people).set("day", html::day_words(call.language, call.today(), one.until));
     }
     return call.page("people/supervision_report", call.text("people.supervision.report"), std::move(view));
 }

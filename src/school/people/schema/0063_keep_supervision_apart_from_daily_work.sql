@@ -18,6 +18,7 @@ CREATE TABLE people_relation (
 );
 CREATE INDEX people_relation_from ON people_relation (from_id, kind);
 CREATE INDEX people_relation_to ON people_relation (to_id, kind);
+CREATE INDEX people_relation_of_kind ON people_relation (kind, from_id, to_id, from_on, to_on);
 CREATE INDEX people_relation_of_org ON people_relation (org_id);
 
 -- What a state asks of whoever evaluates or line-manages a licensed educator: dated data with its source.

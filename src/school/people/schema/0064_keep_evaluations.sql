@@ -19,6 +19,7 @@ CREATE TABLE people_evaluation (
     CHECK ((state = 'draft') = (signed_at IS NULL)),
     UNIQUE (subject_id, evaluator_id, year)
 );
+CREATE INDEX people_evaluation_of_year ON people_evaluation (year);
 CREATE INDEX people_evaluation_of_evaluator ON people_evaluation (evaluator_id, year);
 
 CREATE TABLE people_evaluation_criterion (
