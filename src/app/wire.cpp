@@ -75,7 +75,8 @@ std::vector<Room> wired_rooms() {
          .commands = import_commands,
          .named_files = imports::named_files},
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
-        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
+        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
+         .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
@@ -121,6 +122,10 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"calendar.bells.title", "calendar.bells.hint_of_door", "bell", "/settings/bells", calendar::may_manage});
     rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
+    rooms.settings_doors.push_back({"people.licence.all", "people.licence.hint_of_door", "certificate", "/licences/all", http::everywhere(people::may_manage_licences)});
+    rooms.settings_doors.push_back({"people.supervision.title", "people.supervision.hint_of_door", "share-3", "/settings/supervision", people::may_manage});
+    rooms.settings_doors.push_back({"people.renewal.rules", "people.renewal.hint_of_door", "book", "/settings/renewal-rules", http::everywhere(people::may_manage_licences)});
+    rooms.settings_doors.push_back({"people.credential.kinds", "people.credential.hint_of_door", "rosette", "/settings/credentials", http::everywhere(people::may_manage_licences)});
     rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.categories.title", "helpdesk.set.categories.door", "list-details", "/settings/categories", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});
