@@ -71,6 +71,7 @@ void add_demo_people(Demo& demo);
 void add_demo_roles(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
+void add_demo_lessons(Demo& demo);
 
 void demo_commands(cli::Commands& commands);
 
