@@ -5,13 +5,13 @@
 #include "app/form.h"
 #include "app/letters.h"
 #include "app/presets.h"
-#include "app/qr.h"
 #include "app/rooms.h"
 #include "app/words.h"
 #include "auth/event.h"
 #include "auth/sign_in.h"
 #include "base/text.h"
 #include "html/format.h"
+#include "html/qr.h"
 #include "http/parse.h"
 #include "roster/roster.h"
 
@@ -123,7 +123,7 @@ http::Response letter_page(const http::Call& call, const auth::Account& to, auth
     view.set("id", to.id.value).set("account_name", to.name).set("district", call.district()).set("address", address);
     view.set("expires", html::moment_words(call.language, call.zone, call.now, link.expires_at));
     view.show(purpose == auth::LinkPurpose::invitation ? "invitation" : "reset");
-    if (const auto drawing = draw_qr(address)) view.add("qr").set("path", drawing->path).set("size", drawing->size);
+    if (const auto drawing = html::draw_qr(address)) view.add("qr").set("path", drawing->path).set("size", drawing->size);
     return call.page("app/letter", call.text("app.letter.title"), std::move(view));
 }
 

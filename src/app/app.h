@@ -13,6 +13,7 @@ namespace app {
 std::span<const base::EmbeddedFile> embedded();
 
 void start_routes(http::Routes& routes);
+void search_routes(http::Routes& routes);
 void sign_in_routes(http::Routes& routes);
 void password_routes(http::Routes& routes);
 void account_routes(http::Routes& routes);

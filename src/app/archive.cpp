@@ -1,9 +1,9 @@
 #include "app/archive.h"
 
-#include <algorithm>
 #include <sodium.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <fstream>
 #include <istream>
 

@@ -1,11 +1,11 @@
 #include "app/account_view.h"
 #include "app/app.h"
 #include "app/form.h"
-#include "app/qr.h"
 #include "auth/account.h"
 #include "auth/sign_in.h"
 #include "auth/totp.h"
 #include "base/text.h"
+#include "html/qr.h"
 
 namespace app {
 
@@ -19,7 +19,7 @@ static std::string in_groups_of_four(const std::string& text) {
 static void show_enrollment(const http::Call& call, html::View& view, const auth::Account& account, const auth::Enrollment& enrollment) {
     html::View form = view.add("enroll");
     form.set("sealed", enrollment.sealed).set("secret", in_groups_of_four(auth::to_base32(enrollment.secret)));
-    const auto drawing = draw_qr(auth::provisioning_uri(enrollment.secret, call.district(), account.email));
+    const auto drawing = html::draw_qr(auth::provisioning_uri(enrollment.secret, call.district(), account.email));
     if (drawing) form.add("qr").set("path", drawing->path).set("size", drawing->size);
 }
 

@@ -21,6 +21,7 @@ static std::vector<auth::PermissionInfo> all(std::span<const auth::PermissionInf
 
 static void own_routes(http::Routes& routes) {
     start_routes(routes);
+    search_routes(routes);
     sign_in_routes(routes);
     password_routes(routes);
     account_routes(routes);
@@ -86,8 +87,10 @@ std::vector<Room> wired_rooms() {
 
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
+    inventory::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
+    rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
     // A request may be anybody's: its page stands under no list.
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
@@ -97,8 +100,10 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"coaching.navigation", "/lessons", http::signed_in, 40});
 
+    rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
+    rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
@@ -131,8 +136,6 @@ void wire_ways(Rooms& rooms) {
         rooms.navigation.add({"app.settings.title", "/settings", door.access, 900});
         rooms.start_doors.push_back({"app.start.settings", "app.start.settings_hint", "settings", "/settings", door.access});
     }
-
-    roster::person_panels().push_back({"inventory/person_devices", inventory::fill_person_devices});
 }
 
 }  // namespace app

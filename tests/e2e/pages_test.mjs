@@ -24,11 +24,13 @@ const pages = {
     ['my-requests', '/requests'],
     ['my-requests-done', '/requests?show=ended'],
     ['my-request-old', '/requests?show=ended', '.queue a'],
+    ['my-day-teacher', '/my-day'],
     ['account', '/account'],
     ['second-factor', '/account/second-factor'],
   ],
   technician: [
     ['start-technician', '/'],
+    ['my-day', '/my-day'],
     ['queue', '/queue?view=team'],
     ['queue-mine', '/queue?view=mine'],
     ['queue-waiting', '/queue?view=waiting'],

@@ -46,7 +46,7 @@ std::string postgres_template(const std::string& text, const std::function<void(
     // FNV-1a: only to tell the schemas of this source tree apart.
     std::uint64_t hash = 14695981039346656037u;
     for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-    const std::string name = fmt::format("belltower_template_{:016x}", hash);
+    std::string name = fmt::format("belltower_template_{:016x}", hash);
     // Several test processes may want it at once; the lock goes with the connection.
     run(connection.get(), "SELECT pg_advisory_lock(7310)");
     if (run(connection.get(), fmt::format("SELECT 1 FROM pg_database WHERE datname = '{}'", name)) == "1") return name;

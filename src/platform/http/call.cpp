@@ -59,7 +59,9 @@ static void fill_person(const Call& call, html::View& frame) {
     }
     frame.add("account").set("name", call.viewer.name());
     frame.show("search");
-    frame.add("action").set("href", "/requests/new").set("label", call.text("html.ask_for_help"));
+    if (const auto& action = call.services.navigation->main_action()) {
+        frame.add("action").set("href", action->path).set("label", call.text(action->label_key));
+    }
 }
 
 static std::string_view own_name(html::Language language) { return language == html::Language::es ? "Español" : "English"; }

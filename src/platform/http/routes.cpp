@@ -111,6 +111,8 @@ void Navigation::add(NavigationItem item) {
     std::ranges::stable_sort(items_, {}, &NavigationItem::order);
 }
 
+void Navigation::set_main_action(std::string label_key, std::string path) { main_action_ = {std::move(label_key), std::move(path)}; }
+
 std::vector<NavigationItem> Navigation::for_viewer(const auth::Viewer& viewer) const {
     std::vector<NavigationItem> shown;
     for (const auto& item : items_) {

@@ -132,9 +132,17 @@ class Navigation {
 public:
     void add(NavigationItem item);
     std::vector<NavigationItem> for_viewer(const auth::Viewer& viewer) const;
+    /// The one thing that most people come for: a button on every page of who is signed in. None until it is set.
+    void set_main_action(std::string label_key, std::string path);
+    struct MainAction {
+        std::string label_key;
+        std::string path;
+    };
+    const std::optional<MainAction>& main_action() const { return main_action_; }
 
 private:
     std::vector<NavigationItem> items_;
+    std::optional<MainAction> main_action_;
 };
 
 }  // namespace http

@@ -15,7 +15,7 @@ std::string kind_token(std::string_view kind) { return "k:" + std::string(kind);
 
 IndexEntry index_entry(std::int64_t id, const Document& document) {
     IndexEntry entry{id, words_of(document.title, most_words / 10), {}};
-    entry.words.push_back(barrier);
+    entry.words.emplace_back(barrier);
     std::size_t bytes = 0;
     WordReader reader(document.text);
     Word word;

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "helpdesk/follow.h"
-#include "helpdesk/found.h"
 #include "helpdesk/letters.h"
+#include "search/sources.h"
 #include "world/world.h"
 
 namespace helpdesk {
@@ -13,17 +13,6 @@ TEST(MentionWords, BeginWithAnAtSignAndAreNotAddressesInASentence) {
     EXPECT_EQ(mentions_in("@Omar, please see @Dana@school.org. And @omar again"), (Names{"omar", "dana@school.org"}));
     EXPECT_EQ(mentions_in("write to dana@school.org @ noon @"), Names{});
     EXPECT_EQ(mentions_in("@Peña"), Names{"pena"});
-}
-
-TEST(Snippets, AreSplitIntoMatchesAndWhatIsAround) {
-    auto pieces = pieces_of("the \x02lamp\x03 is <dark> \x03\x02" "lamp");
-    ASSERT_EQ(pieces.size(), 4u);
-    EXPECT_EQ(pieces[0].text, "the ");
-    EXPECT_TRUE(pieces[1].matched);
-    EXPECT_EQ(pieces[2].text, " is <dark> ");
-    EXPECT_FALSE(pieces[2].matched);
-    EXPECT_TRUE(pieces[3].matched);
-    EXPECT_TRUE(pieces_of("").empty());
 }
 
 class Follow : public World {
@@ -63,9 +52,9 @@ TEST_ON_EVERY_BACKEND(Searching, ShowsARequestOnceHoweverOftenItMatches, Follow)
         now += std::chrono::minutes(1);
         as("tech").post(address + "/messages", {{"kind", "reply"}, {"body", body}});
     }
-    auto page = read([&](db::Read& db) { return find_again(db, viewer("tech"), {"lampshade", LookFor::everything, {}, 10}); });
+    auto page = read([&](db::Read& db) { return search::find_again(db, viewer("tech"), {"lampshade", "", {}, 10}); });
     ASSERT_EQ(page.found.size(), 1u);
-    EXPECT_EQ(page.found[0].kind, FoundKind::reply);
+    EXPECT_EQ(page.found[0].shown.kind_key, "helpdesk.found.reply");
     EXPECT_EQ(page.found[0].more, 3);
     EXPECT_TRUE(shows(as("tech").get("/search?q=lampshade"), "3 more places"));
 }
@@ -85,14 +74,14 @@ TEST_ON_EVERY_BACKEND(Searching, PagesFromTheNewestWithoutMissingAny, Follow) {
         now += std::chrono::minutes(1);
         ask("teacher", "Wobbly table " + std::to_string(i));
     }
-    auto ask_for = [&](FoundKey before) {
-        return read([&](db::Read& db) { return find_again(db, viewer("tech"), {"wobbly", LookFor::requests, before, 10}); });
+    auto ask_for = [&](search::FoundKey before) {
+        return read([&](db::Read& db) { return search::find_again(db, viewer("tech"), {"wobbly", "requests", before, 10}); });
     };
     std::vector<std::string> titles;
-    std::optional<FoundKey> next = FoundKey{};
+    std::optional<search::FoundKey> next = search::FoundKey{};
     for (int pages = 0; next && pages < 8; ++pages) {
         auto page = ask_for(*next);
-        for (const auto& found : page.found) titles.push_back(found.title);
+        for (const auto& found : page.found) titles.push_back(found.shown.title);
         next = page.next;
     }
     ASSERT_EQ(titles.size(), 53u);

@@ -26,7 +26,6 @@ void routes(http::Routes& routes) {
     merge_routes(routes);
     correction_routes(routes);
     repair_routes(routes);
-    search_routes(routes);
     follow_routes(routes);
     queue_export_routes(routes);
     overview_routes(routes);

@@ -44,7 +44,7 @@ std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
 void commands(cli::Commands& commands);
-/// Puts the requests and repairs of a device on its page of the inventory. Called once, by app/wire.cpp.
+/// Fills the slots of rooms to the left: the page of a device, My day, the search. Called once, by app/wire.cpp.
 void fill_slots();
 /// Due times of unfinished requests are computed anew. Subscribed by app/wire.cpp.
 void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged& changed);

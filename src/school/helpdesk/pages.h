@@ -1,11 +1,20 @@
 /// The pages of the room, each subject with its own block of routes; helpdesk.cpp puts them together.
 #pragma once
 
+#include <vector>
+
 namespace http {
+class ReadCall;
 class Routes;
+}
+namespace people {
+struct DayItem;
 }
 
 namespace helpdesk {
+
+/// For people::day_sources().
+std::vector<people::DayItem> asked_today(http::ReadCall& call);
 
 void my_requests_routes(http::Routes& routes);
 void new_request_routes(http::Routes& routes);
@@ -18,7 +27,6 @@ void load_routes(http::Routes& routes);
 void merge_routes(http::Routes& routes);
 void correction_routes(http::Routes& routes);
 void repair_routes(http::Routes& routes);
-void search_routes(http::Routes& routes);
 void follow_routes(http::Routes& routes);
 void overview_routes(http::Routes& routes);
 void queue_export_routes(http::Routes& routes);

@@ -4,11 +4,13 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "helpdesk/form.h"
+#include "helpdesk/found.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/repair.h"
 #include "helpdesk/request_view.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "people/people.h"
 
 namespace helpdesk {
 
@@ -153,7 +155,11 @@ static std::optional<std::string> device_panel(http::ReadCall& call, inventory::
     return call.fragment("helpdesk/device_panel", std::move(view)).body;
 }
 
-void fill_slots() { inventory::device_panels().push_back(device_panel); }
+void fill_slots() {
+    inventory::device_panels().push_back(device_panel);
+    people::day_sources().push_back(asked_today);
+    search::sources().push_back(search_source());
+}
 
 void repair_routes(http::Routes& routes) {
     routes.get("/requests/{request}/repair", may_work, show_form);

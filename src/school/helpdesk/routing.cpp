@@ -191,6 +191,7 @@ std::vector<RoutingCount> routing_lesson(const RoutingFacts& facts, const Sugges
     const std::int64_t weight = proof == RoutingProof::corrected ? correction_weight : 1;
     std::vector<RoutingCount> counts;
     const auto features = routing_features(facts);
+    counts.reserve(features.size() + 4);
     for (const auto& feature : features) counts.push_back({feature, team, weight});
     counts.push_back({documents, team, weight});
     counts.push_back({total, team, weight * static_cast<std::int64_t>(features.size())});

@@ -55,6 +55,7 @@ void index_devices(db::Write& db, base::Instant now, std::vector<DeviceId> devic
     for (std::size_t first = 0; first < devices.size(); first += at_once) {
         auto found = find_between(db, std::span(devices).subspan(first, std::min(at_once, devices.size() - first)));
         std::vector<search::Document> documents;
+        documents.reserve(found.size());
         for (auto& one : found) {
             documents.push_back({.kind = "device", .id = one.id.value, .title = one.title, .text = one.text, .scopes = std::move(one.scopes), .at = now});
         }

@@ -1,5 +1,7 @@
 #include "inventory/inventory.h"
 
+#include "inventory/found.h"
+
 #include <array>
 
 #include "inventory/pages.h"
@@ -14,6 +16,11 @@ std::span<const auth::PermissionInfo> permissions() {
 std::vector<Panel>& device_panels() {
     static std::vector<Panel> panels;
     return panels;
+}
+
+void fill_slots() {
+    roster::person_panels().push_back({"inventory/person_devices", fill_person_devices});
+    search::sources().push_back(search_source());
 }
 
 void routes(http::Routes& routes) {

@@ -80,6 +80,8 @@ imports::Kind import_kind();
 std::span<const base::EmbeddedFile> embedded();
 std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
+/// Fills the slots of rooms to the left: the page of a person, the search. Called once, by app/wire.cpp.
+void fill_slots();
 
 /// Puts what is searched for into the index, with the scopes "devices:all", "devices:<school>" and "account:<holder's account>". Whoever
 /// writes a device's row calls it.

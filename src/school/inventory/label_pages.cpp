@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "html/qr.h"
 #include "http/routes.h"
 #include "inventory/pages.h"
-#include "inventory/qr.h"
 
 namespace inventory {
 
@@ -13,8 +13,9 @@ namespace inventory {
 constexpr int most_labels = 600;
 
 static void show_label(const http::Call& call, html::View item, const DeviceLine& line) {
-    auto code = qr_code(call.services.public_url + "/l/" + line.label_token);
-    item.set("box", fmt::format("-1 -1 {0} {0}", code.size + 2))
+    // A link of ours is far shorter than any code can hold. One square of quiet zone: the label is white around it.
+    const auto code = html::draw_qr(call.services.public_url + "/l/" + line.label_token, 1).value();
+    item.set("size", code.size)
         .set("path", code.path)
         .set("tag", line.card.asset_tag.empty() ? line.card.serial : line.card.asset_tag)
         .set("model", line.card.model)

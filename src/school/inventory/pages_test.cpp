@@ -240,7 +240,7 @@ TEST_ON_EVERY_BACKEND(Labels, CarryCodeTagModelAndSchool, Devices) {
     auto one = as("tech").get(address("/label"));
     EXPECT_EQ(one.status, 200);
     EXPECT_TRUE(shows(one, "<b>CB-0412</b><span>HP 11 G9</span><span>North School</span>"));
-    EXPECT_TRUE(shows(one, "<path d=\"M0 0h7v1h-7z")) << "the finder pattern of a QR code";
+    EXPECT_TRUE(shows(one, "<path d=\"M1 1h7v1h-7z")) << "the finder pattern of a QR code";
     EXPECT_FALSE(shows(one, "PRJ-9"));
     auto all = as("tech").get("/devices/labels?q=");
     EXPECT_TRUE(shows(all, "2 labels"));

@@ -25,8 +25,8 @@ struct Assignment {
     std::optional<base::Day> to;
     std::optional<auth::AccountId> covers;
     std::string covers_name;
-    /// The role that the district's list of titles gives this title, when it is another than this one.
-    std::optional<RoleId> title_means;
+    /// The role that the district's list of titles gives this title, or the roles that are called so elsewhere, when this one is not among them.
+    std::vector<RoleId> title_means;
 };
 
 /// Those that are in force on `day` or later, by role, then covers last, then name. Students and families read who does what and where,

@@ -1,11 +1,15 @@
 #include "people/manage.h"
 
+#include <algorithm>
+#include <map>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "auth/event.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "people/catalogue.h"
 #include "people/people_rows.h"
 
 namespace people {
@@ -37,7 +41,7 @@ static std::optional<std::int64_t> account_or_none(db::Read& db, std::string_vie
 }
 
 static std::int64_t role_by_key(db::Read& db, std::string_view key) {
-    auto id = db.query("SELECT id FROM people_role WHERE key = :key").bind("key", key).maybe_integer();
+    auto id = db.query("SELECT id FROM people_role WHERE key = :key AND retired_at IS NULL").bind("key", key).maybe_integer();
     if (!id) throw base::Invalid("role", "people.problem.role");
     return *id;
 }
@@ -75,6 +79,23 @@ static void keep_who_and_where(std::vector<Assignment>& list) {
     }
 }
 
+/// What the district says of a title counts; where it says nothing, the roles that are called so elsewhere.
+static void say_what_titles_mean(db::Read& db, std::vector<Assignment>& list) {
+    if (std::ranges::all_of(list, [](const Assignment& one) { return one.title.empty(); })) return;
+    std::map<std::string, RoleId> here;
+    for (const auto& title : titles(db)) here[base::fold(title.title)] = title.role;
+    const auto known = catalogue(db);
+    for (auto& one : list) {
+        if (one.title.empty()) continue;
+        if (auto found = here.find(base::fold(one.title)); found != here.end()) {
+            if (found->second != one.role) one.title_means = {found->second};
+            continue;
+        }
+        for (const auto& key : roles_called(one.title, known)) one.title_means.push_back(std::ranges::find(known, key, [](const auto& r) { return r.role.key; })->role.id);
+        if (std::ranges::find(one.title_means, one.role) != one.title_means.end()) one.title_means.clear();
+    }
+}
+
 std::vector<Assignment> assignments(db::Read& db, const auth::Viewer& viewer, base::Day day) {
     bool staff = is_staff(db, viewer);
     if (!staff && !viewer.signed_in()) throw base::Forbidden("Who does what in the department is shown to those who are signed in.");
@@ -91,13 +112,7 @@ std::vector<Assignment> assignments(db::Read& db, const auth::Viewer& viewer, ba
                     .bind("day", day)
                     .all(read_assignment);
     if (!staff) keep_who_and_where(list);
-    const auto known = titles(db);
-    for (auto& one : list) {
-        const auto folded = base::fold(one.title);
-        for (const auto& title : known) {
-            if (!folded.empty() && base::fold(title.title) == folded && title.role != one.role) one.title_means = title.role;
-        }
-    }
+    say_what_titles_mean(db, list);
     return list;
 }
 
@@ -194,7 +209,8 @@ void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     require_manager(viewer);
     auto changed = db.query(R"sql(
         UPDATE people_role SET name_en = :name_en, name_es = :name_es, expertise_en = :expertise_en, expertise_es = :expertise_es,
-               audience_en = :audience_en, audience_es = :audience_es, may_not_en = :may_not_en, may_not_es = :may_not_es
+               audience_en = :audience_en, audience_es = :audience_es, may_not_en = :may_not_en, may_not_es = :may_not_es,
+               holds_teaching_licence = :licence
          WHERE key = :key
     )sql")
                        .bind("key", what.key)
@@ -206,9 +222,10 @@ void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
                        .bind("audience_es", required("audience_es", what.audience.es))
                        .bind("may_not_en", required("may_not_en", what.may_not.en))
                        .bind("may_not_es", required("may_not_es", what.may_not.es))
+                       .bind("licence", what.holds_teaching_licence)
                        .run();
     if (changed == 0) throw base::NotFound("no such role");
-    note(db, viewer, now, 0, "role_changed", {{"role", what.key}, {"name", what.name.en}, {"may_not", what.may_not.en}});
+    note(db, viewer, now, 0, "role_changed", {{"role", what.key}, {"name", what.name.en}, {"may_not", what.may_not.en}, {"licence", what.holds_teaching_licence}});
 }
 
 }  // namespace people

@@ -1,5 +1,9 @@
 #include "people/pages.h"
 
+#include <algorithm>
+
+#include "base/text.h"
+
 namespace people {
 
 void fill_problems(http::Call& call, html::View& view, const Problems& problems) {
@@ -26,13 +30,12 @@ void fill_roles(http::Call& call, db::Read& db, html::View& view, std::string_vi
 std::string where_words(http::Call& call, const std::string& org_name) { return org_name.empty() ? call.text("people.everywhere") : org_name; }
 
 std::optional<std::string> mismatch_words(http::Call& call, const std::vector<Role>& all, const Assignment& one) {
-    if (!one.title_means) return std::nullopt;
+    std::vector<std::string> names;
     for (const auto& role : all) {
-        if (role.id == *one.title_means) {
-            return call.text("people.roles.mismatch", {{"title", one.title}, {"role", role.name.in(html::code(call.language))}});
-        }
+        if (std::ranges::find(one.title_means, role.id) != one.title_means.end()) names.push_back(role.name.in(html::code(call.language)));
     }
-    return std::nullopt;
+    if (names.empty()) return std::nullopt;
+    return call.text("people.roles.mismatch", {{"title", one.title}, {"role", base::join(names, call.text("people.roles.or"))}});
 }
 
 std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
@@ -43,11 +46,17 @@ std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view 
     return call.page("html/confirm", question, std::move(view));
 }
 
+http::Response clash_page(http::Call& call, std::string_view key) {
+    return call.problem(http::conflict, call.text("people.clash"), call.text(key));
+}
+
 void routes(http::Routes& routes) {
     role_routes(routes);
     staff_routes(routes);
     title_routes(routes);
     api_routes(routes);
+    day_routes(routes);
+    description_routes(routes);
 }
 
 }  // namespace people

@@ -24,10 +24,16 @@ std::string where_words(http::Call& call, const std::string& org_name);
 std::optional<std::string> mismatch_words(http::Call& call, const std::vector<Role>& all, const Assignment& one);
 /// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
 std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
+/// 409 in the reader's words; `key` names the message.
+http::Response clash_page(http::Call& call, std::string_view key);
 
 void role_routes(http::Routes& routes);
+void role_form_routes(http::Routes& routes);
 void staff_routes(http::Routes& routes);
 void title_routes(http::Routes& routes);
 void api_routes(http::Routes& routes);
+void day_routes(http::Routes& routes);
+void description_routes(http::Routes& routes);
+void posting_routes(http::Routes& routes);
 
 }  // namespace people

@@ -12,6 +12,7 @@
 
 #include "auth/auth.h"
 #include "base/time.h"
+#include "people/day.h"
 #include "roster/roster.h"
 
 namespace people {
@@ -33,6 +34,7 @@ struct Words {
     std::string en;
     std::string es;
     const std::string& in(std::string_view language) const { return language == "es" ? es : en; }
+    bool operator==(const Words&) const = default;
 };
 
 struct Role {
@@ -42,9 +44,11 @@ struct Role {
     Words expertise;
     Words audience;
     Words may_not;    // one sentence a line
+    bool holds_teaching_licence = false;  // the job asks for a valid educator's licence
 };
 
-/// The catalogue is public within the house: in the order of the page.
+/// The catalogue is public within the house: in the order of the page, without what a district has retired. What a role is made of beyond its
+/// words is in people/catalogue.h.
 std::vector<Role> roles(db::Read& db);
 /// Throws base::NotFound for an unknown key.
 Role role(db::Read& db, std::string_view key);

@@ -1,13 +1,17 @@
 #include <boost/json.hpp>
 
 #include "base/error.h"
+#include "people/catalogue.h"
 #include "people/pages.h"
 
 namespace people {
 
 static boost::json::object words_json(const Words& words) { return {{"en", words.en}, {"es", words.es}}; }
 
-static boost::json::object role_json(http::ReadCall& call, const Role& role, const std::vector<Assignment>& who) {
+static boost::json::object content_json(const RoleContent& content) { return boost::json::parse(to_json(content)).as_object(); }
+
+static boost::json::object role_json(const http::ReadCall& call, const CatalogueRole& all, const std::vector<Assignment>& who) {
+    const auto& role = all.role;
     boost::json::array people;
     for (const auto& one : who) {
         if (one.role != role.id || one.from > call.today()) continue;
@@ -18,14 +22,19 @@ static boost::json::object role_json(http::ReadCall& call, const Role& role, con
         people.push_back(std::move(person));
     }
     boost::json::array powers;
-    for (const auto& power : authorities_of_role(call.db, role.id)) powers.emplace_back(power.key);
-    return {{"key", role.key},
+    for (const auto& power : all.authorities) powers.emplace_back(power);
+    const auto* standard = find_standard(role.key);
+    boost::json::object answer{{"key", role.key},
             {"name", words_json(role.name)},
             {"expertise", words_json(role.expertise)},
             {"audience", words_json(role.audience)},
             {"may_not", words_json(role.may_not)},
             {"authorities", std::move(powers)},
+            {"holds_teaching_licence", role.holds_teaching_licence},
+            {"standard", standard != nullptr && !all.own_content},
             {"people", std::move(people)}};
+    for (auto& [name, value] : content_json(all.content)) answer[name] = std::move(value);
+    return answer;
 }
 
 /// With accounts and dates, so for staff alone.
@@ -37,19 +46,26 @@ static http::Response list_roles(http::ReadCall& call) {
     must_be_staff(call);
     const auto who = assignments(call.db, call.viewer, call.today());
     boost::json::array list;
-    for (const auto& role : roles(call.db)) list.push_back(role_json(call, role, who));
+    for (const auto& role : catalogue(call.db)) list.push_back(role_json(call, role, who));
     return call.json(boost::json::object{{"roles", std::move(list)}});
 }
 
 static http::Response one_role(http::ReadCall& call) {
     must_be_staff(call);
     const auto who = assignments(call.db, call.viewer, call.today());
-    return call.json(role_json(call, role(call.db, call.path("role")), who));
+    return call.json(role_json(call, catalogue_role(call.db, call.path("role")), who));
 }
 
 constexpr auto role_schema = R"({"type":"object","required":["key","name","people"],"properties":{"key":{"type":"string"},
 "name":{"type":"object"},"expertise":{"type":"object"},"audience":{"type":"object"},"may_not":{"type":"object"},
-"authorities":{"type":"array","items":{"type":"string"}},"people":{"type":"array","items":{"type":"object","properties":{
+"authorities":{"type":"array","items":{"type":"string"}},"holds_teaching_licence":{"type":"boolean"},
+"standard":{"type":"boolean","description":"As Belltower ships it"},
+"duties":{"type":"array","items":{"type":"object","properties":{"text":{"type":"object"},"share":{"type":"integer"},"essential":{"type":"boolean"}}}},
+"qualifications":{"type":"array","items":{"type":"object","properties":{"text":{"type":"object"},"required":{"type":"boolean"},"kind":{"type":"string"},
+"education":{"type":"string"},"months":{"type":"integer"},"years_instead":{"type":"integer"},"duties":{"type":"array","items":{"type":"integer"}}}}},
+"skills":{"type":"array","items":{"type":"object","properties":{"skill":{"type":"string"},"level":{"type":"integer"}}}},
+"references":{"type":"array","items":{"type":"object","properties":{"framework":{"type":"string"},"code":{"type":"string"},"name":{"type":"string"},
+"url":{"type":"string"},"checked":{"type":"string","format":"date"}}}},"titles":{"type":"array","items":{"type":"string"}},"people":{"type":"array","items":{"type":"object","properties":{
 "account":{"type":"integer"},"name":{"type":"string"},"title":{"type":"string"},"school":{"type":["integer","null"]},
 "from":{"type":"string","format":"date"},"to":{"type":["string","null"],"format":"date"},"covers":{"type":["integer","null"]}}}}}})";
 

@@ -34,19 +34,20 @@ static Words words(const db::Row& row, std::string_view column) {
 }
 
 static Role read_role(const db::Row& row) {
-    return {{row.integer("id")}, std::string(row.text("key")), words(row, "name"), words(row, "expertise"), words(row, "audience"), words(row, "may_not")};
+    return {{row.integer("id")}, std::string(row.text("key")), words(row, "name"), words(row, "expertise"), words(row, "audience"), words(row, "may_not"),
+            row.flag("holds_teaching_licence")};
 }
 
 std::vector<Role> roles(db::Read& db) {
     return db.query(R"sql(
-        SELECT id, key, name_en, name_es, expertise_en, expertise_es, audience_en, audience_es, may_not_en, may_not_es
-          FROM people_role ORDER BY position, id
+        SELECT id, key, name_en, name_es, expertise_en, expertise_es, audience_en, audience_es, may_not_en, may_not_es, holds_teaching_licence
+          FROM people_role WHERE retired_at IS NULL ORDER BY position, id
     )sql").all(read_role);
 }
 
 Role role(db::Read& db, std::string_view key) {
     return db.query(R"sql(
-        SELECT id, key, name_en, name_es, expertise_en, expertise_es, audience_en, audience_es, may_not_en, may_not_es
+        SELECT id, key, name_en, name_es, expertise_en, expertise_es, audience_en, audience_es, may_not_en, may_not_es, holds_teaching_licence
           FROM people_role WHERE key = :key
     )sql").bind("key", key).one(read_role);
 }

@@ -1,8 +1,12 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "html/format.h"
+#include "people/manage.h"
 #include "people/pages.h"
+#include "people/role_view.h"
 
 namespace people {
 
@@ -77,12 +81,17 @@ static http::Response show_roles(http::ReadCall& call) {
     const auto who = assignments(call.db, call.viewer, call.today());
     const auto all = roles(call.db);
     const bool staff = is_staff(call.db, call.viewer);
+    const bool manages = call.viewer.may_everywhere(may_manage);
     html::View view;
-    view.show_if(call.viewer.may_everywhere(may_manage), "manage").show_if(staff, "staff");
+    view.show_if(manages, "manage").show_if(staff, "staff");
+    fill_candidates(call, view, all);
     for (const auto& one : all) {
         auto row = view.add("role");
         fill_role(call, row, all, one, who);
         if (staff) fill_covers(call, row, one, who);
+    }
+    if (manages) {
+        for (const auto& one : retired_roles(call.db)) view.add("retired").set("key", one.key).set("name", one.name.in(language_of(call)));
     }
     return call.page("people/roles", call.text("people.roles.title"), std::move(view));
 }
@@ -99,82 +108,56 @@ static void fill_holder(http::ReadCall& call, html::View& view, const std::vecto
     }
 }
 
-static http::Response show_role(http::ReadCall& call) {
-    const auto who = assignments(call.db, call.viewer, call.today());
+static void fill_holders(http::ReadCall& call, html::View& view, const Role& one) {
     const auto all = roles(call.db);
-    const auto one = role(call.db, call.path("role"));
-    const auto language = language_of(call);
-    html::View view;
-    view.set("key", one.key).set("name", one.name.in(language)).set("expertise", one.expertise.in(language)).set("audience", one.audience.in(language));
-    fill_lines(view, "may_not", one.may_not.in(language));
-    view.show_if(call.viewer.may_everywhere(may_manage), "manage");
-
-    const auto powers = authorities_of_role(call.db, one.id);
-    for (const auto& power : powers) view.add("authority").set("name", power.name.in(language));
-    view.show_if(powers.empty(), "no_authority");
-    bool titled = false;
-    for (const auto& title : titles(call.db)) {
-        if (title.role != one.id) continue;
-        titled = true;
-        view.add("title_name").set("name", title.title);
-    }
-    view.show_if(!titled, "no_title");
     bool somebody = false;
-    for (const auto& assignment : who) {
+    for (const auto& assignment : assignments(call.db, call.viewer, call.today())) {
         if (assignment.role != one.id || !holds_today(call, assignment)) continue;
         somebody = true;
         fill_holder(call, view, all, assignment);
     }
     view.show_if(!somebody, "nobody");
-    return call.page("people/role", one.name.in(language), std::move(view));
 }
 
-static html::View role_form(http::Call& call, const Role& role, const Problems& problems) {
+/// Titles that mean this role here come first, then those seen elsewhere.
+static void fill_titles(http::ReadCall& call, html::View& view, const CatalogueRole& all) {
+    std::vector<std::string> names;
+    for (const auto& title : titles(call.db)) {
+        if (title.role == all.role.id) names.push_back(title.title);
+    }
+    for (const auto& title : names) view.add("title_name").set("name", title);
+    for (const auto& title : all.content.titles) {
+        const auto same = [&](const std::string& name) { return base::fold(name) == base::fold(title); };
+        if (std::ranges::none_of(names, same)) view.add("title_elsewhere").set("name", title);
+    }
+    view.show_if(names.empty() && all.content.titles.empty(), "no_title");
+}
+
+static http::Response show_role(http::ReadCall& call) {
+    const auto all = catalogue_role(call.db, call.path("role"));
+    const auto& one = all.role;
+    const auto language = language_of(call);
     html::View view;
-    fill_problems(call, view, problems);
-    view.set("key", role.key).set("name", role.name.in(language_of(call)));
-    struct Field {
-        std::string_view section, name;
-        const std::string& value;
-    };
-    const Field fields[] = {{"line", "name_en", role.name.en},           {"line", "name_es", role.name.es},
-                            {"line", "expertise_en", role.expertise.en}, {"line", "expertise_es", role.expertise.es},
-                            {"line", "audience_en", role.audience.en},   {"line", "audience_es", role.audience.es},
-                            {"lines", "may_not_en", role.may_not.en},    {"lines", "may_not_es", role.may_not.es}};
-    for (const auto& field : fields) {
-        auto item = view.add(field.section);
-        item.set("field", field.name).set("label", call.text(fmt::format("people.role.{}", field.name))).set("value", field.value);
-        for (const auto& [name, key] : problems) {
-            if (name == field.name) item.add("error").set("message", call.text(key));
-        }
+    view.set("key", one.key).set("name", one.name.in(language)).set("expertise", one.expertise.in(language)).set("audience", one.audience.in(language));
+    fill_lines(view, "may_not", one.may_not.in(language));
+    view.show_if(one.holds_teaching_licence, "licence");
+    const auto powers = authorities_of_role(call.db, one.id);
+    for (const auto& power : powers) view.add("authority").set("name", power.name.in(language));
+    view.show_if(powers.empty(), "no_authority");
+    fill_titles(call, view, all);
+    fill_content(call, view, all);
+    fill_holders(call, view, one);
+    if (call.viewer.may_everywhere(may_manage)) {
+        view.show("manage");
+        fill_differences(call, view, all);
     }
-    return view;
-}
-
-static http::Response edit_role(http::ReadCall& call) {
-    return call.page("people/role_form", call.text("people.role.edit"), role_form(call, role(call.db, call.path("role")), {}));
-}
-
-static http::Response save_role(http::WriteCall& call) {
-    auto one = role(call.db, call.path("role"));
-    auto text = [&](std::string_view name) { return std::string(call.request.form.text(name)); };
-    one.name = {text("name_en"), text("name_es")};
-    one.expertise = {text("expertise_en"), text("expertise_es")};
-    one.audience = {text("audience_en"), text("audience_es")};
-    one.may_not = {text("may_not_en"), text("may_not_es")};
-    try {
-        change_role(call.db, call.viewer, call.now, one);
-    } catch (const base::Invalid& problem) {
-        return call.page(http::unprocessable, "people/role_form", call.text("people.role.edit"), role_form(call, one, {{problem.field(), problem.what()}}));
-    }
-    return call.redirect_with_notice("/roles/" + one.key, call.text("people.saved"));
+    return call.page("people/role", one.name.in(language), std::move(view));
 }
 
 void role_routes(http::Routes& routes) {
     routes.get("/roles", http::signed_in, show_roles);
     routes.get("/roles/{role}", http::signed_in, show_role);
-    routes.get("/roles/{role}/edit", may_manage, edit_role);
-    routes.post("/roles/{role}", may_manage, save_role);
+    role_form_routes(routes);
 }
 
 }  // namespace people

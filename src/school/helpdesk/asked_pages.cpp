@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "helpdesk/asked.h"
+#include "helpdesk/pages.h"
+#include "http/routes.h"
+#include "people/people.h"
+
+namespace helpdesk {
+
+/// Nobody does more in a day; the queue's own page shows the rest.
+static constexpr int most_asked = 200;
+
+static people::DayItem item_of(const http::Call& call, const AskedRequest& request, std::string_view ask) {
+    people::DayItem item;
+    item.title = request.title;
+    item.path = fmt::format("/requests/{}", request.id.value);
+    item.ask = call.text(fmt::format("helpdesk.day.{}", ask));
+    item.about = request.room.empty() ? request.school : fmt::format("{}, {}", request.room, request.school);
+    return item;
+}
+
+static void add_unclaimed(http::ReadCall& call, std::vector<people::DayItem>& items) {
+    const Unclaimed left = unclaimed(call.db, call.viewer, call.today());
+    if (left.requests == 0) return;
+    people::DayItem item;
+    item.title = call.text("helpdesk.day.unclaimed", {{"n", std::to_string(left.requests)}});
+    item.path = "/queue?view=unassigned";
+    item.ask = call.text("helpdesk.day.take");
+    item.due = left.first_due;
+    items.push_back(std::move(item));
+}
+
+std::vector<people::DayItem> asked_today(http::ReadCall& call) {
+    std::vector<people::DayItem> items;
+    for (const auto& request : to_answer(call.db, call.viewer, most_asked)) items.push_back(item_of(call, request, "answer"));
+    if (!http::opens(may_work, call.viewer)) return items;
+    for (const auto& request : with_appointment(call.db, call.viewer, most_asked)) {
+        items.push_back(item_of(call, request, "appointment"));
+        items.back().begins = request.scheduled_at;
+    }
+    for (const auto& request : to_solve(call.db, call.viewer, most_asked)) {
+        items.push_back(item_of(call, request, "solve"));
+        items.back().due = request.due_at;
+        items.back().in_order = true;
+    }
+    add_unclaimed(call, items);
+    return items;
+}
+
+}  // namespace helpdesk
