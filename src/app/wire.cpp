@@ -80,7 +80,7 @@ std::vector<Room> wired_rooms() {
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
-        {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true},
+        {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
@@ -88,6 +88,7 @@ std::vector<Room> wired_rooms() {
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
+    coaching::fill_slots();
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});

@@ -5,11 +5,16 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "auth/auth.h"
 
 namespace http {
 class Routes;
+}
+namespace db {
+class Read;
 }
 namespace jobs {
 class Registry;
@@ -26,6 +31,10 @@ std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
+/// For `belltower check`, on the room's own database.
+std::vector<std::string> check(db::Read& db);
+/// My day holds today's lessons of both people.
+void fill_slots();
 
 /// The name of the room's own database.
 constexpr std::string_view store_name = "coaching";
