@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <fstream>
 #include <istream>
 
@@ -166,6 +167,12 @@ std::string ArchiveReader::read(std::string_view name) const {
 /// Names become paths, so only those that a backup has are let through.
 static bool belongs(std::string_view name, const Member& member) {
     if (name == dump_member || name == key_member || name == settings_member) return true;
+    constexpr std::string_view before = "stores/";
+    constexpr std::string_view after = ".dump";
+    if (name.starts_with(before) && name.ends_with(after) && name.size() > before.size() + after.size()) {
+        const auto room = name.substr(before.size(), name.size() - before.size() - after.size());
+        return std::ranges::all_of(room, [](char c) { return c >= 'a' && c <= 'z'; });
+    }
     return name.starts_with(file_members) && name.substr(file_members.size()) == member.sha256;
 }
 

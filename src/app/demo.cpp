@@ -37,6 +37,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_devices(demo);
     tell("Two years of requests and repairs ...");
     add_demo_requests(demo);
+    tell("Bells, classes and lessons taught together ...");
+    add_demo_lessons(demo);
     chain_all_events(house.database());
     return demo.people;
 }

@@ -72,6 +72,7 @@ void add_demo_roles(Demo& demo);
 void add_demo_licences(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
+void add_demo_lessons(Demo& demo);
 
 void demo_commands(cli::Commands& commands);
 

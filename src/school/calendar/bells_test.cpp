@@ -109,6 +109,8 @@ TEST_F(CalendarPages, BellsAreAddedCorrectedVersionedAndEnded) {
     EXPECT_EQ(twice.status, 422);
     EXPECT_THAT(twice.body, HasSubstr("of that name from that day"));
 
+    const auto before = school->read([&](db::Read& db) { return all_bells(db, north).at(0).id; });
+    EXPECT_THAT(manager().get("/settings/bells/" + std::to_string(before.value)).body, HasSubstr("08:00-08:50 1\n09:00-09:50 2")) << "a line each, so that saving again changes nothing";
     const auto id = school->read([&](db::Read& db) { return all_bells(db, north).at(0).id; });
     const auto address = "/settings/bells/" + std::to_string(id.value);
     http::TestClient::FormFields correction{{"seen", "1"}, {"name", "Regular"}, {"kind", "regular"}, {"weekday1", "1"}, {"periods", "8:00-8:45 1"}};

@@ -28,6 +28,8 @@ struct Hours {
 /// Of everybody who is asked into lessons, by account; that they are and for what is no secret.
 std::vector<Hours> all_hours(db::Read& db);
 std::optional<Hours> hours_of(db::Read& db, auth::AccountId account);
+/// The account is in use and still holds coaching.specialist.
+bool is_specialist(db::Read& main, auth::AccountId account);
 /// The viewer's own; needs coaching.specialist. Leaves the licence as it is. Throws base::Invalid naming the field.
 void save_hours(db::Write& db, const auth::Viewer& viewer, const Hours& hours);
 /// Needs coaching.plan. Throws base::NotFound for somebody who is none.

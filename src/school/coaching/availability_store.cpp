@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "auth/account.h"
+#include "auth/auth.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "calendar/calendar.h"
@@ -38,6 +40,13 @@ std::vector<Hours> all_hours(db::Read& db) { return db.query(hours_columns + " W
 
 std::optional<Hours> hours_of(db::Read& db, AccountId account) {
     return db.query(hours_columns + " WHERE account_id = :account").bind("account", account).maybe(read_hours);
+}
+
+bool is_specialist(db::Read& main, AccountId account) {
+    const auto system = auth::Viewer::system();
+    const auto name = auth::account_name(main, account);
+    if (!name || auth::load_account(main, system, account).disabled_at) return false;
+    return auth::Viewer(account, *name, auth::grants(main, system, account), auth::Proof::session).may(may_coach);
 }
 
 void save_hours(db::Write& db, const auth::Viewer& viewer, const Hours& hours) {
@@ -139,7 +148,8 @@ static void fill_duty(db::Read& main, Situation& made, const std::vector<roster:
 }
 
 Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, std::optional<LessonId> without) {
-    const auto hours = all_hours(db);
+    auto hours = all_hours(db);
+    std::erase_if(hours, [&](const Hours& one) { return !is_specialist(main, one.account); });
     const auto known = ways(db);
     Situation made{.requests = {}, .specialists = {}, .travel = Travel(known.usual, known.legs)};
     for (const auto& one : hours) {
@@ -177,6 +187,17 @@ std::vector<Span> teacher_busy(db::Read& db, AccountId teacher, base::Day first,
         .bind("last", last)
         .bind("without", without.value_or(LessonId{0}))
         .all(read_span);
+}
+
+std::vector<std::string> check(db::Read& db) {
+    std::vector<std::string> said;
+    db.query(R"sql(
+        SELECT a.id AS one, b.id AS other FROM coaching_lesson a JOIN coaching_lesson b ON b.specialist_id = a.specialist_id AND b.day_on = a.day_on AND b.id > a.id
+         WHERE a.state = 'booked' AND b.state = 'booked' AND a.starts_minute < b.ends_minute AND b.starts_minute < a.ends_minute
+    )sql").each([&](const db::Row& row) {
+        said.push_back(fmt::format("lessons {} and {} are booked with the same specialist at the same time", row.integer("one"), row.integer("other")));
+    });
+    return said;
 }
 
 std::vector<Candidate> free_times(const Situation& situation, const Wanted& wanted) {

@@ -5,11 +5,16 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "auth/auth.h"
 
 namespace http {
 class Routes;
+}
+namespace db {
+class Read;
 }
 namespace jobs {
 class Registry;
@@ -26,6 +31,8 @@ std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
+/// For `belltower check`, on the room's own database.
+std::vector<std::string> check(db::Read& db);
 /// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 

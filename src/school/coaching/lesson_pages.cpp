@@ -41,30 +41,32 @@ static Wanted wanted_of(const http::Call& call, db::Read& db, db::Read& main, co
     return wanted;
 }
 
-static std::vector<std::pair<auth::AccountId, Span>> free_for(const http::Call& call, db::Read& db, db::Read& main, const Lesson& lesson, Wanted wanted) {
-    const auto made = situation(db, main, {lesson.school}, call.today(), call.today() + days(days_ahead), lesson.id);
+/// Who is where around a lesson, whose own time counts as free.
+static Situation around(const http::Call& call, db::Read& db, db::Read& main, const Lesson& lesson) {
+    return situation(db, main, {lesson.school}, call.today(), call.today() + days(days_ahead), lesson.id);
+}
+
+static std::vector<std::pair<auth::AccountId, Span>> free_for(const Situation& made, const Wanted& wanted) {
     std::vector<std::pair<auth::AccountId, Span>> found;
     for (const auto& c : free_times(made, wanted)) found.emplace_back(auth::AccountId{made.specialists[c.specialist].id}, c.span);
     return found;
 }
 
 /// Other times with the same specialist.
-static std::vector<std::pair<auth::AccountId, Span>> moves(const http::Call& call, db::Read& db, db::Read& main, const Lesson& lesson) {
-    auto wanted = wanted_of(call, db, main, lesson);
+static std::vector<std::pair<auth::AccountId, Span>> moves(const Situation& made, Wanted wanted, const Lesson& lesson) {
     wanted.preferred = lesson.specialist ? lesson.specialist->value : 0;
     wanted.only_preferred = true;
-    auto found = free_for(call, db, main, lesson, wanted);
+    auto found = free_for(made, wanted);
     std::erase_if(found, [&](const auto& one) { return lesson.span == one.second; });
     return found;
 }
 
 /// Others who could come at the same time.
-static std::vector<auth::AccountId> substitutes(const http::Call& call, db::Read& db, db::Read& main, const Lesson& lesson) {
+static std::vector<auth::AccountId> substitutes(const Situation& made, Wanted wanted, const Lesson& lesson) {
     if (!lesson.span) return {};
-    auto wanted = wanted_of(call, db, main, lesson);
     wanted.windows = {*lesson.span};
     std::vector<auth::AccountId> found;
-    for (const auto& [who, span] : free_for(call, db, main, lesson, wanted)) {
+    for (const auto& [who, span] : free_for(made, wanted)) {
         if (who != *lesson.specialist && std::ranges::find(found, who) == found.end()) found.push_back(who);
     }
     return found;
@@ -74,8 +76,7 @@ static void fill_head(http::Call& call, db::Read& main, html::View& view, const 
     view.set("id", lesson.id.value)
         .set("title", lesson.class_title)
         .set("state", call.text(fmt::format("coaching.state.{}", word(lesson.state))))
-        .set("place", lesson.place)
-        .set("school", school_name(main, lesson.school))
+        .set("place", place_words(main, lesson))
         .set("topic", call.text(fmt::format("coaching.topic.{}", lesson.topic)))
         .set("teacher", person_name(call, main, lesson.teacher))
         .set("specialist", person_name(call, main, lesson.specialist))
@@ -95,6 +96,7 @@ static void fill_plan(http::Call& call, db::Read& db, html::View& view, const Le
     }
     auto section = view.add("plan");
     section.set("id", lesson.id.value).set("seen", lesson.revision).set("goal", plan.goal).set("leads", plan.leads).set("materials", plan.materials).set("fallback", plan.fallback);
+    section.show_if(after(lesson.state, Act::plan, false).has_value(), "may_save");
     const auto licence = licence_of(db, lesson);
     if (lesson.specialist && !licence.licensed) section.show("support_only");
     if (licence.licensed && !licence.may_teach) section.show("no_teaching");
@@ -114,6 +116,7 @@ static void fill_notes(http::Call& call, db::Read& db, db::Read& main, html::Vie
     part.set("id", lesson.id.value);
     std::string own;
     bool shared = false;
+    std::optional<html::View> list;
     for (const auto& note : all) {
         const bool mine = note.author == call.viewer.account();
         if (note.reflection && mine) {
@@ -121,7 +124,8 @@ static void fill_notes(http::Call& call, db::Read& db, db::Read& main, html::Vie
             shared = note.shared;
             continue;
         }
-        auto row = part.add("note");
+        if (!list) list = part.add("list");
+        auto row = list->add("note");
         row.set("author", person_name(call, main, note.author))
             .set("at", html::moment_words(call.language, call.zone, call.now, note.written_at))
             .set("body", note.shut ? call.text("coaching.shut") : note.body)
@@ -146,14 +150,16 @@ static http::Response page(http::Call& call, db::Read& db, db::Read& main, http:
     if (lesson.state == State::booked && begun) view.add("may_hold").set("id", lesson.id.value).set("seen", lesson.revision);
     if (after(lesson.state, Act::cancel, begun) && !begun) view.add("may_cancel").set("id", lesson.id.value).set("seen", lesson.revision);
     if (lesson.state == State::booked && !begun) {
-        const auto times = moves(call, db, main, lesson);
+        const auto made = around(call, db, main, lesson);
+        const auto wanted = wanted_of(call, db, main, lesson);
+        const auto times = moves(made, wanted, lesson);
         if (!times.empty()) {
             auto form = view.add("may_move");
             form.set("id", lesson.id.value).set("seen", lesson.revision);
             for (std::size_t i = 0; i < times.size() && i < 30; ++i) form.add("time").set("value", choice_text(times[i].first.value, times[i].second)).set("when", span_words(call, times[i].second));
         }
         if (lesson.specialist == call.viewer.account()) {
-            const auto others = substitutes(call, db, main, lesson);
+            const auto others = substitutes(made, wanted, lesson);
             if (others.empty()) view.show("no_substitute");
             else {
                 auto form = view.add("may_hand_over");
@@ -198,7 +204,7 @@ static http::Response move_lesson(http::WriteCall& call) {
     return change(call, "coaching.move.done", [&](const Lesson& lesson) {
         const auto choice = parse_choice(call.request.form.text("time"));
         if (!choice) throw base::Invalid("move", "coaching.problem.time");
-        const auto times = moves(call, call.db, call.main, lesson);
+        const auto times = moves(around(call, call.db, call.main, lesson), wanted_of(call, call.db, call.main, lesson), lesson);
         const bool free = std::ranges::any_of(times, [&](const auto& one) { return one.second == choice->second; });
         if (!free) throw base::Conflict("coaching.problem.gone");
         move(call.db, call.viewer, call.now, lesson, choice->second);
@@ -210,7 +216,7 @@ static http::Response hand_lesson_over(http::WriteCall& call) {
     if (lesson.specialist != call.viewer.account()) throw base::Forbidden("The specialist of a lesson finds a substitute.");
     const auto who = auth::AccountId{base::parse_integer(call.request.form.text("who")).value_or(0)};
     auto answer = change(call, "coaching.hand_over.done", [&](const Lesson& now) {
-        const auto others = substitutes(call, call.db, call.main, now);
+        const auto others = substitutes(around(call, call.db, call.main, now), wanted_of(call, call.db, call.main, now), now);
         if (std::ranges::find(others, who) == others.end()) throw base::Conflict("coaching.problem.substitute");
         hand_over(call.db, call.viewer, call.now, now, who);
     });
@@ -258,7 +264,7 @@ static http::Response accept(http::WriteCall& call) {
     auto wanted = wanted_of(call, call.db, call.main, *found);
     wanted.preferred = call.viewer.account().value;
     wanted.only_preferred = true;
-    const auto times = free_for(call, call.db, call.main, *found, wanted);
+    const auto times = free_for(around(call, call.db, call.main, *found), wanted);
     const bool free = choice && std::ranges::any_of(times, [&](const auto& one) { return one.second == choice->second; });
     if (!free) return call.redirect_with_notice(fmt::format("/lessons/{}/take", id.value), call.text("coaching.problem.gone"));
     book(call.db, call.viewer, call.now, *found, {call.viewer.account(), choice->second});
@@ -275,7 +281,7 @@ static http::Response show_open(http::ReadCall& call) {
     auto wanted = wanted_of(call, call.db, call.main, *found);
     wanted.preferred = call.viewer.account().value;
     wanted.only_preferred = true;
-    const auto times = free_for(call, call.db, call.main, *found, wanted);
+    const auto times = free_for(around(call, call.db, call.main, *found), wanted);
     if (times.empty()) view.show("no_times");
     else {
         auto form = view.add("take");

@@ -50,6 +50,8 @@ TEST_ON_EVERY_BACKEND(LessonPages, OneIsMovedHandedOverAndCancelled, Lessons) {
             .bind("id", account("web"))
             .run();
     });
+    EXPECT_TRUE(shows(as("coach").get(address), "Nobody else could come")) << "without the permission nobody is asked";
+    write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("web"), {"coaching.specialist", auth::ScopeKind::everywhere, 0}); });
     EXPECT_EQ(post("teacher", address, "/hand-over", {{"who", std::to_string(account("web").value)}}).status, 403);
     ASSERT_EQ(post("coach", address, "/hand-over", {{"who", std::to_string(account("web").value)}}).status, 303);
     EXPECT_EQ(as("coach").get(address).status, 404) << "it is the substitute's now";
@@ -85,9 +87,9 @@ TEST_ON_EVERY_BACKEND(LessonPages, EachKeepsTheirOwnNotesAndLooksBackAfterwards,
     const auto address = booked();
     EXPECT_EQ(as("teacher").post(address + "/reflection", {{"reflection", "too early"}}).status, 409);
     EXPECT_EQ(as("teacher").post(address + "/notes", {{"note", "for me alone"}}).status, 303);
-    EXPECT_EQ(as("teacher").post(address + "/notes", {{"note", "for us both"}, {"shared", "1"}}).status, 303);
+    EXPECT_EQ(as("teacher").post(address + "/notes", {{"note", "for us both,\nin two lines"}, {"shared", "1"}}).status, 303);
     EXPECT_EQ(as("teacher").post(address + "/notes", {{"note", " "}}).status, 422);
-    EXPECT_TRUE(shows(as("coach").get(address), "for us both"));
+    EXPECT_TRUE(shows(as("coach").get(address), "for us both,\nin two lines"));
     EXPECT_EQ(as("coach").get(address).body.find("for me alone"), std::string::npos);
     EXPECT_EQ(as("coach").post(address + "/notes/2/removal", {{"confirmed", "1"}}).status, 404) << "not hers";
     now += std::chrono::days(2);

@@ -53,8 +53,7 @@ void send(db::Write& main, const http::Services& services, base::Instant now, co
                                                 {"day", html::day_words(language, zone.day_of(now), notice.span.day)},
                                                 {"from", clock(notice.span.starts)},
                                                 {"to", clock(notice.span.ends)},
-                                                {"school", school ? school->name : ""},
-                                                {"place", notice.place},
+                                                {"place", school && !notice.place.empty() ? fmt::format("{}, {}", notice.place, school->name) : school ? school->name : notice.place},
                                                 {"link", fmt::format("{}/lessons/{}", services.public_url, notice.lesson.value)}});
     mail::send(main, now, letter);
 }

@@ -17,8 +17,7 @@ static void fill_row(http::ReadCall& call, html::View& row, const Lesson& lesson
     row.set("id", lesson.id.value)
         .set("title", lesson.class_title)
         .set("when", lesson.span ? span_words(call, *lesson.span) : call.text("coaching.list.times", {{"n", std::to_string(lesson.windows.size())}}))
-        .set("place", lesson.place)
-        .set("school", school_name(call.main, lesson.school))
+        .set("place", place_words(call.main, lesson))
         .set("topic", call.text(fmt::format("coaching.topic.{}", lesson.topic)))
         .set("state", call.text(fmt::format("coaching.state.{}", word(lesson.state))))
         .set("other", person_name(call, call.main, teaches ? lesson.specialist : std::optional(lesson.teacher)));
@@ -44,7 +43,7 @@ static http::Response show_lessons(http::ReadCall& call) {
     if (more) past.pop_back();
     const auto open = call.viewer.may(may_coach) ? open_requests(call.db, call.viewer, 50) : std::vector<Lesson>();
     view.show_if(coming.empty() && waiting.empty() && past.empty() && open.empty(), "none");
-    view.show_if(roster::person_of(call.main, call.viewer.account()).has_value(), "may_ask");
+    view.show_if(!own_classes(call, call.main).empty(), "may_ask");
     view.show_if(call.viewer.may(may_coach), "specialist");
     view.show_if(call.viewer.may_everywhere(may_plan), "planner");
     if (call.viewer.may(may_coach) && !hours_of(call.db, call.viewer.account())) view.show("no_hours");
@@ -52,8 +51,11 @@ static http::Response show_lessons(http::ReadCall& call) {
     fill_shelf(call, view, "waiting", std::move(waiting));
     fill_shelf(call, view, "open", open);
     fill_shelf(call, view, "past", std::move(past));
-    if (more) view.add("older").set("skip", skip + page_size);
-    if (skip > 0) view.add("newer").set("skip", std::max(0, skip - page_size));
+    if (more || skip > 0) {
+        auto pager = view.add("pager");
+        if (more) pager.add("older").set("skip", skip + page_size);
+        if (skip > 0) pager.add("newer").set("skip", std::max(0, skip - page_size));
+    }
     if (const auto since = feed_since(call.db, call.viewer)) {
         view.add("feed").set("since", html::moment_words(call.language, call.zone, call.now, *since));
     } else {
@@ -85,7 +87,7 @@ static calendar::IcsEvent event_of(const http::Call& call, db::Read& main, const
             .ends = instant_of(call, lesson.span->day, lesson.span->ends),
             .changed = lesson.changed_at,
             .summary = call.text("coaching.ics.summary"),
-            .location = lesson.place.empty() ? school_name(main, lesson.school) : fmt::format("{}, {}", lesson.place, school_name(main, lesson.school)),
+            .location = place_words(main, lesson),
             .description = {},
             .url = fmt::format("{}/lessons/{}", call.services.public_url, lesson.id.value),
             .cancelled = lesson.state == State::cancelled};

@@ -122,6 +122,7 @@ static html::View form_view(http::Call& call, db::Read& db, db::Read& main, cons
         choose.add("topic").set("value", topic).set("name", call.text(fmt::format("coaching.topic.{}", topic))).show_if(topic == wish.topic, "selected");
     }
     for (const auto& one : all_hours(db)) {
+        if (!is_specialist(main, one.account) || one.account == call.viewer.account()) continue;
         choose.add("specialist").set("value", one.account.value).set("name", person_name(call, main, one.account)).show_if(wish.with == one.account, "selected");
     }
     choose.show_if(wish.only_with, "only_selected");

@@ -41,9 +41,10 @@ std::string person_name(const http::Call& call, db::Read& main, std::optional<au
     return auth::account_name(main, *who).value_or(call.text("coaching.somebody"));
 }
 
-std::string school_name(db::Read& main, roster::OrgId school) {
-    const auto org = roster::find_org(main, school);
-    return org ? org->name : "";
+std::string place_words(db::Read& main, const Lesson& lesson) {
+    const auto org = roster::find_org(main, lesson.school);
+    const auto school = org ? org->name : "";
+    return lesson.place.empty() ? school : fmt::format("{}, {}", lesson.place, school);
 }
 
 base::Instant instant_of(const http::Call& call, base::Day day, base::Minutes minutes) { return call.zone.to_instant({day, minutes}); }

@@ -34,7 +34,8 @@ std::optional<base::Minutes> parse_clock(std::string_view text);
 /// "Tuesday, 10 March, 9:00–9:50".
 std::string span_words(const http::Call& call, const Span& span);
 std::string person_name(const http::Call& call, db::Read& main, std::optional<auth::AccountId> who);
-std::string school_name(db::Read& main, roster::OrgId school);
+/// "214, North School".
+std::string place_words(db::Read& main, const Lesson& lesson);
 bool has_begun(const http::Call& call, const Lesson& lesson);
 base::Instant instant_of(const http::Call& call, base::Day day, base::Minutes minutes);
 /// "17|2026-03-10|540|590", the value of a choice; a time alone has person 0.
