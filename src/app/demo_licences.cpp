@@ -149,11 +149,11 @@ static constexpr std::array<Line, 19> lines{{
 static void add_evaluation(Demo& demo, db::Write& db) {
     const auto evaluator = viewer_of(demo, db, "cio");
     const auto today = std::chrono::floor<days>(demo.plan.now);
-    const auto id = people::open_evaluation(db, evaluator, demo.plan.now - days(2), today, person(demo, "technician").account, {"Quality of the work", "Work with people"});
-    people::save_draft(db, evaluator, demo.plan.now - days(2), today, id,
+    const auto id = people::open_evaluation(db, evaluator, demo.plan.now - days(2), {today, demo.house.services()}, person(demo, "technician").account, {"Quality of the work", "Work with people"});
+    people::save_draft(db, evaluator, demo.plan.now - days(2), {today, demo.house.services()}, id,
                        {"A year with many repairs and calm words for everybody.",
                         {{"Quality of the work", "leading", "Repairs hold; the cart course for colleagues was a success."}, {"Work with people", "effective", "Teachers ask by name."}}, 1});
-    people::sign_evaluation(db, evaluator, demo.plan.now - days(1), today, id, 0);
+    people::sign_evaluation(db, evaluator, demo.plan.now - days(1), {today, demo.house.services()}, id, 0);
 }
 
 void add_demo_licences(Demo& demo) {
@@ -167,7 +167,7 @@ void add_demo_licences(Demo& demo) {
         for (const auto& one : papers) add_paper(demo, db, one, ++number);
         for (const auto& one : courses) add_course(demo, db, one);
         for (const auto& line : lines) {
-            people::relate(db, personnel, demo.plan.now - days(120), today,
+            people::relate(db, personnel, demo.plan.now - days(120), {today, demo.house.services()},
                            {person(demo, line.from).email, person(demo, line.to).email, std::string(line.kind), std::nullopt, today - days(120), std::nullopt, "Board decision of the summer"});
         }
         add_evaluation(demo, db);

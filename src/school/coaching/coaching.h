@@ -24,7 +24,7 @@ namespace coaching {
 
 /// Is asked into lessons.
 constexpr auth::Permission may_coach{"coaching.specialist"};
-/// Places what waits, and says who is licensed and how long ways take. Sees counts, no lesson.
+/// Places what waits, and says how long ways take. Sees counts, no lesson.
 constexpr auth::Permission may_plan{"coaching.plan"};
 
 std::span<const auth::PermissionInfo> permissions();

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include "coaching/coaching.h"
+#include "coaching/conflict.h"
 #include "coaching/lesson_store.h"
 #include "coaching/pages.h"
+#include "db/db.h"
 #include "html/html.h"
 #include "http/call.h"
 #include "people/people.h"
@@ -59,6 +61,16 @@ static std::vector<people::DayItem> asked_today(http::ReadCall& call) {
     return items;
 }
 
-void fill_slots() { people::day_sources().push_back(asked_today); }
+/// Only that, and until when, leaves this room.
+static std::optional<base::Day> evaluation_conflict(const http::Services& services, auth::AccountId evaluator, auth::AccountId subject, base::Day day) {
+    const auto last = services.store(store_name).database->read([&](db::Read& db) { return last_together(db, evaluator, subject); });
+    if (!last || conflict_until(*last) < day) return std::nullopt;
+    return conflict_until(*last);
+}
+
+void fill_slots() {
+    people::day_sources().push_back(asked_today);
+    people::evaluation_conflicts().push_back(evaluation_conflict);
+}
 
 }  // namespace coaching

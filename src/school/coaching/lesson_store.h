@@ -75,6 +75,11 @@ void write_note(db::Write& db, const auth::Viewer& viewer, const auth::SecretBox
 std::vector<Lesson> to_look_back_on(db::Read& db, const auth::Viewer& viewer, base::Day first, base::Day today, int limit);
 void remove_note(db::Write& db, const auth::Viewer& viewer, const Lesson& lesson, std::int64_t note);
 
+// --- For the rules of evaluation (clause 25) ---
+
+/// When the two last had, or will have, a lesson together in these parts; absent when they never did. It says nothing else of it.
+std::optional<base::Day> last_together(db::Read& db, auth::AccountId specialist, auth::AccountId teacher);
+
 // --- Feeds ---
 
 /// A new feed in place of the viewer's earlier one; returns its token, which is shown this once.

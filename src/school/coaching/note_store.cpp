@@ -28,6 +28,12 @@ std::vector<Note> notes(db::Read& db, const auth::Viewer& viewer, const auth::Se
         });
 }
 
+std::optional<base::Day> last_together(db::Read& db, auth::AccountId specialist, auth::AccountId teacher) {
+    return db.query(R"sql(
+        SELECT max(day_on) AS last FROM coaching_lesson WHERE specialist_id = :specialist AND teacher_id = :teacher AND state IN ('booked', 'held', 'reflected')
+    )sql").bind("specialist", specialist).bind("teacher", teacher).one([](const db::Row& row) { return row.maybe_day("last"); });
+}
+
 std::vector<Lesson> to_look_back_on(db::Read& db, const auth::Viewer& viewer, base::Day first, base::Day today, int limit) {
     if (!viewer.signed_in()) return {};
     return db.query(fmt::format(R"sql(

@@ -61,20 +61,20 @@ std::vector<EvaluationLine> own_evaluations(db::Read& db, const auth::Viewer& vi
 
 Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id);
 /// Clause 12: what keeps a draft from being changed or signed on the day; empty: nothing. Only its evaluator may ask (base::NotFound).
-std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, base::Day day);
+std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, const Today& today);
 
 // --- Changing (evaluation_change_store.cpp). Each asks the rules on the day and throws Refused (clause 11). ---
 
 /// The record of this school year, made when there is none. The viewer is evaluator in office, otherwise base::Forbidden.
-std::int64_t open_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, auth::AccountId subject, const std::vector<std::string>& criteria);
+std::int64_t open_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, auth::AccountId subject, const std::vector<std::string>& criteria);
 struct Draft {
     std::string summary;
     std::vector<Criterion> criteria;
     std::int64_t seen = 0;
 };
 /// Throws base::Invalid naming the field, base::Conflict for an old form or a record that is signed.
-void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, const Draft& draft);
-void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, std::int64_t seen);
+void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const Draft& draft);
+void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen);
 /// By the subject, with a reply of their own if they like.
 void acknowledge_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view reply);
 /// A draft by its evaluator; what is signed stays.

@@ -18,9 +18,9 @@ static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, s
     auth::record(db, viewer, now, {.subject_kind = "evaluation", .subject_id = id, .action = action});
 }
 
-static void require_free(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, base::Day today) {
+static void require_free(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, const Today& today) {
     auto refusals = frozen_by(db, viewer, evaluation, today);
-    if (!refusals.empty()) throw Refused(std::move(refusals), pack_on(db, today).source);
+    if (!refusals.empty()) throw Refused(std::move(refusals), pack_on(db, today.day).source);
 }
 
 static void insert_criteria(db::Write& db, std::int64_t id, const std::vector<Criterion>& criteria) {
@@ -36,15 +36,15 @@ static void insert_criteria(db::Write& db, std::int64_t id, const std::vector<Cr
     }
 }
 
-std::int64_t open_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, AccountId subject, const std::vector<std::string>& criteria) {
-    const auto kind = viewer.signed_in() ? in_office(db, viewer.account(), subject, today) : std::nullopt;
+std::int64_t open_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, AccountId subject, const std::vector<std::string>& criteria) {
+    const auto kind = viewer.signed_in() ? in_office(db, viewer.account(), subject, today.day) : std::nullopt;
     if (!kind) throw base::Forbidden("An evaluation is opened by whoever is named as evaluator of this person.");
     Evaluation evaluation;
     evaluation.subject = subject;
     evaluation.evaluator = viewer.account();
     evaluation.kind = *kind;
     require_free(db, viewer, evaluation, today);
-    const auto year = school_year_of(today);
+    const auto year = school_year_of(today.day);
     auto there = db.query("SELECT id FROM people_evaluation WHERE subject_id = :subject AND evaluator_id = :evaluator AND year = :year")
                      .bind("subject", subject).bind("evaluator", viewer.account()).bind("year", year).maybe_integer();
     if (there) return *there;
@@ -83,7 +83,7 @@ static Draft tidy(Draft draft) {
     return draft;
 }
 
-void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, const Draft& given) {
+void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const Draft& given) {
     const auto evaluation = fetch_draft(db, viewer, id, given.seen);
     require_free(db, viewer, evaluation, today);
     const auto draft = tidy(given);
@@ -93,17 +93,17 @@ void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, ba
     note(db, viewer, now, id, "saved");
 }
 
-void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, std::int64_t seen) {
+void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen) {
     const auto evaluation = fetch_draft(db, viewer, id, seen);
     require_free(db, viewer, evaluation, today);
     for (const auto& one : evaluation.criteria) {
         if (one.rating.empty()) throw base::Invalid("criteria", "people.evaluation.problem.unrated");
     }
-    const auto pack = pack_on(db, today);
-    auto known = standing(db, evaluation.evaluator, evaluation.subject, today);
+    const auto pack = pack_on(db, today.day);
+    auto known = standing(db, *today.services, evaluation.evaluator, evaluation.subject, today.day);
     known.licensed = known.licensed || evaluation.kind == "evaluator_licensed";
     // Clause 12: the evidence of the day stays with it, whatever becomes of it later.
-    for (auto licence : evidence_to_evaluate(known, pack, today)) {
+    for (auto licence : evidence_to_evaluate(known, pack, today.day)) {
         db.query("INSERT INTO people_evaluation_evidence (evaluation_id, licence_id) VALUES (:id, :licence)").bind("id", id).bind("licence", licence).run();
     }
     db.query("UPDATE people_evaluation SET state = 'signed', signed_at = :now, signed_rule = :rule, version = version + 1 WHERE id = :id")

@@ -51,7 +51,7 @@ static http::Response create_evaluation(http::WriteCall& call) {
     const auto subject = base::parse_integer(call.request.form.text("subject"));
     if (!subject) throw base::NotFound("no such person");
     try {
-        auto id = open_evaluation(call.db, call.viewer, call.now, call.today(), {*subject}, first_criteria(call));
+        auto id = open_evaluation(call.db, call.viewer, call.now, call, {*subject}, first_criteria(call));
         return call.redirect(fmt::format("/evaluations/{}", id));
     } catch (const Refused& refused) {
         return refused_page(call, refused, "/evaluations");
@@ -106,7 +106,7 @@ static http::Response evaluation_page(http::Call& call, db::Read& db, http::Stat
         fill_read(call, view, evaluation);
         if (own && evaluation.state == "signed") view.add("acknowledge").set("id", evaluation.id).set("reply", call.request.form.text("reply"));
     } else {
-        const auto refusals = frozen_by(db, call.viewer, evaluation, call.today());
+        const auto refusals = frozen_by(db, call.viewer, evaluation, call);
         fill_refusals(call, view, refusals, pack_on(db, call.today()).source);
         if (refusals.empty()) fill_form(call, view, evaluation, typed ? *typed : Draft{evaluation.summary, evaluation.criteria, evaluation.version});
         else fill_read(call, view, evaluation);
@@ -147,8 +147,8 @@ static http::Response save_evaluation(http::WriteCall& call) {
         if (auto asked = ask_before_signing(call)) return std::move(*asked);
     }
     try {
-        save_draft(call.db, call.viewer, call.now, call.today(), call.id("evaluation"), draft);
-        if (sign) sign_evaluation(call.db, call.viewer, call.now, call.today(), call.id("evaluation"), 0);
+        save_draft(call.db, call.viewer, call.now, call, call.id("evaluation"), draft);
+        if (sign) sign_evaluation(call.db, call.viewer, call.now, call, call.id("evaluation"), 0);
     } catch (const Refused& refused) {
         return refused_page(call, refused, path_of(call));
     } catch (const base::Invalid& problem) {

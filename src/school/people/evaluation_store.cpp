@@ -43,12 +43,13 @@ Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64
     return one;
 }
 
-std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, base::Day day) {
+std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, const Today& today) {
+    const auto day = today.day;
     if (viewer.account() != evaluation.evaluator) throw base::NotFound("no such evaluation");
     std::vector<Refusal> list;
     const auto kind = in_office(db, evaluation.evaluator, evaluation.subject, day);
     if (!kind) list.push_back({14, "not_in_office"});
-    auto known = standing(db, evaluation.evaluator, evaluation.subject, day);
+    auto known = standing(db, *today.services, evaluation.evaluator, evaluation.subject, day);
     if (kind == "evaluator_classified" && known.licensed) list.push_back({6, "classified_for_licensed"});
     if (evaluation.kind == "evaluator_licensed" || kind == "evaluator_licensed") known.licensed = true;
     for (auto& one : refusals_to_evaluate(known, pack_on(db, day), day)) list.push_back(one);

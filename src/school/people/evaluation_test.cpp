@@ -112,7 +112,7 @@ TEST_ON_EVERY_BACKEND(EvaluationRules, OnlyTheEvaluatorInOfficeOpensAndSigns, Ev
         EXPECT_EQ(as(who).post("/evaluations", {{"subject", std::to_string(account("coach").value)}}).status, 403) << who;
     }
     auto id = draft("tech2", "coach");
-    write([&](db::Write& db) { change_relation(db, viewer("cio"), now, today(), relation, {day("2026-01-01"), day("2026-03-01"), "", 1}); });
+    write([&](db::Write& db) { change_relation(db, viewer("cio"), now, {today(), services()}, relation, {day("2026-01-01"), day("2026-03-01"), "", 1}); });
     EXPECT_THROW(sign("tech2", id), Refused) << "no longer in office";
     EXPECT_TRUE(shows(as("tech2").get(path(id)), "you are not this person&#39;s evaluator today"));
     EXPECT_EQ(as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}}).status, 303) << "a draft may be discarded";

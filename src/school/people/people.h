@@ -18,6 +18,7 @@
 
 namespace http {
 class Call;
+struct Services;
 }
 namespace jobs {
 class Registry;
@@ -126,10 +127,30 @@ std::vector<Expiry> expiries(db::Read& db, const auth::Viewer& viewer, base::Day
 /// One sentence for the reader.
 std::string expiry_words(const http::Call& call, const Expiry& expiry);
 
+// --- Educators' licences, as other rooms need to know them ---
+
+/// What the verified licences of somebody say on a day.
+struct EducatorLicence {
+    bool licensed = false;   // any educator's licence in force: teacher, endorsement, administrator, supervisor, superintendent
+    bool may_teach = false;  // a teacher's licence in force; a specialist's certificate alone does not let them teach students everywhere
+};
+EducatorLicence educator_licence(db::Read& db, auth::AccountId account, base::Day day);
+
+/// Who evaluates the account, or is evaluated by it, by what is in force on the day. For rooms that must keep the two apart.
+std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day day);
+
 // --- What keeps somebody from evaluating somebody, as other rooms know it ---
 
+/// The day of the district, and what the whole process shares: a room that is asked for a conflict may keep it in a database of its own.
+struct Today {
+    base::Day day;
+    const http::Services* services;
+    Today(base::Day on, const http::Services& shared) : day(on), services(&shared) {}
+    Today(const http::Call& call);  // NOLINT: a handler's call says both
+};
+
 /// Until which day, first included, `evaluator` may not evaluate `subject`; absent when nothing stands against it on `day`.
-using EvaluationConflict = std::optional<base::Day> (*)(db::Read& db, auth::AccountId evaluator, auth::AccountId subject, base::Day day);
+using EvaluationConflict = std::optional<base::Day> (*)(const http::Services& services, auth::AccountId evaluator, auth::AccountId subject, base::Day day);
 /// Filled in app/wire.cpp before the first question; asked when somebody is named as evaluator, opens an evaluation or signs one.
 std::vector<EvaluationConflict>& evaluation_conflicts();
 

@@ -127,7 +127,7 @@ struct NewRelation {
     std::string basis;
 };
 /// Throws base::Invalid naming the field, Refused with the clauses. `today` is the day of the district.
-std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, const NewRelation& what);
+std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, const NewRelation& what);
 struct RelationDates {
     base::Day from_on;
     std::optional<base::Day> to_on;
@@ -135,7 +135,7 @@ struct RelationDates {
     std::int64_t seen = 0;
 };
 /// The same questions are asked as when it was made; base::Conflict when it was changed since.
-void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, const RelationDates& dates);
+void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const RelationDates& dates);
 /// base::Conflict for an evaluator under whom evaluations were written: end it instead.
 void remove_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 

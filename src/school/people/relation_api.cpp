@@ -81,7 +81,7 @@ static http::Response create_relation(http::WriteCall& call) {
     return answer(call, http::created, [&](const http::Fields& fields) {
         auto text = [&](std::string_view name) { return std::string(fields.text(name)); };
         const auto school = base::parse_integer(fields.text("school"));
-        return relate(call.db, call.viewer, call.now, call.today(),
+        return relate(call.db, call.viewer, call.now, call,
                       {text("from_email"), text("to_email"), text("kind"), school ? std::optional(roster::OrgId{*school}) : std::nullopt,
                        plausible_day("from_on", fields.text("from_on")), day_in(fields, "to_on"), text("basis")});
     });
@@ -90,7 +90,7 @@ static http::Response create_relation(http::WriteCall& call) {
 static http::Response patch_relation(http::WriteCall& call) {
     return answer(call, http::ok, [&](const http::Fields& fields) {
         const auto one = fetch_relation(call.db, call.viewer, call.id("relation"));
-        change_relation(call.db, call.viewer, call.now, call.today(), one.id,
+        change_relation(call.db, call.viewer, call.now, call, one.id,
                         {fields.has("from_on") ? plausible_day("from_on", fields.text("from_on")) : one.from_on, fields.has("to_on") ? day_in(fields, "to_on") : one.to_on,
                          fields.has("basis") ? std::string(fields.text("basis")) : one.basis, base::parse_integer(fields.text("version")).value_or(0)});
         return one.id;

@@ -61,10 +61,10 @@ static base::Day day_to_ask(const Relation& what, base::Day today) {
     return what.to_on ? std::min(day, *what.to_on) : day;
 }
 
-static void require_allowed(db::Read& db, const Relation& what, base::Day today) {
-    const auto day = day_to_ask(what, today);
+static void require_allowed(db::Read& db, const Relation& what, const Today& today) {
+    const auto day = day_to_ask(what, today.day);
     const auto pack = pack_on(db, day);
-    auto known = standing(db, what.from, what.to, day);
+    auto known = standing(db, *today.services, what.from, what.to, day);
     std::vector<Refusal> refusals;
     if (what.kind == "evaluator_licensed") known.licensed = true;  // whoever is named so needs the evidence, whatever the records say of the other
     if (what.kind == "evaluator_classified" && known.licensed) refusals.push_back({6, "classified_for_licensed"});
@@ -95,7 +95,7 @@ static std::string basis_of(std::string_view text) {
     return basis;
 }
 
-std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, const NewRelation& given) {
+std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, const NewRelation& given) {
     require_manager(viewer);
     if (std::ranges::find(relation_kinds(), given.kind) == relation_kinds().end()) throw base::Invalid("kind", "people.supervision.problem.kind");
     Relation what;
@@ -126,7 +126,7 @@ std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now
     return id;
 }
 
-void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day today, std::int64_t id, const RelationDates& dates) {
+void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const RelationDates& dates) {
     auto what = fetch_relation(db, viewer, id);
     if (what.version != dates.seen) throw base::Conflict("Somebody changed this since you opened it. Look at it as it is now, and change it again.");
     require_other(viewer, what);

@@ -24,10 +24,7 @@ std::vector<Proof> proofs_of(db::Read& db, auth::AccountId account);
 std::map<std::int64_t, std::vector<Proof>> proofs_of_all(db::Read& db, base::Day day);
 
 /// Everything about the two on the day; asks the slot evaluation_conflicts() too.
-Standing standing(db::Read& db, auth::AccountId from, auth::AccountId to, base::Day day);
-
-/// Asks all rules and throws Refused with every clause that stands against it.
-void require_may_evaluate(db::Read& db, auth::AccountId evaluator, auth::AccountId subject, base::Day day);
+Standing standing(db::Read& db, const http::Services& services, auth::AccountId from, auth::AccountId to, base::Day day);
 
 /// The relation by which somebody is evaluator in office of the subject on the day: its kind; absent when there is none.
 std::optional<std::string> in_office(db::Read& db, auth::AccountId evaluator, auth::AccountId subject, base::Day day);

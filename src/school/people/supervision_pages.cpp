@@ -110,7 +110,7 @@ static http::Response create_relation(http::WriteCall& call) {
     auto text = [&](std::string_view name) { return std::string(form.text(name)); };
     try {
         const auto school = base::parse_integer(form.text("school"));
-        relate(call.db, call.viewer, call.now, call.today(),
+        relate(call.db, call.viewer, call.now, call,
                {text("from_email"), text("to_email"), text("kind"), school ? std::optional(roster::OrgId{*school}) : std::nullopt, plausible_day("from", form.text("from")),
                 day_in(form, "to"), text("basis")});
     } catch (const Refused& refused) {
@@ -144,7 +144,7 @@ static http::Response show_relation(http::ReadCall& call) {
 static http::Response save_relation(http::WriteCall& call) {
     const auto& form = call.request.form;
     try {
-        change_relation(call.db, call.viewer, call.now, call.today(), call.id("relation"),
+        change_relation(call.db, call.viewer, call.now, call, call.id("relation"),
                         {plausible_day("from", form.text("from")), day_in(form, "to"), std::string(form.text("basis")), base::parse_integer(form.text("seen")).value_or(0)});
     } catch (const Refused& refused) {
         return relation_page(call, call.db, http::unprocessable, form, {}, &refused);

@@ -85,14 +85,14 @@ TEST_ON_EVERY_BACKEND(Supervision, KinAndCirclesAreRefused, Supervised) {
 }
 
 static base::Day until_then;
-static std::optional<base::Day> coached(db::Read&, auth::AccountId, auth::AccountId, base::Day) { return until_then; }
+static std::optional<base::Day> coached(const http::Services&, auth::AccountId, auth::AccountId, base::Day) { return until_then; }
 
 TEST_ON_EVERY_BACKEND(Supervision, AsksOtherRoomsAboutConflicts, Supervised) {
     until_then = day("2027-01-31");
     evaluation_conflicts().push_back(coached);
     auto page = as("cio").post("/settings/supervision", form("tech2", "coach", "evaluator_licensed"));
     auto later = as("cio").post("/settings/supervision", form("tech2", "tech", "evaluator_classified", "2027-02-01"));
-    evaluation_conflicts().clear();
+    evaluation_conflicts().pop_back();
     EXPECT_TRUE(shows(page, "Clause 8: whoever coached this person does not evaluate them until Sunday, 31 January 2027"));
     EXPECT_EQ(later.status, 303);
 }
