@@ -42,6 +42,8 @@ protected:
         into.data = settings.data + "/" + name;
         return into;
     }
+    /// As a person does after restoring: no backup holds the key of the store of lessons.
+    void bring_store_key(const std::string& name) const { fs::copy_file(settings.data + "/coaching.key", target(name).data + "/coaching.key", fs::copy_options::overwrite_existing); }
     std::vector<std::string> problems() { return check_district(house().databases(), {settings.files_folder(), settings.key_file(), ""}).problems; }
     files::Hash photo() {
         return read([](db::Read& db) { return named_files(db).at(0); });
@@ -81,6 +83,7 @@ TEST_ON_EVERY_BACKEND(Backup, IsRestoredIntoEitherEngine, Keeping) {
     EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
     EXPECT_EQ(restore(file, target("in-sqlite")).files, 1);
 
+    bring_store_key("in-sqlite");
     const Configuration restored = read_settings_file(target("in-sqlite").data);
     EXPECT_EQ(restored.database, "sqlite");
     EXPECT_EQ(restored.public_url, settings.public_url);
@@ -209,6 +212,7 @@ TEST_ON_EVERY_BACKEND(CollectingFiles, RemovesOldOnesThatNothingNames, Keeping) 
 
 TEST_ON_EVERY_BACKEND(BackupCommands, AnswerWithTheirExitCode, Keeping) {
     restore(back_up_to("one.backup"), target("new"));
+    bring_store_key("new");
     cli::Commands commands("test");
     commands.open_with([](const cli::Where& where) { return open_house(configuration_of(where)); });
     check_commands(commands);
