@@ -166,7 +166,7 @@ static void fill_activities(http::ReadCall& call, html::View& view, const Licenc
         row.set("amount", call.text(fmt::format("people.renewal.amount.{}", one.unit), {{"n", hundredths_text(one.amount)}})).set("type", call.text("people.renewal.type." + one.type));
         row.add(one.confirmed ? "confirmed" : "waiting").set("by", one.confirmed_by);
         if (one.carried) row.show("carried");
-        if (one.evidence) row.add("evidence").set("id", one.id).set("name", one.evidence->name);
+        if (one.evidence) row.add("paper").set("id", one.id).set("name", one.evidence->name);
         if (progress) {
             for (const auto& left : progress->uncounted) {
                 if (left.activity == one.id) row.add("why").set("text", why_words(call, left));

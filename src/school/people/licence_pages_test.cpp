@@ -104,6 +104,8 @@ TEST_ON_EVERY_BACKEND(LicencePages, EvidenceIsServedToHolderAndKeeperUnderAPolic
     EXPECT_EQ(served.find_header("Content-Security-Policy").value_or(""), "default-src 'none'; sandbox");
     EXPECT_EQ(as("cio").get(file).status, 200);
     for (auto who : {"tech", "data", "teacher", "student"}) EXPECT_EQ(as(who).get(file).status, 404) << who;
+    EXPECT_EQ(save_activity("coach", next(made), "A course without a paper", "attending").status, 303);
+    EXPECT_EQ(as("coach").get(next(made)).body.find("/evidence\">licence.pdf</a></p>"), std::string::npos) << "the licence's document is not that of an activity";
     auto page = as("coach").upload("/licences", form(), {{"evidence", "page.html", "image/png", "<html><script>alert(1)</script>"}});
     EXPECT_EQ(page.status, 422) << "not what its sender says it is";
     EXPECT_EQ(read([](db::Read& db) { return named_files(db).size(); }), 1u);

@@ -10,12 +10,13 @@ namespace people {
 constexpr int page_size = 50;
 
 /// Name, roles and lines; the words say what the drawn lines say.
-static void fill_person(const http::Call& call, html::View& view, const ChartPerson& one) {
+/// `prefix` keeps a person apart from the one in whose item they stand, whose sections they would show otherwise.
+static void fill_person(const http::Call& call, html::View& view, const ChartPerson& one, const std::string& prefix = "") {
     view.set("account", one.account.value).set("name", one.name).set("roles", one.roles);
-    if (!one.line_manager.empty()) view.add("solid").set("text", call.text("people.org.line_manager", {{"name", one.line_manager}}));
-    if (!one.work_director.empty()) view.add("dotted").set("text", call.text("people.org.work_director", {{"name", one.work_director}}));
-    if (!one.evaluator.empty()) view.add("evaluated").set("text", call.text("people.org.evaluator", {{"name", one.evaluator}}));
-    if (one.reports > 0) view.add("leads").set("text", call.text("people.org.leads", {{"n", std::to_string(one.reports)}}));
+    if (!one.line_manager.empty()) view.add(prefix + "solid").set("text", call.text("people.org.line_manager", {{"name", one.line_manager}}));
+    if (!one.work_director.empty()) view.add(prefix + "dotted").set("text", call.text("people.org.work_director", {{"name", one.work_director}}));
+    if (!one.evaluator.empty()) view.add(prefix + "evaluated").set("text", call.text("people.org.evaluator", {{"name", one.evaluator}}));
+    if (one.reports > 0) view.add(prefix + "leads").set("text", call.text("people.org.leads", {{"n", std::to_string(one.reports)}}));
 }
 
 static http::Response chart_page(http::ReadCall& call, std::optional<auth::AccountId> person) {
@@ -37,7 +38,7 @@ static http::Response chart_page(http::ReadCall& call, std::optional<auth::Accou
         for (const auto& two : one.led) {
             auto inner = nested.add("person");
             inner.set("line", two.dotted ? "chart-dotted" : "chart-solid");
-            fill_person(call, inner, two);
+            fill_person(call, inner, two, "led_");
         }
     }
     for (const auto& one : chart.directed) {

@@ -130,11 +130,14 @@ static void tell_keepers(db::Write& db, const Writer& writer, base::Instant now,
 
 // --- Evaluators whose evidence lapsed (clause 12) ---
 
+/// One evaluator with all whom they can no longer evaluate: one letter, however many they are.
 struct Lapsed {
-    std::int64_t relation;
+    std::int64_t account;
     std::string evaluator;
-    std::string subject;
+    std::vector<std::int64_t> relations;
+    std::vector<std::string> subjects;
 };
+constexpr std::size_t most_named = 20;
 
 static std::vector<Lapsed> lapsed_evaluators(db::Read& db, base::Day today) {
     const auto pack = pack_on(db, today);
@@ -143,26 +146,30 @@ static std::vector<Lapsed> lapsed_evaluators(db::Read& db, base::Day today) {
     db.query(R"sql(
         SELECT r.id, r.from_id, f.name AS evaluator, t.name AS subject FROM people_relation r
           JOIN auth_account f ON f.id = r.from_id JOIN auth_account t ON t.id = r.to_id
-         WHERE r.kind = 'evaluator_licensed' AND r.told_on IS NULL AND r.from_on <= :today AND (r.to_on IS NULL OR r.to_on >= :today) ORDER BY r.id
+         WHERE r.kind = 'evaluator_licensed' AND r.told_on IS NULL AND r.from_on <= :today AND (r.to_on IS NULL OR r.to_on >= :today) ORDER BY r.from_id, t.name, r.id
     )sql").bind("today", today).each([&](const db::Row& row) {
         Standing known;
         known.licensed = true;
         if (auto found = proofs.find(row.integer("from_id")); found != proofs.end()) known.proofs = found->second;
-        if (!refusals_to_evaluate(known, pack, today).empty()) {
-            list.push_back({row.integer("id"), std::string(row.text("evaluator")), std::string(row.text("subject"))});
-        }
+        if (refusals_to_evaluate(known, pack, today).empty()) return;
+        if (list.empty() || list.back().account != row.integer("from_id")) list.push_back({row.integer("from_id"), std::string(row.text("evaluator")), {}, {}});
+        list.back().relations.push_back(row.integer("id"));
+        list.back().subjects.emplace_back(row.text("subject"));
     });
     return list;
 }
 
 static void tell_lapsed(db::Write& db, const Writer& writer, base::Instant now, base::Day today, const Lapsed& one) {
-    db.query("UPDATE people_relation SET told_on = :today WHERE id = :id").bind("today", today).bind("id", one.relation).run();
-    auth::record(db, auth::Viewer::system(), now, {.subject_kind = "relation", .subject_id = one.relation, .action = "lapsed"});
+    for (auto relation : one.relations) db.query("UPDATE people_relation SET told_on = :today WHERE id = :id").bind("today", today).bind("id", relation).run();
+    auth::record_for_all(db, auth::Viewer::system(), now, {.subject_kind = "relation", .subject_id = 0, .action = "lapsed"}, one.relations);
+    std::string names;
+    for (std::size_t i = 0; i < one.subjects.size() && i < most_named; ++i) names += (i == 0 ? "" : ", ") + one.subjects[i];
+    if (one.subjects.size() > most_named) names += fmt::format(" (+{})", one.subjects.size() - most_named);
     for (auto manager : auth::accounts_with(db, may_manage, std::nullopt)) {
         const auto to = Writer::addressee(db, manager);
         mail::Content content;
-        content.title = writer.say(to.language, "letter.lapsed_title", {{"name", one.subject}});
-        content.paragraphs.push_back(writer.say(to.language, "letter.lapsed_words", {{"name", one.subject}, {"evaluator", one.evaluator}}));
+        content.title = writer.say(to.language, "letter.lapsed_title", {{"name", one.subjects.size() == 1 ? one.subjects.front() : fmt::format("{} (+{})", one.subjects.front(), one.subjects.size() - 1)}});
+        content.paragraphs.push_back(writer.say(to.language, "letter.lapsed_words", {{"name", names}, {"evaluator", one.evaluator}}));
         writer.send(db, now, to, std::move(content), "letter.lapsed_action", "/settings/supervision/report");
     }
 }

@@ -81,6 +81,14 @@ TEST_ON_EVERY_BACKEND(Reminders, TellThoseWhoManageThatAnEvaluatorsEvidenceLapse
     EXPECT_EQ(run().lapsed, 0) << "once";
 }
 
+TEST_ON_EVERY_BACKEND(Reminders, WriteOneLetterForAllWhomAnEvaluatorLeaves, Reminders) {
+    name("tech2", "coach", "evaluator_licensed");
+    name("tech2", "teacher", "evaluator_licensed");
+    move_to("2027-01-01");
+    EXPECT_EQ(run().lapsed, 1);
+    EXPECT_EQ(letters("cio", "Leo Peña, Nora Lind"), 1);
+}
+
 TEST_ON_EVERY_BACKEND(Reminders, RunAsAJobEachDay, Reminders) {
     add("coach", "teacher_standard", "2026-03-20");
     run_jobs();

@@ -148,6 +148,10 @@ TEST_ON_EVERY_BACKEND(OrgChart, DrawsSupervisionSolidAndDailyWorkDotted, Supervi
     EXPECT_EQ(whole.status, 200);
     EXPECT_TRUE(shows(whole, "Ruth Adler"));
     EXPECT_TRUE(shows(whole, "Line manager of 1 people"));
+    EXPECT_TRUE(shows(whole, "chart-dotted")) << "the coach under the CIO";
+    const auto led = whole.body.find("Dana Reyes");
+    ASSERT_NE(led, std::string::npos);
+    EXPECT_EQ(whole.body.substr(led, 400).find("Line manager of"), std::string::npos) << "who leads nobody is not shown with the count of another";
     auto cio = as("tech").get("/org-chart/" + std::to_string(account("cio").value));
     EXPECT_TRUE(shows(cio, "Daily work only (dotted line): Ruth Adler"));
     EXPECT_TRUE(shows(cio, "Line manager (solid line): Omar Haddad"));
