@@ -92,6 +92,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
+    rooms.navigation.add({"people.job.title", "/job-descriptions", people::may_write_descriptions, 320});
 
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
@@ -99,6 +100,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});
+    rooms.start_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
+    rooms.start_doors.push_back({"people.posting.title", "people.posting.hint_of_door", "briefcase", "/postings", http::anyone});
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});

@@ -56,6 +56,7 @@ void routes(http::Routes& routes) {
     title_routes(routes);
     api_routes(routes);
     description_routes(routes);
+    posting_routes(routes);
 }
 
 }  // namespace people

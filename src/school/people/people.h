@@ -18,6 +18,8 @@ namespace people {
 
 /// Assignments, titles, skills, authorities, duty and absences; everywhere only.
 constexpr auth::Permission may_manage{"people.manage"};
+/// Write, approve and publish job descriptions; everywhere only.
+constexpr auth::Permission may_write_descriptions{"people.write_descriptions"};
 
 std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
