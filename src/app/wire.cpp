@@ -101,6 +101,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"coaching.navigation", "/lessons", http::signed_in, 40});
+    rooms.navigation.add({"people.job.title", "/job-descriptions", people::may_write_descriptions, 320});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
@@ -110,6 +111,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});
+    rooms.start_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
+    rooms.start_doors.push_back({"people.posting.title", "people.posting.hint_of_door", "briefcase", "/postings", http::anyone});
 
     rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", http::signed_in});
 

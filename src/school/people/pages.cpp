@@ -67,6 +67,7 @@ void routes(http::Routes& routes) {
     evaluation_routes(routes);
     licence_api_routes(routes);
     relation_api_routes(routes);
+    posting_routes(routes);
 }
 
 }  // namespace people

@@ -1,7 +1,5 @@
 #include "people/people.h"
 
-#include "people/description.h"
-
 namespace people {
 
 std::span<const auth::PermissionInfo> permissions() {

@@ -30,6 +30,8 @@ namespace people {
 constexpr auth::Permission may_manage{"people.manage"};
 /// Sees every licence, suspensions included, verifies them and keeps the rules of renewal; everywhere only.
 constexpr auth::Permission may_manage_licences{"people.manage_licences"};
+/// Write, approve and publish job descriptions; everywhere only.
+constexpr auth::Permission may_write_descriptions{"people.write_descriptions"};
 
 std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
