@@ -33,6 +33,8 @@ void staff_routes(http::Routes& routes);
 void title_routes(http::Routes& routes);
 void api_routes(http::Routes& routes);
 void day_routes(http::Routes& routes);
+/// What this room itself asks, for My day.
+std::vector<DayItem> asked_of_staff(http::ReadCall& call);
 void description_routes(http::Routes& routes);
 void posting_routes(http::Routes& routes);
 void licence_routes(http::Routes& routes);
