@@ -32,6 +32,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     tell("Schools, holidays, staff and students ...");
     add_demo_people(demo);
     add_demo_roles(demo);
+    add_demo_licences(demo);
+    add_demo_jobs(demo);
     tell("Devices ...");
     add_demo_devices(demo);
     tell("Two years of requests and repairs ...");

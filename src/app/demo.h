@@ -69,6 +69,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
 
 void add_demo_people(Demo& demo);
 void add_demo_roles(Demo& demo);
+void add_demo_licences(Demo& demo);
+void add_demo_jobs(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 void add_demo_lessons(Demo& demo);

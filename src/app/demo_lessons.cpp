@@ -91,8 +91,7 @@ static void teach_one(Desk& desk, const roster::Class& of_class) {
 }
 
 static void fill_lessons(Desk& desk, const std::vector<roster::Class>& classes) {
-    coaching::save_hours(desk.db, desk.coach, {.account = desk.coach.account(), .active = true, .licence = {}, .topics = {}});
-    coaching::save_licence(desk.db, auth::Viewer::system(), desk.coach.account(), {.licensed = true, .may_teach = true});
+    coaching::save_hours(desk.db, desk.coach, {.account = desk.coach.account(), .active = true, .topics = {}});
     coaching::Ways ways{.usual = base::Minutes(20), .legs = {}};
     ways.legs[{desk.demo.schools[0].value, desk.demo.schools[2].value}] = base::Minutes(25);
     coaching::save_ways(desk.db, auth::Viewer::system(), ways);

@@ -15,7 +15,9 @@ static std::vector<Preset> written_presets() {
         {"webmaster", {"helpdesk.work", "roster.people"}},
         {"cio",
          {"helpdesk.work", "helpdesk.manage", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
-          "roster.import", "people.manage", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "auth.audit", "auth.manage"}},
+          "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "auth.audit", "auth.manage"}},
+        // Who keeps the staff's papers, and works on nobody's request.
+        {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},
         {"teacher", {}},
     };
 }

@@ -75,7 +75,8 @@ std::vector<Room> wired_rooms() {
          .commands = import_commands,
          .named_files = imports::named_files},
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
-        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes},
+        {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
+         .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
@@ -100,6 +101,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"coaching.navigation", "/lessons", http::signed_in, 40});
+    rooms.navigation.add({"people.job.title", "/job-descriptions", people::may_write_descriptions, 320});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
@@ -109,6 +111,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});
+    rooms.start_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
+    rooms.start_doors.push_back({"people.posting.title", "people.posting.hint_of_door", "briefcase", "/postings", http::anyone});
 
     rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", http::signed_in});
 
@@ -121,6 +125,10 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"calendar.bells.title", "calendar.bells.hint_of_door", "bell", "/settings/bells", calendar::may_manage});
     rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
+    rooms.settings_doors.push_back({"people.licence.all", "people.licence.hint_of_door", "certificate", "/licences/all", http::everywhere(people::may_manage_licences)});
+    rooms.settings_doors.push_back({"people.supervision.title", "people.supervision.hint_of_door", "share-3", "/settings/supervision", people::may_manage});
+    rooms.settings_doors.push_back({"people.renewal.rules", "people.renewal.hint_of_door", "book", "/settings/renewal-rules", http::everywhere(people::may_manage_licences)});
+    rooms.settings_doors.push_back({"people.credential.kinds", "people.credential.hint_of_door", "rosette", "/settings/credentials", http::everywhere(people::may_manage_licences)});
     rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.categories.title", "helpdesk.set.categories.door", "list-details", "/settings/categories", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});

@@ -14,6 +14,8 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\{\{.*?\}\}|\"[^\"]*\"|'[^']*'|[^>\
 ATTRIBUTE = re.compile(r"([^\s=\"'<>/{}]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?", re.S)
 UNKNOWN_TO_CTEMPLATE = re.compile(r"^(?:hx-.*|data-hx-.*|srcset|imagesrcset|formaction|xlink:href|style|on.*)$")
 INLINE = re.compile(r"^(?:style|on[a-z]+|(?:data-)?hx-on.*)$")
+# What View::data prints into a data block.
+DATA = re.compile(r"^[a-z0-9_]*_json:none$")
 # Mail programs drop style sheets; a letter's styles can only stand inline. They hold no variables, and no browser of ours shows them.
 LETTER = "src/platform/mail/pages/letter.html"
 
@@ -56,6 +58,8 @@ def element_complaints(text: str, tag: re.Match) -> list[str]:
         return ["no inline style: <style> with content"]
     if name == "script" and content.strip() and not is_json:
         return ["no inline script: <script> with content"]
+    if name == "script" and not all(DATA.match(word) for word in variables(content)):
+        return ["a data block holds one value that View::data has set: {{name_json:none}}"]
     return []
 
 
@@ -70,7 +74,7 @@ def check_template(root: pathlib.Path, path: pathlib.Path) -> list[str]:
         said += [complaint(root, path, line_of(text, tag.start(3) + offset), words) for offset, words in found]
     for number, line in enumerate(text.splitlines(), 1):
         raw = [name for name in variables(line) if re.search(r":(?:none|safe|H=|o\b)", name)]
-        if raw and "{{! trusted:" not in line and "application/json" not in line:
+        if raw and "{{! trusted:" not in line and not all(DATA.match(name) for name in raw):
             words = f"{{{{{raw[0]}}}}} is printed unescaped; say why it is safe with {{{{! trusted: reason }}}} on this line"
             said.append(complaint(root, path, number, words))
     return said
@@ -124,7 +128,10 @@ RULES = [
         sample('<a href="{{url}}" class="a {{kind}}" hx-boost="true" data-id=\'{{id}}\'>{{name}}</a>', None),
         sample('<input value="{{a}}"{{#on}} checked{{/on}} {{#x}}aria-label="[[.x]] {{y}}"{{/x}} required>', None),
         sample('<script src="/static/app.js" defer></script><link rel="stylesheet" href="/static/app.css">', None),
-        sample('<script type="application/json">{{data:none}}</script>', None),
+        sample('<script type="application/json">{{page_json:none}}</script>', None),
+        sample('<script type="application/ld+json">{{page_json:none}}</script>', None),
+        sample('<script type="application/ld+json">{{page:none}}</script>', "View::data"),
+        sample('<script type="application/ld+json">{"a": "{{a}}"}</script>', "View::data"),
         sample("<p>{{snippet:none}}{{! trusted: escaped by search }}</p>", None),
         sample("<!-- <p style='x'> --><p>{{#a}}{{b}}{{/a}} 1 < 2 {{>part}}</p>", None),
         sample('<option value="{{v}}"{{#chosen}} selected{{/chosen}}>{{! <p style="x"> }}</option>', "no inline style"),

@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/fwd.hpp>
+
 namespace base {
 struct EmbeddedFile;
 }
@@ -46,6 +48,9 @@ public:
     View& set(std::string_view name, T value) {
         return set_integer(name, static_cast<std::int64_t>(value));
     }
+    /// The content of a data block, `<script type="application/ld+json">{{name:none}}</script>`. The name ends in "_json", which set() refuses; a
+    /// template may print a name of that end there and nowhere else.
+    View& data(std::string_view name, const boost::json::value& value);
     /// Shows {{#section}} once, with this view's values.
     View& show(std::string_view section);
     View& show_if(bool condition, std::string_view section) { return condition ? show(section) : *this; }
@@ -111,5 +116,8 @@ std::span<const base::EmbeddedFile> embedded();
 
 /// Text for people: dates, times, durations and money in the reader's language. Pure.
 std::string escape(std::string_view text);
+/// JSON that may stand inside a <script> of data: the characters that could end it or begin a comment or an entity (<, >, &, U+2028, U+2029) are
+/// written as \u003c and so on. It means the same.
+std::string json_for_script(const boost::json::value& value);
 
 }  // namespace html

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
 #include "base/embedded.h"
@@ -68,6 +69,23 @@ TEST_F(Pages, WithVariablesInUnsafePlacesFailWhenTheyAreLoaded) {
         EXPECT_THROW(load(page), std::runtime_error) << page;
     }
     EXPECT_NO_THROW(load(R"(<option{{#on}} selected{{/on}} value="{{x}}">{{x}}</option>)"));
+}
+
+TEST_F(Pages, CarryDataThatCannotEndItsBlock) {
+    load(R"(<script type="application/ld+json">{{job_json:none}}</script>)");
+    const boost::json::value job = boost::json::object{{"title", "</script><!-- \xE2\x80\xA8 & \"Peña\""}};
+    View view;
+    view.data("job_json", job);
+    auto page = render(view);
+    EXPECT_EQ(page.find("</script><!--"), std::string::npos) << page;
+    auto from = page.find('>') + 1;
+    EXPECT_EQ(boost::json::parse(page.substr(from, page.find("</script>") - from)), job) << "it means the same";
+    EXPECT_THROW(view.set("job_json", "{}"), std::logic_error) << "only data may be printed as it is";
+    EXPECT_THROW(view.data("job", job), std::logic_error);
+    for (std::string_view other : {"<p>{{job_json:none}}</p>", "<script>{{job_json:none}}</script>", R"(<script type="application/ld+json">{{job:none}}</script>)",
+                                   R"(<script type="application/ld+json">{{job_json}}</script>)"}) {
+        EXPECT_THROW(load(other), std::runtime_error) << other;
+    }
 }
 
 TEST_F(Pages, MissingInOneLanguageFailWhenTheyAreLoaded) { EXPECT_THROW(load("x", "a = \"A\"", "b = \"B\""), std::runtime_error); }

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <stdexcept>
 
+#include <boost/json.hpp>
+
 #include "base/text.h"
 
 namespace html {
@@ -30,6 +32,28 @@ static bool is_name(std::string_view text) {
         if (!std::islower(static_cast<unsigned char>(c)) && !std::isdigit(static_cast<unsigned char>(c)) && c != '_') return false;
     }
     return true;
+}
+
+std::string json_for_script(const boost::json::value& value) {
+    const auto text = boost::json::serialize(value);
+    std::string out;
+    out.reserve(text.size() + text.size() / 8);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto rest = std::string_view(text).substr(i);
+        if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
+            out += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
+            i += 2;
+        } else if (text[i] == '<') {
+            out += "\\u003c";
+        } else if (text[i] == '>') {
+            out += "\\u003e";
+        } else if (text[i] == '&') {
+            out += "\\u0026";
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
 }
 
 std::string message_as_template(std::string_view message) {
@@ -114,11 +138,22 @@ static void check_tag(std::string_view tag) {
     }
 }
 
-static std::size_t skip_raw_text(std::string_view source, std::size_t from, std::string_view element) {
+/// A script that a browser does not run.
+static bool is_data_block(std::string_view tag) {
+    return tag.find("type=\"application/ld+json\"") != std::string_view::npos || tag.find("type=\"application/json\"") != std::string_view::npos;
+}
+
+/// "{{posting_json:none}}", which View::data has filled.
+static bool is_data(std::string_view source, std::size_t at) {
+    const auto marker = source.substr(at, source.find("}}", at) - at);
+    return marker.ends_with("_json:none") && is_name(marker.substr(2, marker.size() - 2 - std::string_view(":none").size()));
+}
+
+static std::size_t skip_raw_text(std::string_view source, std::size_t from, std::string_view element, bool data = false) {
     auto end = source.find("</" + std::string(element), from);
     if (end == std::string_view::npos) end = source.size();
     for (auto at = source.find("{{", from); at < end; at = source.find("{{", at + 2)) {
-        if (is_variable(source, at)) throw std::runtime_error("a variable inside <" + std::string(element) + ">");
+        if (is_variable(source, at) && !(data && is_data(source, at))) throw std::runtime_error("a variable inside <" + std::string(element) + ">");
     }
     return end;
 }
@@ -131,12 +166,13 @@ void refuse_unsafe_places(std::string_view source) {
             ++at;
             continue;
         }
+        if (source.substr(at, 2) == "{{" && is_data(source, at)) throw std::runtime_error("a data block outside of <script type=\"application/ld+json\">");
         if (source[at] != '<' || at + 1 >= source.size() || !std::isalpha(static_cast<unsigned char>(source[at + 1]))) continue;
         auto end = end_of_tag(source, at);
         auto tag = source.substr(at, end - at);
         check_tag(tag);
         at = end - 1;
-        if (tag.starts_with("<script")) at = skip_raw_text(source, end, "script") - 1;
+        if (tag.starts_with("<script")) at = skip_raw_text(source, end, "script", is_data_block(tag)) - 1;
         if (tag.starts_with("<style")) at = skip_raw_text(source, end, "style") - 1;
     }
 }

@@ -1,4 +1,7 @@
 #include <charconv>
+#include <stdexcept>
+
+#include <boost/json.hpp>
 
 #include "html/html.h"
 #include "html/view_node.h"
@@ -15,8 +18,17 @@ View::View(View&&) noexcept = default;
 View& View::operator=(View&&) noexcept = default;
 View::~View() = default;
 
+constexpr std::string_view data_end = "_json";
+
 View& View::set(std::string_view name, std::string_view value) {
+    if (name.ends_with(data_end)) throw std::logic_error("a value called ..._json is printed as it is; set it by View::data");
     node_->set(name, value);
+    return *this;
+}
+
+View& View::data(std::string_view name, const boost::json::value& value) {
+    if (!name.ends_with(data_end)) throw std::logic_error("the name of a data block ends in _json");
+    node_->set(name, json_for_script(value));
     return *this;
 }
 

@@ -13,11 +13,10 @@ class Write;
 
 namespace coaching {
 
-/// What a specialist says of a working day, and what whoever plans says of the licence.
+/// What a specialist says of a working day.
 struct Hours {
     auth::AccountId account;
     bool active = true;
-    Licence licence;
     int most_a_day = 4;
     base::Minutes starts{7 * 60 + 30};
     base::Minutes ends{15 * 60 + 30};
@@ -30,10 +29,8 @@ std::vector<Hours> all_hours(db::Read& db);
 std::optional<Hours> hours_of(db::Read& db, auth::AccountId account);
 /// The account is in use and still holds coaching.specialist.
 bool is_specialist(db::Read& main, auth::AccountId account);
-/// The viewer's own; needs coaching.specialist. Leaves the licence as it is. Throws base::Invalid naming the field.
+/// The viewer's own; needs coaching.specialist. Throws base::Invalid naming the field.
 void save_hours(db::Write& db, const auth::Viewer& viewer, const Hours& hours);
-/// Needs coaching.plan. Throws base::NotFound for somebody who is none.
-void save_licence(db::Write& db, const auth::Viewer& viewer, auth::AccountId account, Licence licence);
 
 /// Minutes between schools; `usual` for pairs that `legs` does not name.
 struct Ways {
@@ -57,6 +54,9 @@ bool same_period(std::string_view of_roster, std::string_view of_bells);
 Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, std::optional<LessonId> without);
 /// Times at which the teacher of a lesson has another lesson of this kind.
 std::vector<Span> teacher_busy(db::Read& db, auth::AccountId teacher, base::Day first, base::Day last, std::optional<LessonId> without);
+
+/// For Wanted::barred, on the day of the question (clause 25).
+std::vector<std::int64_t> barred_for(db::Read& main, auth::AccountId teacher, base::Day day);
 
 /// What can be booked at once: for each time the specialists who are free then and could be there in time.
 std::vector<Candidate> free_times(const Situation& situation, const Wanted& wanted);

@@ -20,7 +20,6 @@ using std::chrono::days;
 static Hours read_hours(const db::Row& row) {
     Hours hours{.account = {row.integer("account_id")},
                 .active = row.flag("active"),
-                .licence = {row.flag("licensed"), row.flag("may_teach")},
                 .most_a_day = static_cast<int>(row.integer("most_a_day")),
                 .starts = base::Minutes(row.integer("starts_minute")),
                 .ends = base::Minutes(row.integer("ends_minute")),
@@ -34,7 +33,7 @@ static Hours read_hours(const db::Row& row) {
 }
 
 static const std::string hours_columns =
-    "SELECT account_id, active, licensed, may_teach, most_a_day, starts_minute, ends_minute, lunch_from_minute, lunch_to_minute, topics FROM coaching_specialist";
+    "SELECT account_id, active, most_a_day, starts_minute, ends_minute, lunch_from_minute, lunch_to_minute, topics FROM coaching_specialist";
 
 std::vector<Hours> all_hours(db::Read& db) { return db.query(hours_columns + " WHERE active = 1 ORDER BY account_id").all(read_hours); }
 
@@ -73,16 +72,6 @@ void save_hours(db::Write& db, const auth::Viewer& viewer, const Hours& hours) {
         .bind("lunch_to", hours.lunch_to.count())
         .bind("topics", base::join(hours.topics, ","))
         .run();
-}
-
-void save_licence(db::Write& db, const auth::Viewer& viewer, AccountId account, Licence licence) {
-    if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Licences are recorded by whoever plans the lessons.");
-    const auto changed = db.query("UPDATE coaching_specialist SET licensed = :licensed, may_teach = :may_teach WHERE account_id = :account")
-                             .bind("licensed", licence.licensed)
-                             .bind("may_teach", licence.licensed && licence.may_teach)
-                             .bind("account", account)
-                             .run();
-    if (changed == 0) throw base::NotFound("no such specialist");
 }
 
 Ways ways(db::Read& db) {
@@ -175,6 +164,12 @@ Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgI
             }
         });
     return made;
+}
+
+std::vector<std::int64_t> barred_for(db::Read& main, AccountId teacher, base::Day day) {
+    std::vector<std::int64_t> barred;
+    for (const auto other : people::tied_by_evaluation(main, teacher, day)) barred.push_back(other.value);
+    return barred;
 }
 
 std::vector<Span> teacher_busy(db::Read& db, AccountId teacher, base::Day first, base::Day last, std::optional<LessonId> without) {

@@ -24,7 +24,7 @@ namespace coaching {
 
 /// Is asked into lessons.
 constexpr auth::Permission may_coach{"coaching.specialist"};
-/// Places what waits, and says who is licensed and how long ways take. Sees counts, no lesson.
+/// Places what waits, and says how long ways take. Sees counts, no lesson.
 constexpr auth::Permission may_plan{"coaching.plan"};
 
 std::span<const auth::PermissionInfo> permissions();
@@ -33,7 +33,7 @@ void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
 /// For `belltower check`, on the room's own database.
 std::vector<std::string> check(db::Read& db);
-/// My day holds today's lessons of both people.
+/// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 
 /// The name of the room's own database.

@@ -57,7 +57,7 @@ static http::Response change_hours(http::WriteCall& call) {
         if (!minutes) problems.emplace_back(std::string(name), "coaching.problem.clock");
         return minutes.value_or(base::Minutes(0));
     };
-    Hours hours{.account = call.viewer.account(), .active = form.active, .licence = {}};
+    Hours hours{.account = call.viewer.account(), .active = form.active};
     hours.starts = clock("starts", form.starts);
     hours.ends = clock("ends", form.ends);
     hours.lunch_from = clock("lunch_from", form.lunch_from);

@@ -9,14 +9,17 @@
 #include "coaching/pages.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "people/people.h"
 
 namespace coaching {
 
 using std::chrono::days;
 
-static Licence licence_of(db::Read& db, const Lesson& lesson) {
-    const auto hours = lesson.specialist ? hours_of(db, *lesson.specialist) : std::nullopt;
-    return hours ? hours->licence : Licence{};
+/// By the licence records on the day of the lesson.
+static Licence licence_of(const http::Call& call, db::Read& main, const Lesson& lesson) {
+    if (!lesson.specialist) return {};
+    const auto known = people::educator_licence(main, *lesson.specialist, lesson.span ? lesson.span->day : call.today());
+    return {known.licensed, known.may_teach};
 }
 
 /// The lesson as something to place: at its own class and school, with its specialist alone or with others.
@@ -26,6 +29,7 @@ static Wanted wanted_of(const http::Call& call, db::Read& db, db::Read& main, co
     wanted.teacher = lesson.teacher.value;
     wanted.school = lesson.school.value;
     wanted.skill = lesson.topic;
+    wanted.barred = barred_for(main, lesson.teacher, call.today());
     const auto first = call.today() + days(1);
     const auto last = call.today() + days(days_ahead);
     if (lesson.state == State::asked) {
@@ -89,7 +93,7 @@ static void fill_head(http::Call& call, db::Read& main, html::View& view, const 
     }
 }
 
-static void fill_plan(http::Call& call, db::Read& db, html::View& view, const Lesson& lesson, const Inside& plan, std::optional<Model> chosen) {
+static void fill_plan(http::Call& call, db::Read& main, html::View& view, const Lesson& lesson, const Inside& plan, std::optional<Model> chosen) {
     if (plan.shut) {
         view.show("shut");
         return;
@@ -97,7 +101,7 @@ static void fill_plan(http::Call& call, db::Read& db, html::View& view, const Le
     auto section = view.add("plan");
     section.set("id", lesson.id.value).set("seen", lesson.revision).set("goal", plan.goal).set("leads", plan.leads).set("materials", plan.materials).set("fallback", plan.fallback);
     section.show_if(after(lesson.state, Act::plan, false).has_value(), "may_save");
-    const auto licence = licence_of(db, lesson);
+    const auto licence = licence_of(call, main, lesson);
     if (lesson.specialist && !licence.licensed) section.show("support_only");
     if (licence.licensed && !licence.may_teach) section.show("no_teaching");
     for (auto model : models) {
@@ -143,7 +147,7 @@ static http::Response page(http::Call& call, db::Read& db, db::Read& main, http:
     html::View view;
     fill_problems(call, view, problems);
     fill_head(call, main, view, lesson);
-    fill_plan(call, db, view, lesson, plan, model);
+    fill_plan(call, main, view, lesson, plan, model);
     if (lesson.state == State::cancelled) view.show("cancelled");
     fill_notes(call, db, main, view, lesson);
     const bool begun = has_begun(call, lesson);
@@ -238,7 +242,7 @@ static http::Response save_plan(http::WriteCall& call) {
     Problems problems;
     int status = http::unprocessable;
     if (form.has("model") && !form.text("model").empty() && !model) problems.emplace_back("model", "coaching.problem.model");
-    if (model && !allowed(*model, licence_of(call.db, lesson))) problems.emplace_back("model", "coaching.problem.licence");  // clauses 20 and 21
+    if (model && !allowed(*model, licence_of(call, call.main, lesson))) problems.emplace_back("model", "coaching.problem.licence");  // clauses 20 and 21
     if (problems.empty()) {
         try {
             require_seen(lesson, base::parse_integer(form.text("seen")).value_or(0));

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "coaching/conflict.h"
 #include "coaching/testing_lessons.h"
 
 using coaching::testing::Lessons;
@@ -19,13 +20,6 @@ TEST_ON_EVERY_BACKEND(LessonPages, ATeacherBooksAFreeTimeForAClassOfTheirs, Less
     EXPECT_TRUE(shows(as("teacher", html::Language::es).get(address), "Meta y plan"));
     auto again = as("teacher").get("/lessons/new?class=" + class_id);
     EXPECT_EQ(again.body.find("10 March, 9:00"), std::string::npos) << "neither is free then";
-}
-
-TEST_ON_EVERY_BACKEND(LessonPages, StandInTheDayOfBothAndOfNobodyElse, Lessons) {
-    booked();
-    now += std::chrono::hours(20);
-    for (auto who : {"teacher", "coach"}) EXPECT_TRUE(shows(as(who).get("/my-day"), "Math 7B")) << who;
-    for (auto who : {"cio", "tech", "web"}) EXPECT_EQ(as(who).get("/my-day").body.find("Math 7B"), std::string::npos) << who;
 }
 
 TEST_ON_EVERY_BACKEND(LessonPages, AFormThatCannotBeUsedKeepsWhatWasTyped, Lessons) {
@@ -85,8 +79,13 @@ TEST_ON_EVERY_BACKEND(LessonPages, CoTeachingAsksForALicence, Lessons) {
     EXPECT_TRUE(shows(as("teacher").get(address), "can be supported but not co-taught"));
     EXPECT_EQ(post("coach", address, "/plan", {{"goal", "g"}, {"model", "team"}}).status, 422);
     EXPECT_EQ(post("coach", address, "/plan", {{"goal", "g"}, {"model", "support"}}).status, 303);
-    EXPECT_EQ(as("coach").post("/lessons/settings/specialists/" + std::to_string(account("coach").value), {{"licensed", "1"}, {"may_teach", "1"}}).status, 403);
-    EXPECT_EQ(as("cio").post("/lessons/settings/specialists/" + std::to_string(account("coach").value), {{"licensed", "1"}, {"may_teach", "1"}}).status, 303);
+    licensed("coach", "endorsement", "2030-06-30");
+    EXPECT_TRUE(shows(as("cio").get("/lessons/settings"), "observes, assists or supports"));
+    EXPECT_EQ(post("coach", address, "/plan", {{"goal", "g"}, {"model", "team"}}).status, 422) << "a specialist's certificate alone (clause 21)";
+    licensed("coach", "teacher_standard", "2026-03-09");
+    EXPECT_EQ(post("coach", address, "/plan", {{"goal", "g"}, {"model", "team"}}).status, 422) << "it ends the day before the lesson";
+    licensed("coach", "teacher_standard", "2030-06-30");
+    EXPECT_TRUE(shows(as("cio").get("/lessons/settings"), "may co-teach"));
     EXPECT_EQ(post("coach", address, "/plan", {{"goal", "g"}, {"model", "team"}}).status, 303);
 }
 
@@ -187,4 +186,44 @@ TEST_ON_EVERY_BACKEND(LessonPages, TimesAndWaysThatCannotBeUsedAreNamed, Lessons
     EXPECT_EQ(as("cio").post("/lessons/settings/ways", {{"usual", "20"}, {way, "soon"}}).status, 422);
     EXPECT_EQ(as("cio").post("/lessons/settings/ways", {{"usual", "20"}, {way, "35"}}).status, 303);
     EXPECT_TRUE(shows(as("cio").get("/lessons/settings"), "value=\"35\""));
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, StandInTheDayOfBothAndOfNobodyElse, Lessons) {
+    booked();
+    for (auto who : {"teacher", "coach"}) {
+        const auto page = as(who).get("/my-day");
+        EXPECT_TRUE(shows(page, "Lesson together")) << who;
+        EXPECT_TRUE(shows(page, "Math 7B"));
+        EXPECT_FALSE(shows(page, "fractions as a film")) << "the goal stays on the lesson's own page";
+    }
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "Math 7B"));
+    EXPECT_FALSE(shows(as("student").get("/my-day"), "Math 7B"));
+    now += std::chrono::days(2);
+    EXPECT_TRUE(shows(as("teacher").get("/my-day"), "Look back on the lesson"));
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, OneThatWaitsIsInTheDayOfWhoMayTakeIt, Lessons) {
+    asked();
+    EXPECT_TRUE(shows(as("coach").get("/my-day"), "1 lesson waits for a specialist"));
+    EXPECT_FALSE(shows(as("tech").get("/my-day"), "waits for a specialist"));
+}
+
+TEST(ConflictUntil, IsTwoYearsAfterTheLastLessonToTheDay) {
+    const auto day = [](const char* text) { return *base::parse_day(text); };
+    EXPECT_EQ(coaching::conflict_until(day("2026-03-10")), day("2028-03-10"));
+    EXPECT_EQ(coaching::conflict_until(day("2024-02-29")), day("2026-02-28"));
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, WhoeverCoachedIsNoEvaluatorAndWhoeverEvaluatesIsNoCoach, Lessons) {
+    licensed("coach", "administrator", "2030-06-30");
+    licensed("coach", "evaluator_training", "2030-06-30");
+    const http::TestClient::FormFields evaluator{{"from_email", "nora@riverbend.example"}, {"to_email", "leo@riverbend.example"}, {"kind", "evaluator_licensed"},
+                                                 {"from", "2026-03-09"}, {"basis", "Board"}};
+    const auto address = booked();
+    const auto refused = as("cio").post("/settings/supervision", evaluator);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "until Friday, 10 March 2028"));
+    ASSERT_EQ(post("coach", address, "/cancel", {{"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(as("cio").post("/settings/supervision", evaluator).status, 303) << "they never had one together";
+    EXPECT_EQ(as("teacher").get("/lessons/new?class=" + class_id).body.find("name=\"time\""), std::string::npos) << "and now nobody may come";
 }

@@ -71,7 +71,14 @@ struct Note {
 std::vector<Note> notes(db::Read& db, const auth::Viewer& viewer, const auth::SecretBox* box, const Lesson& lesson);
 /// A reflection replaces the author's earlier one; an empty one takes it away.
 void write_note(db::Write& db, const auth::Viewer& viewer, const auth::SecretBox* box, base::Instant now, const Lesson& lesson, const Note& note, bool has_begun);
+/// The viewer's own lessons from `first` on and before `today` on which they wrote no reflection yet, latest first.
+std::vector<Lesson> to_look_back_on(db::Read& db, const auth::Viewer& viewer, base::Day first, base::Day today, int limit);
 void remove_note(db::Write& db, const auth::Viewer& viewer, const Lesson& lesson, std::int64_t note);
+
+// --- For the rules of evaluation (clause 25) ---
+
+/// When the two last had, or will have, a lesson together in these parts; absent when they never did. It says nothing else of it.
+std::optional<base::Day> last_together(db::Read& db, auth::AccountId specialist, auth::AccountId teacher);
 
 // --- Feeds ---
 

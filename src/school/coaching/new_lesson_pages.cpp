@@ -53,6 +53,7 @@ static Wanted wanted_of(const http::Call& call, db::Read& db, db::Read& main, co
     wanted.teacher = call.viewer.account().value;
     wanted.school = wish.of_class->school.value;
     wanted.skill = wish.topic;
+    wanted.barred = barred_for(main, call.viewer.account(), call.today());
     if (wish.with) wanted.preferred = wish.with->value;
     wanted.only_preferred = wish.with && wish.only_with;
     wanted.windows = class_times(main, *wish.of_class, wish.periods, first, last, call.now);

@@ -28,6 +28,27 @@ std::vector<Note> notes(db::Read& db, const auth::Viewer& viewer, const auth::Se
         });
 }
 
+std::optional<base::Day> last_together(db::Read& db, auth::AccountId specialist, auth::AccountId teacher) {
+    return db.query(R"sql(
+        SELECT max(day_on) AS last FROM coaching_lesson WHERE specialist_id = :specialist AND teacher_id = :teacher AND state IN ('booked', 'held', 'reflected')
+    )sql").bind("specialist", specialist).bind("teacher", teacher).one([](const db::Row& row) { return row.maybe_day("last"); });
+}
+
+std::vector<Lesson> to_look_back_on(db::Read& db, const auth::Viewer& viewer, base::Day first, base::Day today, int limit) {
+    if (!viewer.signed_in()) return {};
+    return db.query(fmt::format(R"sql(
+        SELECT {} FROM coaching_lesson
+         WHERE (teacher_id = :me OR specialist_id = :me) AND state IN ('booked', 'held', 'reflected') AND day_on >= :first AND day_on < :today
+           AND NOT EXISTS (SELECT 1 FROM coaching_note n WHERE n.lesson_id = coaching_lesson.id AND n.author_id = :me AND n.kind = 'reflection')
+         ORDER BY day_on DESC, starts_minute DESC, id DESC LIMIT :limit
+    )sql", lesson_columns))
+        .bind("me", viewer.account())
+        .bind("first", first)
+        .bind("today", today)
+        .bind("limit", limit)
+        .all(read_lesson);
+}
+
 void write_note(db::Write& db, const auth::Viewer& viewer, const auth::SecretBox* box, base::Instant now, const Lesson& lesson, const Note& note, bool has_begun) {
     const auto body = std::string(base::trim(note.body));
     const std::string field = note.reflection ? "reflection" : "note";

@@ -33,6 +33,7 @@ struct Wanted {
     std::string skill;                      // empty: anybody can
     std::optional<std::int64_t> preferred;  // a specialist, tried first
     bool only_preferred = false;
+    std::vector<std::int64_t> barred;       // specialists who evaluate the teacher, or whom the teacher evaluates (clause 25)
     int priority = 0;                       // greater first
     base::Instant asked_at;
 };

@@ -41,6 +41,7 @@ bool fits(const Travel& travel, const Engagement& a, const Engagement& b) {
 
 bool has_skill(const Specialist& specialist, const Wanted& wanted) {
     if (specialist.id == wanted.teacher) return false;  // one person is not two
+    if (std::ranges::find(wanted.barred, specialist.id) != wanted.barred.end()) return false;
     if (wanted.only_preferred && wanted.preferred != specialist.id) return false;
     return wanted.skill.empty() || std::ranges::find(specialist.skills, wanted.skill) != specialist.skills.end();
 }

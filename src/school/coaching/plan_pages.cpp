@@ -91,8 +91,9 @@ static http::Response settings_page(http::Call& call, db::Read& db, db::Read& ma
     if (specialists.empty()) view.show("no_specialist");
     for (const auto& one : specialists) {
         auto row = view.add("specialist");
-        row.set("id", one.account.value).set("name", person_name(call, main, one.account));
-        row.show_if(one.licence.licensed, "licensed").show_if(one.licence.may_teach, "may_teach");
+        const auto licence = people::educator_licence(main, one.account, call.today());
+        row.set("name", person_name(call, main, one.account));
+        row.set("licence", call.text(licence.may_teach ? "coaching.set.may_teach" : licence.licensed ? "coaching.set.licensed" : "coaching.set.unlicensed"));
     }
     return call.page(status, "coaching/settings", call.text("coaching.set.title"), std::move(view));
 }
@@ -123,17 +124,11 @@ static http::Response change_ways(http::WriteCall& call) {
     return call.redirect_with_notice("/lessons/settings", call.text("coaching.set.saved"));
 }
 
-static http::Response change_licence(http::WriteCall& call) {
-    save_licence(call.db, call.viewer, call.id_as<auth::AccountId>("account"), {call.request.form.has("licensed"), call.request.form.has("may_teach")});
-    return call.redirect_with_notice("/lessons/settings", call.text("coaching.set.saved"));
-}
-
 void plan_routes(http::Routes& routes) {
     routes.get("/lessons/plan", http::everywhere(may_plan), show_plan).in_store(store_name);
     routes.post<Prepared>("/lessons/plan", http::everywhere(may_plan), prepare_plan, confirm_plan).in_store(store_name);
     routes.get("/lessons/settings", http::everywhere(may_plan), show_settings).in_store(store_name);
     routes.post("/lessons/settings/ways", http::everywhere(may_plan), change_ways).in_store(store_name);
-    routes.post("/lessons/settings/specialists/{account}", http::everywhere(may_plan), change_licence).in_store(store_name);
 }
 
 }  // namespace coaching

@@ -30,6 +30,7 @@ Waiting waiting(db::Read& db, db::Read& main, base::Day today) {
         wanted.teacher = lesson.teacher.value;
         wanted.school = lesson.school.value;
         wanted.skill = lesson.topic;
+        wanted.barred = barred_for(main, lesson.teacher, first);
         if (lesson.preferred) wanted.preferred = lesson.preferred->value;
         wanted.only_preferred = lesson.only_preferred;
         wanted.priority = lesson.priority;

@@ -57,6 +57,15 @@ http::Response Lessons::post(std::string_view who, const std::string& address, c
     return as(who).post(address + act, fields);
 }
 
+void Lessons::licensed(std::string_view who, std::string_view kind, std::string_view expires_on) {
+    write([&](db::Write& db) {
+        db.query(R"sql(
+            INSERT INTO people_licence (account_id, kind, jurisdiction, number, issued_on, expires_on, verified_by_id, verified_at, verified_how)
+            VALUES (:account, :kind, 'US-IL', '1', '2020-07-01', :expires, :by, 0, 'state')
+        )sql").bind("account", account(who)).bind("kind", kind).bind("expires", expires_on).bind("by", account("cio")).run();
+    });
+}
+
 std::string Lessons::text_of_store(const std::string& sql) {
     return services().store("coaching").database->read([&](db::Read& db) { return db.query(sql).one_text(); });
 }

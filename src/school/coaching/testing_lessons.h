@@ -19,6 +19,8 @@ public:
     static std::string seen_on(const std::string& body);
     std::string seen(std::string_view who, const std::string& address) { return seen_on(as(who).get(address).body); }
     http::Response post(std::string_view who, const std::string& address, const std::string& act, http::TestClient::FormFields fields = {});
+    /// A verified licence in the records of the district.
+    void licensed(std::string_view who, std::string_view kind, std::string_view expires_on);
     std::string text_of_store(const std::string& sql);
 
     std::string class_id;

@@ -59,7 +59,7 @@ static void fill_list(const http::Call& call, html::View& view, const std::vecto
 }
 
 static std::vector<PlacedItem> day_of(http::ReadCall& call) {
-    std::vector<std::vector<DayItem>> asked;
+    std::vector<std::vector<DayItem>> asked{asked_of_staff(call)};
     for (const DaySource source : day_sources()) asked.push_back(source(call));
     return order_of_day(std::move(asked));
 }

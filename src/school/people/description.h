@@ -13,9 +13,6 @@
 
 namespace people {
 
-/// Write, approve and publish job descriptions; everywhere only.
-constexpr auth::Permission may_write_descriptions{"people.write_descriptions"};
-
 using JobDuty = DutyOf<std::string>;
 using JobQualification = QualificationOf<std::string>;
 

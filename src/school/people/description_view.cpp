@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "html/format.h"
-#include "people/manage.h"
 #include "people/role_view.h"
 
 namespace people {
@@ -88,20 +87,6 @@ void include_description(http::Call& call, html::View& outer, const Description&
     fill_list(call, view, "success_365", paragraphs(what.success_365));
     fill_list(call, view, "growth", paragraphs(what.growth));
     fill_list(call, view, "benefits", paragraphs(what.benefits));
-}
-
-CheckMaterial check_material(db::Read& db) {
-    CheckMaterial material{catalogue(db), {}};
-    for (const auto& title : titles(db)) {
-        auto role = std::ranges::find(material.roles, title.role, [](const CatalogueRole& one) { return one.role.id; });
-        if (role != material.roles.end()) material.titles.push_back({title.title, role->role.key});
-    }
-    return material;
-}
-
-std::vector<Finding> check_here(db::Read& db, const Description& what) {
-    const auto material = check_material(db);
-    return check_description(what, material.facts());
 }
 
 /// Which of the three forms has the field.

@@ -57,6 +57,17 @@ void routes(http::Routes& routes) {
     api_routes(routes);
     day_routes(routes);
     description_routes(routes);
+    licence_routes(routes);
+    learning_routes(routes);
+    renewal_rule_routes(routes);
+    credential_routes(routes);
+    supervision_routes(routes);
+    pack_routes(routes);
+    org_chart_routes(routes);
+    evaluation_routes(routes);
+    licence_api_routes(routes);
+    relation_api_routes(routes);
+    posting_routes(routes);
 }
 
 }  // namespace people

@@ -33,7 +33,20 @@ void staff_routes(http::Routes& routes);
 void title_routes(http::Routes& routes);
 void api_routes(http::Routes& routes);
 void day_routes(http::Routes& routes);
+/// What this room itself asks, for My day.
+std::vector<DayItem> asked_of_staff(http::ReadCall& call);
 void description_routes(http::Routes& routes);
 void posting_routes(http::Routes& routes);
+void licence_routes(http::Routes& routes);
+void licence_form_routes(http::Routes& routes);
+void learning_routes(http::Routes& routes);
+void renewal_rule_routes(http::Routes& routes);
+void credential_routes(http::Routes& routes);
+void licence_api_routes(http::Routes& routes);
+void supervision_routes(http::Routes& routes);
+void pack_routes(http::Routes& routes);
+void org_chart_routes(http::Routes& routes);
+void relation_api_routes(http::Routes& routes);
+void evaluation_routes(http::Routes& routes);
 
 }  // namespace people

@@ -1,11 +1,11 @@
 #include "people/people.h"
 
-#include "people/description.h"
-
 namespace people {
 
 std::span<const auth::PermissionInfo> permissions() {
-    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = false}, {.permission = may_write_descriptions, .by_school = false}};
+    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = false},
+                                                    {.permission = may_write_descriptions, .by_school = false},
+                                                    {.permission = may_manage_licences, .by_school = false}};
     return list;
 }
 

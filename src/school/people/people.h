@@ -13,16 +13,32 @@
 #include "auth/auth.h"
 #include "base/time.h"
 #include "people/day.h"
+#include "files/files.h"
 #include "roster/roster.h"
+
+namespace http {
+class Call;
+struct Services;
+}
+namespace jobs {
+class Registry;
+}
 
 namespace people {
 
 /// Assignments, titles, skills, authorities, duty and absences; everywhere only.
 constexpr auth::Permission may_manage{"people.manage"};
+/// Sees every licence, suspensions included, verifies them and keeps the rules of renewal; everywhere only.
+constexpr auth::Permission may_manage_licences{"people.manage_licences"};
+/// Write, approve and publish job descriptions; everywhere only.
+constexpr auth::Permission may_write_descriptions{"people.write_descriptions"};
 
 std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
+void jobs(jobs::Registry& registry);
+/// Every stored file that a row of this room names.
+std::vector<files::Hash> named_files(db::Read& db);
 
 struct RoleId {
     std::int64_t value = 0;
@@ -94,5 +110,50 @@ std::vector<std::string> role_keys_of(db::Read& db, auth::AccountId account, bas
 
 /// True for everybody signed in who is no student, guardian or relative of one.
 bool is_staff(db::Read& db, const auth::Viewer& viewer);
+
+// --- What ends, for a page of one's own day (licence.h keeps the licences) ---
+
+/// A licence that ends, or hours that are missing for its renewal.
+struct Expiry {
+    std::int64_t licence = 0;
+    std::string name;           // of the certificate; empty: `kind_key` is a message that names the kind
+    std::string kind_key;
+    std::string place;          // "Illinois", or the issuer
+    enum class What { ends, hours_missing } what = What::ends;
+    std::int64_t minutes_missing = 0;
+    base::Day due;              // the licence's last day, or that of the cycle
+    std::string path;           // of the page that shows it
+};
+/// The viewer's own that are due within so many days of `day`, or up to 30 days past; by day. Never those of others.
+std::vector<Expiry> expiries(db::Read& db, const auth::Viewer& viewer, base::Day day, int within_days);
+/// One sentence for the reader.
+std::string expiry_words(const http::Call& call, const Expiry& expiry);
+
+// --- Educators' licences, as other rooms need to know them ---
+
+/// What the verified licences of somebody say on a day.
+struct EducatorLicence {
+    bool licensed = false;   // any educator's licence in force: teacher, endorsement, administrator, supervisor, superintendent
+    bool may_teach = false;  // a teacher's licence in force; a specialist's certificate alone does not let them teach students everywhere
+};
+EducatorLicence educator_licence(db::Read& db, auth::AccountId account, base::Day day);
+
+/// Who evaluates the account, or is evaluated by it, by what is in force on the day. For rooms that must keep the two apart.
+std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day day);
+
+// --- What keeps somebody from evaluating somebody, as other rooms know it ---
+
+/// The day of the district, and what the whole process shares: a room that is asked for a conflict may keep it in a database of its own.
+struct Today {
+    base::Day day;
+    const http::Services* services;
+    Today(base::Day on, const http::Services& shared) : day(on), services(&shared) {}
+    Today(const http::Call& call);  // NOLINT: a handler's call says both
+};
+
+/// Until which day, first included, `evaluator` may not evaluate `subject`; absent when nothing stands against it on `day`.
+using EvaluationConflict = std::optional<base::Day> (*)(const http::Services& services, auth::AccountId evaluator, auth::AccountId subject, base::Day day);
+/// Filled in app/wire.cpp before the first question; asked when somebody is named as evaluator, opens an evaluation or signs one.
+std::vector<EvaluationConflict>& evaluation_conflicts();
 
 }  // namespace people

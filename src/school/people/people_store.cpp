@@ -5,6 +5,7 @@
 #include <set>
 
 #include "db/db.h"
+#include "people/credential.h"
 #include "people/people_rows.h"
 
 namespace people {
@@ -124,6 +125,18 @@ static void add_skills(db::Read& db, std::map<std::int64_t, Colleague>& people) 
         });
 }
 
+/// A verified certificate that is current gives its skill, or a higher level of it; one that ended gives nothing.
+static void add_certified(db::Read& db, const auth::Viewer& viewer, base::Day day, std::map<std::int64_t, Colleague>& people) {
+    for (const auto& proof : certified_skills(db, viewer, day)) {
+        auto person = people.find(proof.account.value);
+        if (person == people.end()) continue;
+        auto& known = person->second.skills;
+        auto skill = std::ranges::find(known, proof.skill_key, &Colleague::Level::skill);
+        if (skill == known.end()) known.push_back({proof.skill_key, proof.level});
+        else skill->level = level_of(skill->level, proof.level);
+    }
+}
+
 static void add_own_authorities(db::Read& db, OrgId school, std::map<std::int64_t, Colleague>& people) {
     db.query(R"sql(
         SELECT p.account_id, a.key FROM people_person_authority p JOIN people_authority a ON a.id = p.authority_id
@@ -160,6 +173,7 @@ std::vector<Colleague> colleagues(db::Read& db, const auth::Viewer& viewer, OrgI
         for (const auto& power : powers->second) add_once(found->second.authorities, power);
     }
     add_skills(db, people);
+    add_certified(db, viewer, day, people);
     add_own_authorities(db, school, people);
 
     std::vector<Colleague> list;

@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "people/credential.h"
 #include "people/pages.h"
+#include "people/supervision_view.h"
 
 namespace people {
 
@@ -111,7 +113,19 @@ static void fill_assignments(http::Call& call, db::Read& db, html::View& view, A
     view.show_if(!any, "no_assignment");
 }
 
+/// Where a level comes from besides the person who recorded it: a certificate that is current.
+static void fill_certified(http::Call& call, html::View& item, const std::vector<CertifiedSkill>& proofs, std::int64_t skill) {
+    for (const auto& proof : proofs) {
+        if (proof.skill != skill) continue;
+        const auto level = call.text(fmt::format("people.level.{}", proof.level));
+        const auto name = fmt::format("{} ({})", proof.credential, level);
+        item.add("certified").set("text", proof.expires ? call.text("people.credential.from_until", {{"name", name}, {"day", html::day_words(call.language, call.today(), *proof.expires)}})
+                                                         : call.text("people.credential.from", {{"name", name}}));
+    }
+}
+
 static void fill_skills(http::Call& call, db::Read& db, html::View& view, AccountId account) {
+    const auto proofs = certified_skills(db, call.viewer, call.today(), account);
     for (const auto& known : skills_of(db, call.viewer, account)) {
         auto item = view.add("skill");
         item.set("id", known.skill.id).set("name", known.skill.name.in(language_of(call)));
@@ -119,6 +133,7 @@ static void fill_skills(http::Call& call, db::Read& db, html::View& view, Accoun
             auto day = html::day_words(call.language, call.today(), call.zone.day_of(*known.verified_at));
             item.add("verified").set("text", call.text("people.staff.verified", {{"name", known.verified_by}, {"day", day}}));
         }
+        fill_certified(call, item, proofs, known.skill.id);
         for (int level = 0; level <= 3; ++level) {
             item.add("level").set("number", level).set("label", call.text(fmt::format("people.level.{}", level))).show_if(level == known.level, "selected");
         }
@@ -175,6 +190,7 @@ static http::Response person_page(http::Call& call, db::Read& db, const Problems
     fill_authorities(call, db, view, account);
     fill_duty(call, db, view, account);
     fill_absences(call, db, view, account);
+    fill_relations(call, db, view, account);
     return call.page(problems.empty() ? http::ok : http::unprocessable, "people/staff", name, std::move(view));
 }
 

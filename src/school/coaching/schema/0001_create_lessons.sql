@@ -3,9 +3,6 @@
 CREATE TABLE coaching_specialist (
     account_id BIGINT PRIMARY KEY,
     active BIGINT NOT NULL CHECK (active IN (0, 1)),
-    -- As the holder of coaching.plan recorded them (clauses 20 and 21); without, support only.
-    licensed BIGINT NOT NULL DEFAULT 0 CHECK (licensed IN (0, 1)),
-    may_teach BIGINT NOT NULL DEFAULT 0 CHECK (may_teach IN (0, 1)),
     most_a_day BIGINT NOT NULL CHECK (most_a_day BETWEEN 1 AND 12),
     starts_minute BIGINT NOT NULL,
     ends_minute BIGINT NOT NULL,

@@ -1,0 +1,169 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "db/setting.h"
+#include "people/pack.h"
+#include "people/standing.h"
+#include "people/supervision_testing.h"
+
+using namespace people;
+using testing::HasSubstr;
+
+TEST_ON_EVERY_BACKEND(Supervision, AnUnlicensedCioIsNamedEvaluatorInNoWay, Supervised) {
+    // By the page, with every grant there is.
+    auto page = as("cio").post("/settings/supervision", form("cio", "coach", "evaluator_licensed"));
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(shows(page, "Clause 6: whoever evaluates a licensed educator holds a verified, active administrator licence"));
+    EXPECT_TRUE(shows(page, "Clause 7: whoever evaluates a licensed educator has verified, valid evaluator training"));
+    EXPECT_TRUE(shows(page, "no way around this"));
+    EXPECT_TRUE(shows(page, "value=\"ruth@riverbend.example\"")) << "the form is kept";
+    // By a program.
+    auto api = as("cio").send_json(http::Method::post, "/api/v1/relations",
+                                   R"({"from_email":"ruth@riverbend.example","to_email":"nora@riverbend.example","kind":"evaluator_licensed","from_on":"2026-01-01"})");
+    EXPECT_EQ(api.status, 422);
+    EXPECT_TRUE(shows(api, "Clause 6"));
+    // As an evaluator of classified staff, and in other times.
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("cio", "coach", "evaluator_classified")), "Clause 6: this person is a licensed educator"));
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "coach", "evaluator_licensed", "2030-01-01")).status, 422);
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "coach", "evaluator_licensed", "2020-01-01", "2020-02-01")).status, 422);
+    // A claim that nobody verified.
+    LicenceFacts facts;
+    facts.kind = "administrator";
+    facts.jurisdiction = "US-IL";
+    facts.number = "1";
+    facts.issued = day("2020-01-01");
+    write([&](db::Write& db) { add_licence(db, viewer("cio"), now, account("cio"), facts); });
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("cio", "coach", "evaluator_licensed")), "Clause 6"));
+    // Nor for a teacher of the roster.
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "teacher", "evaluator_licensed")).status, 422);
+    EXPECT_TRUE(read([&](db::Read& db) { return relations_of(db, viewer("cio"), account("coach"), today()).empty(); }));
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, DatesAreNoWayAroundTheRules, Supervised) {
+    add("cio", "administrator", "2026-06-30");
+    add("cio", "evaluator_training", "2026-06-30");
+    auto id = name("cio", "coach", "evaluator_licensed", "2026-01-01", "2026-03-31");
+    const auto path = "/settings/supervision/" + std::to_string(id);
+    EXPECT_TRUE(shows(as("cio").get(path), "value=\"2026-03-31\""));
+    auto later = as("cio").post(path, {{"from", "2026-07-01"}, {"to", "2026-12-31"}, {"basis", ""}, {"seen", "1"}});
+    EXPECT_EQ(later.status, 422) << "on the first of July the licence has ended";
+    EXPECT_TRUE(shows(later, "Clause 6"));
+    EXPECT_EQ(as("cio").send_json(http::Method::patch, "/api/v1/relations/" + std::to_string(id), R"({"from_on":"2026-07-01","to_on":"2026-12-31","version":1})").status, 422);
+    now += std::chrono::days(120);  // the evidence has lapsed
+    auto longer = as("cio").post(path, {{"from", "2026-01-01"}, {"to", "2027-12-31"}, {"basis", ""}, {"seen", "1"}});
+    EXPECT_EQ(longer.status, 422);
+    EXPECT_EQ(as("cio").post(path, {{"from", "2026-01-01"}, {"to", "2026-03-01"}, {"basis", ""}, {"seen", "1"}}).status, 303) << "to end it is always allowed";
+    EXPECT_EQ(as("cio").post(path, {{"from", "2026-01-01"}, {"to", "2026-02-01"}, {"basis", ""}, {"seen", "1"}}).status, 409) << "an old form";
+    EXPECT_EQ(as("cio").send_json(http::Method::patch, "/api/v1/relations/" + std::to_string(id), R"({"to_on":"2026-02-01","version":2})").status, 200);
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, WhoMayNotLeadMayDirectDailyWork, Supervised) {
+    auto page = as("cio").post("/settings/supervision", form("cio", "coach", "line_manager"));
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(shows(page, "Clause 9"));
+    EXPECT_TRUE(shows(page, "directs daily work only?"));
+    EXPECT_TRUE(shows(page, "<option value=\"work_director\" selected>"));
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "coach", "work_director")).status, 303);
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "tech", "line_manager")).status, 303) << "a technician is no licensed educator";
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("tech2", "coach", "line_manager")).status, 303) << "the principal holds the licence and the training";
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, KinAndCirclesAreRefused, Supervised) {
+    name("tech2", "coach", "related");
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("tech2", "coach", "evaluator_licensed")), "Clause 5"));
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("coach", "tech2", "line_manager")), "Clause 5")) << "in both directions";
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("tech2", "tech2", "evaluator_classified")), "Clause 4"));
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("tech", "tech", "work_director")).status, 422);
+    name("cio", "tech", "line_manager");
+    name("tech", "data", "line_manager");
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("data", "cio", "line_manager")), "Clause 10"));
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("web", "data", "line_manager")).status, 422) << "one line manager at a time";
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("cio", "nobody", "wizard")).status, 422);
+    // Nobody takes their own kinship off the record.
+    auto own = name("cio", "web", "related");
+    EXPECT_EQ(as("cio").post("/settings/supervision/" + std::to_string(own) + "/removal", {{"confirmed", "1"}}).status, 403);
+}
+
+static base::Day until_then;
+static std::optional<base::Day> coached(const http::Services&, auth::AccountId, auth::AccountId, base::Day) { return until_then; }
+
+TEST_ON_EVERY_BACKEND(Supervision, AsksOtherRoomsAboutConflicts, Supervised) {
+    until_then = day("2027-01-31");
+    evaluation_conflicts().push_back(coached);
+    auto page = as("cio").post("/settings/supervision", form("tech2", "coach", "evaluator_licensed"));
+    auto later = as("cio").post("/settings/supervision", form("tech2", "tech", "evaluator_classified", "2027-02-01"));
+    evaluation_conflicts().pop_back();
+    EXPECT_TRUE(shows(page, "Clause 8: whoever coached this person does not evaluate them until Sunday, 31 January 2027"));
+    EXPECT_EQ(later.status, 303);
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, IsNotChangedByOthers, Supervised) {
+    for (auto who : {"tech", "data", "web", "coach", "teacher", "student"}) {
+        EXPECT_EQ(as(who).post("/settings/supervision", form("tech2", "coach", "evaluator_licensed")).status, 403) << who;
+        EXPECT_EQ(as(who).get("/settings/supervision").status, 403) << who;
+        EXPECT_EQ(as(who).get("/settings/supervision/report").status, 403) << who;
+        EXPECT_EQ(as(who).get("/api/v1/relations").status, 403) << who;
+    }
+    auto id = name("tech2", "coach", "evaluator_licensed");
+    EXPECT_EQ(as("tech").post("/settings/supervision/" + std::to_string(id) + "/removal", {{"confirmed", "1"}}).status, 403);
+    EXPECT_TRUE(shows(as("cio").get("/api/v1/relations"), "\"kind\":\"evaluator_licensed\""));
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision?q=nora"), "Evaluates (licensed educator)"));
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, TheStateSaysWhatIsAsked, Supervised) {
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision"), "the strictest rule"));
+    EXPECT_EQ(as("cio").post("/settings/supervision/state", {{"jurisdiction", "US-NJ"}}).status, 303);
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision"), "New Jersey, N.J.A.C. 6A:9B-12.3"));
+    EXPECT_EQ(as("cio").post("/settings/supervision/state", {{"jurisdiction", "Atlantis"}}).status, 422);
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("tech2", "coach", "evaluator_licensed")), "N.J.A.C.")) << "a licence of Illinois is none of New Jersey";
+    EXPECT_EQ(as("cio").post("/settings/supervision/state", {{"jurisdiction", "US-IL"}}).status, 303);
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("tech2", "coach", "evaluator_licensed")).status, 303);
+    EXPECT_EQ(as("cio").post("/settings/supervision/state", {{"jurisdiction", "US-HI"}}).status, 303);
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision"), "the strictest rule")) << "nothing is known of Hawaii";
+    // A district writes down what its state asks, but not that it asks nothing.
+    http::TestClient::FormFields pack{{"jurisdiction", "US-HI"}, {"evaluate", "administrator"}, {"supervise", "administrator"}, {"valid_from", "2020-01-01"}, {"source", "Our counsel"}};
+    EXPECT_EQ(as("cio").post("/settings/supervision/packs", pack).status, 303);
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision"), "Our counsel"));
+    pack.erase(pack.begin() + 1);
+    auto nothing = as("cio").post("/settings/supervision/packs", pack);
+    EXPECT_EQ(nothing.status, 422);
+    EXPECT_TRUE(shows(nothing, "a state that asks for nothing is not recorded"));
+    EXPECT_TRUE(shows(as("cio").get("/settings/supervision/packs"), "105 ILCS 5/24A-3"));
+    EXPECT_EQ(as("tech").get("/settings/supervision/packs").status, 403);
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, OneWhoseLicenceEndedStaysAnEducatorForOthers, Supervised) {
+    add("data", "teacher_standard", "2026-03-01");
+    EXPECT_TRUE(read([&](db::Read& db) { return is_licensed_educator(db, account("data"), today()); }));
+    EXPECT_FALSE(read([&](db::Read& db) { return is_licensed_educator(db, account("web"), today()); }));
+    EXPECT_TRUE(read([&](db::Read& db) { return is_licensed_educator(db, account("teacher"), today()); })) << "by the roster";
+}
+
+TEST_ON_EVERY_BACKEND(OrgChart, DrawsSupervisionSolidAndDailyWorkDotted, Supervised) {
+    name("tech2", "coach", "line_manager");
+    name("tech2", "coach", "evaluator_licensed");
+    name("cio", "coach", "work_director");
+    name("cio", "tech", "line_manager");
+    auto whole = as("tech").get("/org-chart");
+    EXPECT_EQ(whole.status, 200);
+    EXPECT_TRUE(shows(whole, "Ruth Adler"));
+    EXPECT_TRUE(shows(whole, "Line manager of 1 people"));
+    EXPECT_TRUE(shows(whole, "chart-dotted")) << "the coach under the CIO";
+    const auto led = whole.body.find("Dana Reyes");
+    ASSERT_NE(led, std::string::npos);
+    EXPECT_EQ(whole.body.substr(led, 400).find("Line manager of"), std::string::npos) << "who leads nobody is not shown with the count of another";
+    auto cio = as("tech").get("/org-chart/" + std::to_string(account("cio").value));
+    EXPECT_TRUE(shows(cio, "Daily work only (dotted line): Ruth Adler"));
+    EXPECT_TRUE(shows(cio, "Line manager (solid line): Omar Haddad"));
+    EXPECT_TRUE(shows(cio, "Evaluated by Omar Haddad"));
+    EXPECT_TRUE(shows(cio, "chart-dotted"));
+    EXPECT_TRUE(shows(as("tech").get("/org-chart/" + std::to_string(account("tech").value)), "is above"));
+    EXPECT_EQ(as("student").get("/org-chart").status, 403);
+    EXPECT_EQ(as("tech").get("/org-chart/99999").status, 404);
+    EXPECT_TRUE(shows(as("cio").get("/settings/staff/" + std::to_string(account("coach").value)), "Daily work directed by Ruth Adler"));
+    auto statements = read([&](db::Read& db) {
+        as("tech").get("/org-chart");
+        return db.statements_run();
+    });
+    EXPECT_LT(statements, 20);
+}
