@@ -62,8 +62,7 @@ private:
         bool best_other = false;
         looked_at_ += static_cast<long>(wishes.size());
         for (std::size_t c = 0; c < wishes.size(); ++c) {
-            const auto obstacles = board_.obstacles(request, c);
-            if (!obstacles.lessons.empty() || obstacles.full) continue;
+            if (!board_.is_free(request, c)) continue;
             const auto& wanted = situation_.requests[request];
             const bool other = wanted.preferred && situation_.specialists[wishes[c].specialist].id != *wanted.preferred;
             const auto near = board_.neighbours(request, c);

@@ -30,6 +30,19 @@ Board::Board(const Situation& situation) : situation_(situation), places_(situat
     }
 }
 
+bool Board::is_free(std::size_t request, std::size_t candidate) const {
+    const auto day = day_of(request, candidate);
+    if (static_cast<int>(on_day_[day].size()) >= left_on_day_[day]) return false;
+    const auto& c = candidates_[request][candidate];
+    const Engagement wished{c.span, situation_.requests[request].school};
+    for (auto other : on_day_[day]) {
+        if (!fits(situation_.travel, wished, {candidates_[other][*places_[other]].span, situation_.requests[other].school})) return false;
+    }
+    return std::ranges::none_of(of_teacher_[request], [&](std::size_t other) {
+        return places_[other] && overlap(candidates_[other][*places_[other]].span, c.span);
+    });
+}
+
 Board::Obstacles Board::obstacles(std::size_t request, std::size_t candidate) const {
     Obstacles found;
     const auto& c = candidates_[request][candidate];

@@ -27,6 +27,8 @@ public:
         std::vector<std::size_t> lessons;  // placed requests that overlap it, are too far away, or are of the same teacher at the time
         bool full = false;                 // the day has all its lessons even without those
     };
+    /// Nothing keeps a request that has no place from taking it; quicker than looking for all that does.
+    bool is_free(std::size_t request, std::size_t candidate) const;
     Obstacles obstacles(std::size_t request, std::size_t candidate) const;
     /// Placed requests of the specialist and day of a candidate.
     std::vector<std::size_t> lessons_of_day(std::size_t request, std::size_t candidate) const;

@@ -33,7 +33,10 @@ base::Minutes Travel::between(std::int64_t from, std::int64_t to) const {
 
 bool fits(const Travel& travel, const Engagement& a, const Engagement& b) {
     if (a.span.day != b.span.day) return true;
-    return a.span.ends + travel.between(a.school, b.school) <= b.span.starts || b.span.ends + travel.between(b.school, a.school) <= a.span.starts;
+    // The way is looked up only where there is a gap that it could fill.
+    if (a.span.ends <= b.span.starts) return a.span.ends + travel.between(a.school, b.school) <= b.span.starts;
+    if (b.span.ends <= a.span.starts) return b.span.ends + travel.between(b.school, a.school) <= a.span.starts;
+    return false;
 }
 
 bool has_skill(const Specialist& specialist, const Wanted& wanted) {
