@@ -92,7 +92,6 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
-    rooms.navigation.add({"people.job.title", "/job-descriptions", people::may_write_descriptions, 320});
 
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
@@ -111,6 +110,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});
     rooms.settings_doors.push_back({"people.staff.title", "people.staff.hint_of_door", "users-group", "/settings/staff", people::may_manage});
     rooms.settings_doors.push_back({"people.titles.title", "people.titles.hint_of_door", "tag", "/settings/titles", people::may_manage});
+    rooms.settings_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
     rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.categories.title", "helpdesk.set.categories.door", "list-details", "/settings/categories", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});
