@@ -101,7 +101,6 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     rooms.navigation.add({"coaching.navigation", "/lessons", http::signed_in, 40});
-    rooms.navigation.add({"people.job.title", "/job-descriptions", people::may_write_descriptions, 320});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
@@ -129,6 +128,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"people.supervision.title", "people.supervision.hint_of_door", "share-3", "/settings/supervision", people::may_manage});
     rooms.settings_doors.push_back({"people.renewal.rules", "people.renewal.hint_of_door", "book", "/settings/renewal-rules", http::everywhere(people::may_manage_licences)});
     rooms.settings_doors.push_back({"people.credential.kinds", "people.credential.hint_of_door", "rosette", "/settings/credentials", http::everywhere(people::may_manage_licences)});
+    rooms.settings_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
     rooms.settings_doors.push_back({"helpdesk.set.teams.title", "helpdesk.set.teams.door", "users", "/settings/teams", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.categories.title", "helpdesk.set.categories.door", "list-details", "/settings/categories", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.targets.title", "helpdesk.set.targets.door", "target", "/settings/targets", helpdesk::may_manage});

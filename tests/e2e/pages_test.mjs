@@ -10,6 +10,8 @@ const pages = {
   guest: [
     ['start-guest-demo', '/'],
     ['password-forgotten', '/password/forgotten'],
+    ['postings-guest', '/postings'],
+    ['posting-guest', '/postings', 'main h2 a'],
     ['ask-guest', '/requests/new'],
   ],
   student: [
@@ -41,6 +43,9 @@ const pages = {
     ['work-on-request', '/queue?view=team', '.queue a'],
     ['devices', '/devices'],
     ['device', '/devices', 'main .panel a[href^="/devices/"], main .queue a, main table a'],
+    ['roles-title', '/roles?q=technology+coordinator'],
+    ['job-descriptions-staff', '/job-descriptions'],
+    ['job-description-staff', '/job-descriptions', 'main table a'],
     ['device-labels', '/devices/labels?kind=chromebook'],
     ['people', '/people'],
     ['person', '/people', 'main table a'],
@@ -50,6 +55,9 @@ const pages = {
     ['overview', '/overview'],
     ['roles', '/roles'],
     ['role', '/roles', 'main a[href^="/roles/"]'],
+    ['role-content', '/roles/technician/content'],
+    ['job-descriptions', '/job-descriptions'],
+    ['job-description', '/job-descriptions', 'main table a'],
     ['settings', '/settings'],
     ['settings-schools', '/settings/schools'],
     ['settings-school', '/settings/schools', 'main a[href^="/settings/schools/"]'],

@@ -103,7 +103,10 @@ static Part qualification_part(const RoleContent& content, bool required, std::s
     for (const auto& one : content.qualifications) {
         if (one.required != required) continue;
         auto line = one.text.in(language);
-        if (one.years_instead > 0) line += fmt::format(fmt::runtime(language == "es" ? ", o {} años de experiencia equivalente" : ", or {} years of equivalent experience"), one.years_instead);
+        if (one.years_instead == 1) line += language == "es" ? ", o 1 año de experiencia equivalente" : ", or 1 year of equivalent experience";
+        if (one.years_instead > 1) {
+            line += fmt::format(fmt::runtime(language == "es" ? ", o {} años de experiencia equivalente" : ", or {} years of equivalent experience"), one.years_instead);
+        }
         part.lines.push_back(fmt::format("{} ({})", line, duty_numbers(one.duties)));
     }
     return part;

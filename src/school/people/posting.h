@@ -3,6 +3,7 @@
 /// Everybody reads what is open, without an account; staff also what is for them first; whoever writes descriptions sees all of them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,7 +69,7 @@ struct JobPostingFacts {
     std::vector<std::string> occupations;  // O*NET-SOC codes of its roles
     /// Headings of the description's HTML, in its language.
     std::string duties, required, preferred, not_part, apply;
-    std::string years_instead;   // "or {n} years of equivalent experience", with the {n}
+    std::map<int, std::string> instead;  // "or 2 years of equivalent experience", by the years that the description names
 };
 boost::json::object job_posting(const Posting& posting, const JobPostingFacts& facts);
 

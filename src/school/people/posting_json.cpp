@@ -28,16 +28,11 @@ static std::vector<std::string> duty_lines(const Description& what) {
     return lines;
 }
 
-static std::string with_years(const std::string& words, int years) {
-    auto at = words.find("{n}");
-    return at == std::string::npos ? words : words.substr(0, at) + std::to_string(years) + words.substr(at + 3);
-}
-
 static std::vector<std::string> need_lines(const Description& what, const JobPostingFacts& facts, bool required) {
     std::vector<std::string> lines;
     for (const auto& one : what.qualifications) {
         if (one.required != required) continue;
-        lines.push_back(one.years_instead > 0 ? fmt::format("{}, {}", one.text, with_years(facts.years_instead, one.years_instead)) : one.text);
+        lines.push_back(one.years_instead > 0 ? fmt::format("{}, {}", one.text, facts.instead.at(one.years_instead)) : one.text);
     }
     if (required) {
         for (const auto& one : what.licences) lines.push_back(one.text);

@@ -31,6 +31,10 @@ static std::vector<std::string> occupations_of(db::Read& db, const Description& 
 boost::json::object job_posting_of(http::ReadCall& call, const Posting& posting) {
     const auto language = html::parse_language(posting.description.language).value_or(html::Language::en);
     auto words = [&](std::string_view key) { return call.services.messages->text(language, key); };
+    std::map<int, std::string> instead;
+    for (const auto& one : posting.description.qualifications) {
+        instead[one.years_instead] = call.services.messages->text(language, "people.role.instead_words", {{"n", std::to_string(one.years_instead)}});
+    }
     const auto end = call.zone.to_instant({posting.terms.closes + std::chrono::days(1), base::Minutes(0)}) - std::chrono::seconds(1);
     return job_posting(posting, {.district = call.district(),
                                  .url = call.services.public_url + posting_path(posting),
@@ -42,7 +46,7 @@ boost::json::object job_posting_of(http::ReadCall& call, const Posting& posting)
                                  .preferred = words("people.part.preferred"),
                                  .not_part = words("people.part.not_part"),
                                  .apply = words("people.posting.apply"),
-                                 .years_instead = words("people.role.instead_words")});
+                                 .instead = instead});
 }
 
 static void fill_state(const http::Call& call, html::View& view, PostingState state) {

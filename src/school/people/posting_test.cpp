@@ -103,7 +103,7 @@ TEST(JobPosting, SaysWhatSearchEnginesAskFor) {
     const auto made = job_posting(posting, {.district = "Riverbend", .url = "https://x.org/postings/t", .district_url = "https://x.org",
                                             .valid_through = base::parse_instant("2026-12-05T05:59:59Z").value(), .occupations = {"15-1232.00"}, .duties = "Duties",
                                             .required = "Required", .preferred = "Preferred", .not_part = "Not", .apply = "Apply",
-                                            .years_instead = "or {n} years of equivalent experience"});
+                                            .instead = {{2, "or 2 years of equivalent experience"}}});
     EXPECT_EQ(made.at("@type").as_string(), "JobPosting");
     EXPECT_EQ(made.at("datePosted").as_string(), "2026-11-23");
     EXPECT_EQ(made.at("validThrough").as_string(), "2026-12-05T05:59:59.000Z");

@@ -41,7 +41,7 @@ protected:
     std::int64_t name(std::string_view from, std::string_view to, std::string_view kind, std::string_view first = "2026-01-01", std::string_view last = "") {
         NewRelation what{mail(from), mail(to), std::string(kind), {}, day(first), {}, "the board"};
         if (!last.empty()) what.to_on = day(last);
-        return write([&](db::Write& db) { return relate(db, viewer("cio"), now, today(), what); });
+        return write([&](db::Write& db) { return relate(db, viewer("cio"), now, {today(), services()}, what); });
     }
     /// The form of the page that names somebody.
     static http::TestClient::FormFields form(std::string_view from, std::string_view to, std::string_view kind, std::string_view first = "2026-01-01", std::string_view last = "") {
@@ -50,13 +50,13 @@ protected:
     /// The evaluator's draft of this year with every criterion rated.
     std::int64_t draft(std::string_view evaluator, std::string_view subject) {
         return write([&](db::Write& db) {
-            auto id = open_evaluation(db, viewer(evaluator), now, today(), account(subject), {"Planning"});
-            save_draft(db, viewer(evaluator), now, today(), id, {"A secret summary", {{"Planning", "effective", "Secret words"}}, 1});
+            auto id = open_evaluation(db, viewer(evaluator), now, {today(), services()}, account(subject), {"Planning"});
+            save_draft(db, viewer(evaluator), now, {today(), services()}, id, {"A secret summary", {{"Planning", "effective", "Secret words"}}, 1});
             return id;
         });
     }
     void sign(std::string_view evaluator, std::int64_t id) {
-        write([&](db::Write& db) { sign_evaluation(db, viewer(evaluator), now, today(), id, 0); });
+        write([&](db::Write& db) { sign_evaluation(db, viewer(evaluator), now, {today(), services()}, id, 0); });
     }
     Evaluation get(std::string_view who, std::int64_t id) {
         return read([&](db::Read& db) { return fetch_evaluation(db, viewer(who), id); });
