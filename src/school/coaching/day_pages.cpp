@@ -20,7 +20,7 @@ static people::DayItem item_of(http::ReadCall& call, const Lesson& lesson, std::
     item.title = lesson.class_title;
     item.path = fmt::format("/lessons/{}", lesson.id.value);
     item.ask = call.text(fmt::format("coaching.day.{}", ask));
-    item.about = fmt::format("{}, {}", person_name(call, call.main, teaches ? lesson.specialist : std::optional(lesson.teacher)), school_name(call.main, lesson.school));
+    item.about = fmt::format("{}, {}", person_name(call, call.main, teaches ? lesson.specialist : std::optional(lesson.teacher)), place_words(call.main, lesson));
     return item;
 }
 

@@ -8,6 +8,7 @@
 #include "coaching/plan_store.h"
 #include "db/db.h"
 #include "http/routes.h"
+#include "people/people.h"
 
 namespace coaching {
 
