@@ -89,7 +89,7 @@ static constexpr std::array<Seat, 9> seats{{
 static auth::AccountId add_account(Demo& demo, db::Write& db, const auth::NewAccount& account, std::string_view preset) {
     const auth::Viewer system = auth::Viewer::system();
     auto id = auth::create_account(db, system, demo.plan.now, account);
-    auto grants = preset == "cio" ? all_grants() : grants_of(find_preset(preset).value(), std::nullopt);
+    auto grants = preset == "cio" ? all_grants() : preset.empty() ? std::vector<auth::Grant>() : grants_of(find_preset(preset).value(), std::nullopt);
     for (const auto& grant : grants) auth::grant(db, system, demo.plan.now, id, grant);
     return id;
 }
@@ -146,7 +146,7 @@ void add_demo_people(Demo& demo) {
         for (int number = 0; number < demo.plan.students; ++number) demo.students.push_back(add_roster_person(demo, db, roster::Role::student, number));
         auto& ana = demo.students.front();
         DemoPerson student{"student", ana.name, ana.email, {}, "", {}};
-        student.account = add_account(demo, db, {ana.email, ana.name, "en", hash}, "teacher");
+        student.account = add_account(demo, db, {ana.email, ana.name, "en", hash}, "");
         roster::link_account(db, auth::Viewer::system(), demo.plan.now, ana.person, student.account);
         ana.account = student.account;
         demo.people.push_back(std::move(student));

@@ -18,7 +18,7 @@ static std::vector<Preset> written_presets() {
           "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "auth.audit", "auth.manage"}},
         // Who keeps the staff's papers, and works on nobody's request.
         {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},
-        {"teacher", {}},
+        {"teacher", {"coaching.ask"}},
     };
 }
 

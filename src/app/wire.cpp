@@ -100,7 +100,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
-    rooms.navigation.add({"coaching.navigation", "/lessons", http::signed_in, 40});
+    for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
@@ -113,7 +113,9 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
     rooms.start_doors.push_back({"people.posting.title", "people.posting.hint_of_door", "briefcase", "/postings", http::anyone});
 
-    rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", http::signed_in});
+    for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) {
+        rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", access});
+    }
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});

@@ -40,7 +40,7 @@ World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testi
     add_person("web", {"paul@riverbend.example", "Paul Meyer"}, "webmaster");
     add_person("coach", {"nora@riverbend.example", "Nora Lind"}, "specialist");
     add_person("teacher", {"leo@riverbend.example", "Leo Peña", "es"}, "teacher");
-    add_person("student", {"ana@riverbend.example", "Ana Silva"}, "teacher");
+    add_person("student", {"ana@riverbend.example", "Ana Silva"}, "");
     add_schools();
     add_roster_person("teacher", roster::Role::teacher, "Leo", "Peña");
     add_roster_person("student", roster::Role::student, "Ana", "Silva");
@@ -88,7 +88,7 @@ void World::add_person(std::string_view who, const auth::NewAccount& account, st
     auth::NewAccount with_password = account;
     with_password.password_hash = hash;
     const auth::Viewer system = auth::Viewer::system();
-    const auto grants = who == "cio" ? app::all_grants() : app::grants_of(app::find_preset(preset).value(), std::nullopt);
+    const auto grants = who == "cio" ? app::all_grants() : preset.empty() ? std::vector<auth::Grant>() : app::grants_of(app::find_preset(preset).value(), std::nullopt);
     people_[std::string(who)] = write([&](db::Write& db) {
         const auto id = auth::create_account(db, system, now, with_password);
         for (const auth::Grant& grant : grants) auth::grant(db, system, now, id, grant);

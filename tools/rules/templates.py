@@ -49,10 +49,13 @@ def attribute_complaints(tag: str, attributes: str, in_letter: bool) -> list[tup
 
 def element_complaints(text: str, tag: re.Match) -> list[str]:
     name, attributes = tag[2].lower(), tag[3]
-    if name not in ("script", "style"):
+    if name not in ("script", "style", "textarea"):
         return []
     end = re.compile(rf"</{name}\s*>", re.I).search(text, tag.end())
     content = text[tag.end():end.start() if end else len(text)]
+    if name == "textarea":
+        # ctemplate's usual escaping makes a space of each line break; what somebody typed would come back as one line.
+        return [f"{{{{{word}:pre_escape}}}} keeps the lines that somebody typed" for word in variables(content) if not word.endswith(":pre_escape")]
     is_json = re.search(r"type\s*=\s*[\"']application/(?:ld\+)?json[\"']", attributes) is not None
     if name == "style" and content.strip():
         return ["no inline style: <style> with content"]
@@ -128,6 +131,8 @@ RULES = [
         sample('<a href="{{url}}" class="a {{kind}}" hx-boost="true" data-id=\'{{id}}\'>{{name}}</a>', None),
         sample('<input value="{{a}}"{{#on}} checked{{/on}} {{#x}}aria-label="[[.x]] {{y}}"{{/x}} required>', None),
         sample('<script src="/static/app.js" defer></script><link rel="stylesheet" href="/static/app.css">', None),
+        sample('<textarea name="a">{{a}}</textarea>', "keeps the lines"),
+        sample('<textarea name="a">{{a:pre_escape}}</textarea>', None),
         sample('<script type="application/json">{{page_json:none}}</script>', None),
         sample('<script type="application/ld+json">{{page_json:none}}</script>', None),
         sample('<script type="application/ld+json">{{page:none}}</script>', "View::data"),

@@ -22,6 +22,8 @@ class Registry;
 
 namespace coaching {
 
+/// Is led to the page of lessons, as teachers are; whoever has a class of the roster may ask there in any case.
+constexpr auth::Permission may_ask{"coaching.ask"};
 /// Is asked into lessons.
 constexpr auth::Permission may_coach{"coaching.specialist"};
 /// Places what waits, and says how long ways take. Sees counts, no lesson.

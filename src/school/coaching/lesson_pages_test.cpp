@@ -22,6 +22,11 @@ TEST_ON_EVERY_BACKEND(LessonPages, ATeacherBooksAFreeTimeForAClassOfTheirs, Less
     EXPECT_EQ(again.body.find("10 March, 9:00"), std::string::npos) << "neither is free then";
 }
 
+TEST_ON_EVERY_BACKEND(LessonPages, StandInTheMenuOfWhoMayAskComeOrPlanAndNotOfStudents, Lessons) {
+    for (auto who : {"teacher", "coach", "cio"}) EXPECT_TRUE(shows(as(who).get("/my-day"), "href=\"/lessons\"")) << who;
+    for (auto who : {"student", "tech"}) EXPECT_FALSE(shows(as(who).get("/my-day"), "href=\"/lessons\"")) << who;
+}
+
 TEST_ON_EVERY_BACKEND(LessonPages, AFormThatCannotBeUsedKeepsWhatWasTyped, Lessons) {
     auto refused = as("teacher").post("/lessons", {{"class", class_id}, {"topic", "creating"}, {"goal", "Keep <this>"}, {"how", "book"}, {"time", "1|2026-03-10|540|590"}});
     EXPECT_EQ(refused.status, 422);

@@ -46,6 +46,14 @@ TEST_ON_EVERY_BACKEND(Searching, FindsRequestsRepliesAndNotesOnlyForWhoMaySeeThe
     EXPECT_EQ(as("nobody").get("/search?q=hums").status, 303);
 }
 
+TEST_ON_EVERY_BACKEND(Lines, ThatSomebodyTypedAreKeptInFormsAndOnThePage, Follow) {
+    auto address = ask("teacher", "Projector flickers", "First it hums.\nThen it is dark.");
+    EXPECT_TRUE(shows(as("tech").get(address), "First it hums.\nThen it is dark."));
+    auto refused = as("teacher").post("/requests", {{"category", "device"}, {"title", ""}, {"description", "One line.\nAnother."}, {"school", std::to_string(north.value)}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "One line.\nAnother.")) << "a form that is sent back";
+}
+
 TEST_ON_EVERY_BACKEND(Searching, ShowsARequestOnceHoweverOftenItMatches, Follow) {
     auto address = ask("teacher", "Projector flickers", "The lampshade is loose");
     for (auto body : {"A lampshade is on order", "The lampshade came", "The new lampshade fits"}) {
