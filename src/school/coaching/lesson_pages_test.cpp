@@ -121,6 +121,9 @@ TEST_ON_EVERY_BACKEND(LessonPages, WhatWaitsIsTakenByASpecialistOrPlaced, Lesson
     auto take = as("coach").get(address + "/take");
     EXPECT_TRUE(shows(take, "Leo Peña"));
     EXPECT_EQ(take.body.find("fractions as a film"), std::string::npos) << "the goal is for whoever takes it";
+    EXPECT_TRUE(shows(as("cio").get("/lessons/plan"), "1 lesson waits for a time."));
+    EXPECT_EQ(as("coach").post("/lessons/plan/proposal").status, 403);
+    EXPECT_EQ(as("cio").post("/lessons/plan/proposal").status, 303);
     auto plan = as("cio").get("/lessons/plan");
     EXPECT_TRUE(shows(plan, "1 lesson waits; 1 can be placed, and no plan could place more than 1."));
     for (auto word : {"Leo", "Math 7B", "Nora"}) EXPECT_EQ(plan.body.find(word), std::string::npos) << word;
@@ -129,6 +132,8 @@ TEST_ON_EVERY_BACKEND(LessonPages, WhatWaitsIsTakenByASpecialistOrPlaced, Lesson
     const auto fingerprint = plan.body.substr(at, plan.body.find('"', at) - at);
     as("cio").post("/lessons/plan", {{"fingerprint", "of something else"}});
     EXPECT_EQ(text_of_store("SELECT state FROM coaching_lesson"), "asked");
+    as("coach").post("/lessons/times", {{"active", "1"}, {"starts", "07:30"}, {"ends", "15:30"}, {"lunch_from", "11:30"}, {"lunch_to", "12:00"}, {"most", "2"}, {"topic", "creating"}});
+    EXPECT_FALSE(shows(as("cio").get("/lessons/plan"), "name=\"fingerprint\"")) << "hours changed: it is old";
     EXPECT_EQ(as("cio").post("/lessons/plan", {{"fingerprint", fingerprint}}).status, 303);
     EXPECT_EQ(text_of_store("SELECT state FROM coaching_lesson"), "booked");
     EXPECT_TRUE(shows(as("coach").get(address), "fractions as a film"));
@@ -137,6 +142,7 @@ TEST_ON_EVERY_BACKEND(LessonPages, WhatWaitsIsTakenByASpecialistOrPlaced, Lesson
 TEST_ON_EVERY_BACKEND(LessonPages, WhoGetsNoPlaceReadsWhy, Lessons) {
     const auto address = asked();
     as("coach").post("/lessons/times", {{"active", "1"}, {"starts", "10:00"}, {"ends", "15:30"}, {"lunch_from", "11:30"}, {"lunch_to", "12:00"}, {"most", "3"}, {"topic", "creating"}});
+    EXPECT_EQ(as("cio").post("/lessons/plan/proposal").status, 303);
     auto plan = as("cio").get("/lessons/plan");
     EXPECT_TRUE(shows(plan, "on duty at this school"));
     const std::string mark = "name=\"fingerprint\" value=\"";

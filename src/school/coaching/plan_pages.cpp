@@ -7,31 +7,36 @@
 #include "coaching/pages.h"
 #include "coaching/plan_store.h"
 #include "db/db.h"
+#include "html/format.h"
 #include "http/routes.h"
 #include "people/people.h"
 
 namespace coaching {
 
+static void fill_proposal(http::ReadCall& call, html::View& some, const ProposalCounts& found, int waiting) {
+    auto proposal = some.add("proposal");
+    proposal.set("words", call.text("coaching.run.words", {{"n", std::to_string(waiting)}, {"placed", std::to_string(found.placed)}, {"bound", std::to_string(found.bound)}}));
+    proposal.set("made", html::moment_words(call.language, call.zone, call.now, found.made_at)).set("fingerprint", found.fingerprint);
+    if (found.refusals.empty()) return;
+    auto list = proposal.add("refusals");
+    for (const auto& [why, count] : found.refusals) list.add("reason").set("words", call.text(fmt::format("coaching.refusal.{}", why))).set("count", count);
+}
+
 static http::Response show_plan(http::ReadCall& call) {
-    const auto all = waiting(call.db, call.main, call.today());
-    const auto found = counts(call.db, call.viewer, all, place(all.situation), calendar::school_year_of(call.today()).first());
     html::View view;
-    view.set("waiting", found.waiting).set("placed", found.placed).set("bound", found.bound);
-    if (found.waiting == 0) view.show("none");
+    const int waiting = count_waiting(call.db, call.viewer);
+    if (waiting == 0) view.show("none");
     else {
         auto some = view.add("some");
-        some.set("words", call.text("coaching.run.words", {{"n", std::to_string(found.waiting)}, {"placed", std::to_string(found.placed)}, {"bound", std::to_string(found.bound)}}));
-        if (!found.refusals.empty()) {
-            auto list = some.add("refusals");
-            for (const auto& [why, count] : found.refusals) list.add("reason").set("words", call.text(fmt::format("coaching.refusal.{}", why))).set("count", count);
-        }
-        some.add("confirm").set("fingerprint", found.fingerprint);
+        some.set("waiting", call.text("coaching.run.waiting", {{"n", std::to_string(waiting)}}));
+        if (const auto found = kept_proposal(call.db, call.viewer)) fill_proposal(call, some, *found, waiting);
     }
-    if (found.topics.empty()) view.show("no_topics");
+    const auto told = count_topics(call.db, call.viewer, calendar::school_year_of(call.today()).first());
+    if (told.topics.empty()) view.show("no_topics");
     else {
         auto table = view.add("topics");
-        for (const auto& [topic, count] : found.topics) table.add("row").set("name", call.text(fmt::format("coaching.topic.{}", topic))).set("count", count);
-        if (found.other_topics > 0) table.add("row").set("name", call.text("coaching.run.others")).set("count", found.other_topics);
+        for (const auto& [topic, count] : told.topics) table.add("row").set("name", call.text(fmt::format("coaching.topic.{}", topic))).set("count", count);
+        if (told.others > 0) table.add("row").set("name", call.text("coaching.run.others")).set("count", told.others);
     }
     return call.page("coaching/plan", call.text("coaching.run.title"), std::move(view));
 }
@@ -43,7 +48,7 @@ struct Prepared {
     Waiting all;
     Proposal proposal;
     std::string stamp;
-    std::string fingerprint;
+    ProposalCounts counts;
 };
 
 }  // namespace
@@ -52,16 +57,22 @@ static Prepared prepare_plan(http::PrepareCall& call) {
     const auto& services = call.services;
     return services.database->read([&](db::Read& main) {
         return services.store(store_name).database->read([&](db::Read& db) {
-            Prepared made{.all = waiting(db, main, call.today()), .proposal = {}, .stamp = stamp(db), .fingerprint = {}};
+            Prepared made{.all = waiting(db, main, call.today()), .proposal = {}, .stamp = stamp(db), .counts = {}};
             made.proposal = place(made.all.situation);
-            made.fingerprint = counts(db, call.viewer, made.all, made.proposal, call.today()).fingerprint;
+            made.counts = count(made.all, made.proposal, call.now);
             return made;
         });
     });
 }
 
+static http::Response make_proposal(http::WriteCall& call, Prepared& prepared) {
+    keep_proposal(call.db, call.viewer, prepared.stamp, prepared.counts);
+    return call.redirect("/lessons/plan");
+}
+
 static http::Response confirm_plan(http::WriteCall& call, Prepared& prepared) {
-    if (prepared.stamp != stamp(call.db) || prepared.fingerprint != call.request.form.text("fingerprint")) {
+    if (prepared.stamp != stamp(call.db) || prepared.counts.fingerprint != call.request.form.text("fingerprint")) {
+        keep_proposal(call.db, call.viewer, stamp(call.db) == prepared.stamp ? prepared.stamp : std::string(), prepared.counts);
         return call.redirect_with_notice("/lessons/plan", call.text("coaching.run.stale"));
     }
     const int booked = confirm(call.db, call.viewer, call.now, prepared.all, prepared.proposal);
@@ -128,6 +139,7 @@ static http::Response change_ways(http::WriteCall& call) {
 void plan_routes(http::Routes& routes) {
     routes.get("/lessons/plan", http::everywhere(may_plan), show_plan).in_store(store_name);
     routes.post<Prepared>("/lessons/plan", http::everywhere(may_plan), prepare_plan, confirm_plan).in_store(store_name);
+    routes.post<Prepared>("/lessons/plan/proposal", http::everywhere(may_plan), prepare_plan, make_proposal).in_store(store_name);
     routes.get("/lessons/settings", http::everywhere(may_plan), show_settings).in_store(store_name);
     routes.post("/lessons/settings/ways", http::everywhere(may_plan), change_ways).in_store(store_name);
 }

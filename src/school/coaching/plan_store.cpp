@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -73,13 +74,56 @@ std::map<std::string, int> tellable(const std::map<std::string, int>& people_of,
     return told;
 }
 
-Counts counts(db::Read& db, const auth::Viewer& viewer, const Waiting& waiting, const Proposal& proposal, base::Day since) {
+static void require_planner(const auth::Viewer& viewer) {
     if (!viewer.may_everywhere(may_plan)) throw base::Forbidden("Counts of lessons are for whoever plans them.");
-    Counts found;
-    found.waiting = static_cast<int>(waiting.lessons.size());
-    found.placed = static_cast<int>(proposal.placed.size());
-    found.bound = proposal.bound;
-    for (const auto& one : proposal.unplaced) ++found.refusals[std::string(word(one.why))];
+}
+
+static std::string fingerprint_of(const Waiting& waiting, const Proposal& proposal) {
+    std::string text;
+    for (const auto& one : proposal.placed) {
+        text += fmt::format("{}:{}:{}:{};", waiting.lessons[one.request].id.value, waiting.situation.specialists[one.specialist].id, base::to_iso(one.span.day), one.span.starts.count());
+    }
+    for (const auto& one : proposal.unplaced) text += fmt::format("{}!{};", waiting.lessons[one.request].id.value, word(one.why));
+    return auth::hash_token(text);
+}
+
+ProposalCounts count(const Waiting& waiting, const Proposal& proposal, base::Instant now) {
+    ProposalCounts counts{static_cast<int>(proposal.placed.size()), proposal.bound, {}, fingerprint_of(waiting, proposal), now};
+    for (const auto& one : proposal.unplaced) ++counts.refusals[std::string(word(one.why))];
+    return counts;
+}
+
+void keep_proposal(db::Write& db, const auth::Viewer& viewer, std::string_view stamp, const ProposalCounts& counts) {
+    require_planner(viewer);
+    db.query(R"sql(
+        INSERT INTO coaching_proposal (id, stamp, placed, bound, refusals, fingerprint, made_at) VALUES (1, :stamp, :placed, :bound, :refusals, :fingerprint, :now)
+        ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, placed = excluded.placed, bound = excluded.bound, refusals = excluded.refusals,
+               fingerprint = excluded.fingerprint, made_at = excluded.made_at
+    )sql")
+        .bind("stamp", stamp)
+        .bind("placed", counts.placed)
+        .bind("bound", counts.bound)
+        .bind("refusals", boost::json::serialize(boost::json::value_from(counts.refusals)))
+        .bind("fingerprint", counts.fingerprint)
+        .bind("now", counts.made_at)
+        .run();
+}
+
+std::optional<ProposalCounts> kept_proposal(db::Read& db, const auth::Viewer& viewer) {
+    require_planner(viewer);
+    return db.query("SELECT placed, bound, refusals, fingerprint, made_at FROM coaching_proposal WHERE stamp = :stamp").bind("stamp", stamp(db)).maybe([](const db::Row& row) {
+        return ProposalCounts{static_cast<int>(row.integer("placed")), static_cast<int>(row.integer("bound")),
+                              boost::json::value_to<std::map<std::string, int>>(boost::json::parse(row.text("refusals"))), std::string(row.text("fingerprint")), row.instant("made_at")};
+    });
+}
+
+int count_waiting(db::Read& db, const auth::Viewer& viewer) {
+    require_planner(viewer);
+    return static_cast<int>(db.query("SELECT count(*) FROM coaching_lesson WHERE state = 'asked'").one_integer());
+}
+
+TopicCounts count_topics(db::Read& db, const auth::Viewer& viewer, base::Day since) {
+    require_planner(viewer);
     std::map<std::string, int> people, lessons;
     db.query(R"sql(
         SELECT topic, count(DISTINCT teacher_id) AS people, count(*) AS lessons FROM coaching_lesson
@@ -90,13 +134,8 @@ Counts counts(db::Read& db, const auth::Viewer& viewer, const Waiting& waiting, 
             people[std::string(row.text("topic"))] = static_cast<int>(row.integer("people"));
             lessons[std::string(row.text("topic"))] = static_cast<int>(row.integer("lessons"));
         });
-    found.topics = tellable(people, lessons, found.other_topics);
-    std::string text;
-    for (const auto& one : proposal.placed) {
-        text += fmt::format("{}:{}:{}:{};", waiting.lessons[one.request].id.value, waiting.situation.specialists[one.specialist].id, base::to_iso(one.span.day), one.span.starts.count());
-    }
-    for (const auto& one : proposal.unplaced) text += fmt::format("{}!{};", waiting.lessons[one.request].id.value, word(one.why));
-    found.fingerprint = auth::hash_token(text);
+    TopicCounts found;
+    found.topics = tellable(people, lessons, found.others);
     return found;
 }
 

@@ -17,18 +17,30 @@ Waiting waiting(db::Read& db, db::Read& main, base::Day today);
 /// Changes with every lesson and every specialist's hours: what was worked out from an earlier state is not booked.
 std::string stamp(db::Read& db);
 
-/// What whoever plans is told. Groups of fewer than five people are not told apart.
-struct Counts {
-    int waiting = 0;
+/// What whoever plans is told of a proposal: numbers, no lesson and no name.
+struct ProposalCounts {
     int placed = 0;
     int bound = 0;
     std::map<std::string, int> refusals;      // word of the reason, how many
-    std::map<std::string, int> topics;        // of this school year's lessons: at least five teachers each
-    std::int64_t other_topics = 0;            // lessons of all other topics together; 0 when that would tell one of them
-    std::string fingerprint;                  // of the proposal: the same again when nothing changed since it was shown
+    std::string fingerprint;                  // the same again when the same is worked out anew
+    base::Instant made_at;
+};
+ProposalCounts count(const Waiting& waiting, const Proposal& proposal, base::Instant now);
+/// In place of the one before. Needs coaching.plan.
+void keep_proposal(db::Write& db, const auth::Viewer& viewer, std::string_view stamp, const ProposalCounts& counts);
+/// The last one, when it was made for the lessons and hours as they are now. Needs coaching.plan.
+std::optional<ProposalCounts> kept_proposal(db::Read& db, const auth::Viewer& viewer);
+
+/// How many lessons wait. Needs coaching.plan.
+int count_waiting(db::Read& db, const auth::Viewer& viewer);
+
+/// What this school year's lessons are about. Groups of fewer than five teachers are not told apart.
+struct TopicCounts {
+    std::map<std::string, int> topics;        // at least five teachers each
+    std::int64_t others = 0;                  // lessons of all other topics together; 0 when that would tell one of them
 };
 constexpr int least_people = 5;
-Counts counts(db::Read& db, const auth::Viewer& viewer, const Waiting& waiting, const Proposal& proposal, base::Day since);
+TopicCounts count_topics(db::Read& db, const auth::Viewer& viewer, base::Day since);
 /// The parts of `people_of` (teachers of each topic) that may be told: clause 4.
 std::map<std::string, int> tellable(const std::map<std::string, int>& people_of, const std::map<std::string, int>& lessons_of, std::int64_t& others);
 
