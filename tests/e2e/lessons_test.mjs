@@ -1,6 +1,7 @@
 // A teacher books a specialist for a class, both prepare and look back, and the CIO learns numbers alone.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
+import ICAL from 'ical.js';
 import { open_browser } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
@@ -113,6 +114,10 @@ describe('lessons together', () => {
     assert.equal(answer.headers.get('content-type'), 'text/calendar; charset=utf-8');
     const text = await answer.text();
     assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((part) => new ICAL.Event(part));
+    assert.ok(events.length > 0, 'the demo has lessons');
+    assert.equal(new Set(events.map((event) => event.uid)).size, events.length, 'each its own');
+    for (const event of events) assert.ok(event.endDate.compare(event.startDate) > 0 && event.location);
     assert.doesNotMatch(text, /Science|Reading|water/);
     assert.equal((await fetch(`${demo.url}/lessons/feed/guessed.ics`)).status, 404);
   });
