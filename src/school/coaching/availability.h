@@ -55,8 +55,8 @@ Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgI
 /// Times at which the teacher of a lesson has another lesson of this kind.
 std::vector<Span> teacher_busy(db::Read& db, auth::AccountId teacher, base::Day first, base::Day last, std::optional<LessonId> without);
 
-/// For Wanted::barred, on the day of the question (clause 25).
-std::vector<std::int64_t> barred_for(db::Read& main, auth::AccountId teacher, base::Day day);
+/// With whom the account has no lesson: those who evaluate it or whom it evaluates, on any day for which times are offered (clause 25).
+std::vector<std::int64_t> barred_for(db::Read& main, auth::AccountId account, base::Day today);
 
 /// What can be booked at once: for each time the specialists who are free then and could be there in time.
 std::vector<Candidate> free_times(const Situation& situation, const Wanted& wanted);

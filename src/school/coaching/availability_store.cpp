@@ -166,9 +166,9 @@ Situation situation(db::Read& db, db::Read& main, const std::vector<roster::OrgI
     return made;
 }
 
-std::vector<std::int64_t> barred_for(db::Read& main, AccountId teacher, base::Day day) {
+std::vector<std::int64_t> barred_for(db::Read& main, AccountId account, base::Day today) {
     std::vector<std::int64_t> barred;
-    for (const auto other : people::tied_by_evaluation(main, teacher, day)) barred.push_back(other.value);
+    for (const auto other : people::tied_by_evaluation(main, account, today, today + days(days_ahead))) barred.push_back(other.value);
     return barred;
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "coaching/availability.h"
 #include "coaching/coaching.h"
 #include "coaching/conflict.h"
 #include "coaching/lesson_store.h"
@@ -41,7 +42,7 @@ static void add_past(http::ReadCall& call, db::Read& store, std::vector<people::
 
 static void add_open(http::ReadCall& call, db::Read& store, std::vector<people::DayItem>& items) {
     if (!call.viewer.may(may_coach)) return;
-    const auto open = open_requests(store, call.viewer, most_lessons);
+    const auto open = open_requests(store, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), most_lessons);
     if (open.empty()) return;
     people::DayItem item;
     item.title = call.text("coaching.day.open", {{"n", std::to_string(open.size())}});

@@ -26,8 +26,8 @@ std::optional<State> after(State state, Act act, bool has_begun) {
     switch (act) {
         case Act::book: return state == State::asked ? std::optional(State::booked) : std::nullopt;
         case Act::move:
-        case Act::hand_over: return state == State::booked ? std::optional(State::booked) : std::nullopt;
-        case Act::cancel: return state == State::asked || state == State::booked ? std::optional(State::cancelled) : std::nullopt;
+        case Act::hand_over: return state == State::booked && !has_begun ? std::optional(State::booked) : std::nullopt;
+        case Act::cancel: return state == State::asked || (state == State::booked && !has_begun) ? std::optional(State::cancelled) : std::nullopt;
         case Act::hold: return state == State::booked && has_begun ? std::optional(State::held) : std::nullopt;
         case Act::reflect:
             if (state == State::held || state == State::reflected || (state == State::booked && has_begun)) return State::reflected;

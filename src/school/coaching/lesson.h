@@ -24,7 +24,8 @@ std::string_view word(State state);
 std::optional<State> parse_state(std::string_view word);
 
 enum class Act { book, move, hand_over, cancel, hold, reflect, plan };
-/// The state after it; absent when it cannot be done in that state. A lesson is held only when its time has begun.
+/// The state after it; absent when it cannot be done in that state. A lesson is held only when its time has
+/// begun, and from then on it is neither moved nor handed over nor cancelled: that two people taught together stays so (clause 25).
 std::optional<State> after(State state, Act act, bool has_begun);
 
 /// How two adults share a lesson: the six models of Friend and Cook, a model lesson, and support.

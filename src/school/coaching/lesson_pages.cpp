@@ -152,8 +152,8 @@ static http::Response page(http::Call& call, db::Read& db, db::Read& main, http:
     fill_notes(call, db, main, view, lesson);
     const bool begun = has_begun(call, lesson);
     if (lesson.state == State::booked && begun) view.add("may_hold").set("id", lesson.id.value).set("seen", lesson.revision);
-    if (after(lesson.state, Act::cancel, begun) && !begun) view.add("may_cancel").set("id", lesson.id.value).set("seen", lesson.revision);
-    if (lesson.state == State::booked && !begun) {
+    if (after(lesson.state, Act::cancel, begun)) view.add("may_cancel").set("id", lesson.id.value).set("seen", lesson.revision);
+    if (after(lesson.state, Act::move, begun)) {
         const auto made = around(call, db, main, lesson);
         const auto wanted = wanted_of(call, db, main, lesson);
         const auto times = moves(made, wanted, lesson);
@@ -201,17 +201,18 @@ static http::Response change(http::WriteCall& call, std::string_view notice, Cha
 static http::Response cancel_lesson(http::WriteCall& call) {
     const auto lesson = load_lesson(call.db, call.viewer, call.id_as<LessonId>("lesson"));
     if (auto asked = ask_first(call, call.text("coaching.cancel.sure"), call.text("coaching.cancel.yes"), fmt::format("/lessons/{}", lesson.id.value))) return std::move(*asked);
-    return change(call, "coaching.cancel.done", [&](const Lesson& now) { cancel(call.db, call.viewer, call.now, now); });
+    return change(call, "coaching.cancel.done", [&](const Lesson& now) { cancel(call.db, call.viewer, call.now, now, has_begun(call, now)); });
 }
 
 static http::Response move_lesson(http::WriteCall& call) {
     return change(call, "coaching.move.done", [&](const Lesson& lesson) {
+        if (has_begun(call, lesson)) throw base::Conflict("coaching.problem.cannot.begun");
         const auto choice = parse_choice(call.request.form.text("time"));
         if (!choice) throw base::Invalid("move", "coaching.problem.time");
         const auto times = moves(around(call, call.db, call.main, lesson), wanted_of(call, call.db, call.main, lesson), lesson);
         const bool free = std::ranges::any_of(times, [&](const auto& one) { return one.second == choice->second; });
         if (!free) throw base::Conflict("coaching.problem.gone");
-        move(call.db, call.viewer, call.now, lesson, choice->second);
+        move(call.db, call.viewer, call.now, lesson, choice->second, has_begun(call, lesson));
     });
 }
 
@@ -222,7 +223,7 @@ static http::Response hand_lesson_over(http::WriteCall& call) {
     auto answer = change(call, "coaching.hand_over.done", [&](const Lesson& now) {
         const auto others = substitutes(around(call, call.db, call.main, now), wanted_of(call, call.db, call.main, now), now);
         if (std::ranges::find(others, who) == others.end()) throw base::Conflict("coaching.problem.substitute");
-        hand_over(call.db, call.viewer, call.now, now, who);
+        hand_over(call.db, call.viewer, call.now, now, who, has_begun(call, now));
     });
     // The lesson is the substitute's now, and no longer to be seen by whoever handed it over (clause 2).
     if (answer.status == http::see_other) return call.redirect_with_notice("/lessons", call.text("coaching.hand_over.done"));
@@ -261,7 +262,7 @@ static http::Response save_plan(http::WriteCall& call) {
 /// A specialist takes a waiting lesson at one of the times that the teacher offers.
 static http::Response accept(http::WriteCall& call) {
     const auto id = call.id_as<LessonId>("lesson");
-    const auto open = open_requests(call.db, call.viewer, 1'000);
+    const auto open = open_requests(call.db, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), 1'000);
     const auto found = std::ranges::find(open, id, &Lesson::id);
     if (found == open.end()) throw base::NotFound("no such request");
     const auto choice = parse_choice(call.request.form.text("time"));
@@ -277,7 +278,7 @@ static http::Response accept(http::WriteCall& call) {
 
 static http::Response show_open(http::ReadCall& call) {
     const auto id = call.id_as<LessonId>("lesson");
-    const auto open = open_requests(call.db, call.viewer, 1'000);
+    const auto open = open_requests(call.db, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), 1'000);
     const auto found = std::ranges::find(open, id, &Lesson::id);
     if (found == open.end()) throw base::NotFound("no such request");
     html::View view;

@@ -238,3 +238,36 @@ TEST_ON_EVERY_BACKEND(LessonPages, WhoeverCoachedIsNoEvaluatorAndWhoeverEvaluate
     EXPECT_EQ(as("cio").post("/settings/supervision", evaluator).status, 303) << "they never had one together";
     EXPECT_EQ(as("teacher").get("/lessons/new?class=" + class_id).body.find("name=\"time\""), std::string::npos) << "and now nobody may come";
 }
+
+TEST_ON_EVERY_BACKEND(LessonPages, WhatWasTaughtIsNeitherCancelledNorMovedNorHandedOver, Lessons) {
+    const auto address = booked();
+    now += std::chrono::days(2);
+    EXPECT_EQ(post("coach", address, "/cancel", {{"confirmed", "1"}}).status, 409);
+    EXPECT_EQ(post("teacher", address, "/move", {{"time", "1|2026-03-12|540|590"}}).status, 409);
+    EXPECT_EQ(post("coach", address, "/hand-over", {{"who", std::to_string(account("web").value)}}).status, 409);
+    EXPECT_EQ(text_of_store("SELECT state FROM coaching_lesson"), "booked");
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, AnEvaluatorWhoIsASpecialistLearnsNothingOfWhatTheTeacherAsksFor, Lessons) {
+    licensed("coach", "administrator", "2030-06-30");
+    licensed("coach", "evaluator_training", "2030-06-30");
+    const auto address = asked();
+    EXPECT_TRUE(shows(as("coach").get("/lessons"), "Math 7B"));
+    // From next week on: lessons of those days are offered already.
+    EXPECT_EQ(as("cio").post("/settings/supervision", {{"from_email", "nora@riverbend.example"}, {"to_email", "leo@riverbend.example"}, {"kind", "evaluator_licensed"},
+                                                       {"from", "2026-03-16"}, {"basis", "Board"}}).status, 303);
+    EXPECT_FALSE(shows(as("coach").get("/lessons"), "Math 7B"));
+    EXPECT_FALSE(shows(as("coach").get("/my-day"), "waits for a specialist"));
+    EXPECT_EQ(as("coach").get(address + "/take").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(LessonPages, AFeedEndsWithTheAccount, Lessons) {
+    booked();
+    const auto page = as("teacher").post("/lessons/feed");
+    const auto at = page.body.find("/lessons/feed/");
+    const auto address = page.body.substr(at, page.body.find(".ics", at) + 4 - at);
+    ASSERT_EQ(as("nobody").get(address).status, 200);
+    EXPECT_TRUE(shows(as("nobody").get(address), "Clase con tecnología")) << "in the language of whose it is";
+    write([&](db::Write& db) { db.query("UPDATE auth_account SET disabled_at = 1 WHERE id = :id").bind("id", account("teacher")).run(); });
+    EXPECT_EQ(as("nobody").get(address).status, 404);
+}

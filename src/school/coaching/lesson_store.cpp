@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -103,13 +104,14 @@ std::vector<Lesson> my_lessons(db::Read& db, const auth::Viewer& viewer, Shelf s
     return lessons;
 }
 
-std::vector<Lesson> open_requests(db::Read& db, const auth::Viewer& viewer, int limit) {
+std::vector<Lesson> open_requests(db::Read& db, const auth::Viewer& viewer, const std::vector<std::int64_t>& barred, int limit) {
     auto lessons = db.query(fmt::format(R"sql(
         SELECT {} FROM coaching_lesson
          WHERE state = 'asked' AND (only_preferred = 0 OR preferred_id = :me) AND teacher_id <> :me
            AND EXISTS (SELECT 1 FROM coaching_specialist s WHERE s.account_id = :me AND s.active = 1)
+           AND teacher_id NOT IN ({})
          ORDER BY priority DESC, id LIMIT :limit
-    )sql", lesson_columns))
+    )sql", lesson_columns, barred.empty() ? "0" : fmt::format("{}", fmt::join(barred, ", "))))
                        .bind("me", viewer.account())
                        .bind("limit", limit)
                        .all(read_lesson);
@@ -199,7 +201,7 @@ void require_seen(const Lesson& lesson, std::int64_t seen) {
 
 static State next(const Lesson& lesson, Act act, bool has_begun) {
     const auto state = after(lesson.state, act, has_begun);
-    if (!state) throw base::Conflict(fmt::format("coaching.problem.cannot.{}", word(lesson.state)));
+    if (!state) throw base::Conflict(fmt::format("coaching.problem.cannot.{}", lesson.state == State::booked && has_begun ? "begun" : word(lesson.state)));
     return *state;
 }
 
@@ -228,29 +230,30 @@ void book(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Le
     notify(db, now, changed, "booked");
 }
 
-void move(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, const Span& span) {
+void move(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, const Span& span, bool has_begun) {
     auto changed = lesson;
-    changed.state = next(lesson, Act::move, false);
+    changed.state = next(lesson, Act::move, has_begun);
     changed.span = span;
     write_state(db, now, changed);
     record(db, viewer, now, lesson.id, "moved");
     notify(db, now, changed, "moved");
 }
 
-void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, AccountId substitute) {
+void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, AccountId substitute, bool has_begun) {
     auto changed = lesson;
-    changed.state = next(lesson, Act::hand_over, false);
+    changed.state = next(lesson, Act::hand_over, has_begun);
     changed.specialist = substitute;
     write_state(db, now, changed);
     // The model was agreed with somebody else, whose licence may be another.
     db.query("UPDATE coaching_lesson SET model = '' WHERE id = :id").bind("id", lesson.id).run();
+    db.query("DELETE FROM coaching_note WHERE lesson_id = :id AND author_id = :former").bind("id", lesson.id).bind("former", viewer.account()).run();
     record(db, viewer, now, lesson.id, "handed_over");
     notify(db, now, changed, "handed_over");
 }
 
-void cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson) {
+void cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, bool has_begun) {
     auto changed = lesson;
-    changed.state = next(lesson, Act::cancel, false);
+    changed.state = next(lesson, Act::cancel, has_begun);
     write_state(db, now, changed);
     record(db, viewer, now, lesson.id, "cancelled");
     notify(db, now, changed, "cancelled");

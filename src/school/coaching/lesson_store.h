@@ -24,9 +24,9 @@ enum class Shelf { coming, waiting, past };
 /// The viewer's own, as teacher or specialist: coming by time, waiting by number, past latest first (cancelled ones too). At most `limit`, after
 /// the first `skip`.
 std::vector<Lesson> my_lessons(db::Read& db, const auth::Viewer& viewer, Shelf shelf, base::Day today, int limit, int skip);
-/// Waiting lessons that this specialist may take: those that want them or anybody, oldest first. A specialist reads who asks, class, place,
-/// topic and times, not the goal.
-std::vector<Lesson> open_requests(db::Read& db, const auth::Viewer& viewer, int limit);
+/// Waiting lessons that this specialist may take: those that want them or anybody, oldest first, and none of the teachers in `barred` (clause 25).
+/// A specialist reads who asks, class, place, topic and times, not the goal (clause 2).
+std::vector<Lesson> open_requests(db::Read& db, const auth::Viewer& viewer, const std::vector<std::int64_t>& barred, int limit);
 
 struct NewLesson {
     roster::ClassId of_class;
@@ -48,10 +48,11 @@ void require_seen(const Lesson& lesson, std::int64_t seen);
 
 /// Each throws base::Conflict with a message key when it cannot be done in the lesson's state. Both people are written to.
 void book(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, const Appointment& when);
-void move(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, const Span& span);
-void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, auth::AccountId substitute);
+void move(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, const Span& span, bool has_begun);
+/// What the former specialist wrote goes: they could not remove it any more (clauses 2 and 6).
+void hand_over(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, auth::AccountId substitute, bool has_begun);
 /// Nobody is asked why.
-void cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson);
+void cancel(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, bool has_begun);
 void hold(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Lesson& lesson, bool has_begun);
 void write_plan(db::Write& db, const auth::Viewer& viewer, const auth::SecretBox* box, base::Instant now, const Lesson& lesson, std::optional<Model> model,
                 const Inside& plan);
@@ -87,6 +88,10 @@ std::string make_feed(db::Write& db, const auth::Viewer& viewer, base::Instant n
 void end_feed(db::Write& db, const auth::Viewer& viewer);
 std::optional<base::Instant> feed_since(db::Read& db, const auth::Viewer& viewer);
 /// Booked, held and cancelled lessons of whose feed it is, from that day on; absent for a token that is none.
-std::optional<std::vector<Lesson>> feed(db::Read& db, std::string_view token, base::Day from);
+struct Feed {
+    auth::AccountId owner;
+    std::vector<Lesson> lessons;
+};
+std::optional<Feed> feed(db::Read& db, std::string_view token, base::Day from);
 
 }  // namespace coaching

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "coaching/availability.h"
 #include "coaching/plan_store.h"
 
@@ -15,6 +17,7 @@ TEST(Lesson, GoesFromAskedToLookedBackOn) {
     EXPECT_EQ(after(State::held, Act::reflect, true), State::reflected);
     EXPECT_EQ(after(State::asked, Act::reflect, false), std::nullopt);
     for (auto act : {Act::book, Act::move, Act::hand_over, Act::cancel, Act::hold, Act::reflect, Act::plan}) EXPECT_EQ(after(State::cancelled, act, true), std::nullopt);
+    for (auto act : {Act::move, Act::hand_over, Act::cancel}) EXPECT_EQ(after(State::booked, act, true), std::nullopt) << "it was taught, whatever the record says";
     for (auto act : {Act::book, Act::move, Act::hand_over, Act::cancel}) EXPECT_EQ(after(State::held, act, true), std::nullopt);
 }
 
@@ -57,9 +60,12 @@ TEST(Lesson, PeriodsOfTheRosterAreThoseOfTheBells) {
 
 TEST(Lesson, TopicsOfFewerThanFivePeopleAreNotTold) {  // clause 4
     std::int64_t others = -1;
-    EXPECT_EQ(tellable({{"coding", 5}, {"data", 4}}, {{"coding", 9}, {"data", 12}}, others), (std::map<std::string, int>{{"coding", 9}}));
+    const std::set<std::int64_t> five{1, 2, 3, 4, 5}, four{6, 7, 8, 9};
+    EXPECT_EQ(tellable({{"coding", five}, {"data", four}}, {{"coding", 9}, {"data", 12}}, others), (std::map<std::string, int>{{"coding", 9}}));
     EXPECT_EQ(others, 0) << "a rest of four people would be known from the sum";
-    tellable({{"coding", 5}, {"data", 4}, {"other", 1}}, {{"coding", 9}, {"data", 12}, {"other", 1}}, others);
+    tellable({{"coding", five}, {"data", four}, {"other", {1}}}, {{"coding", 9}, {"data", 12}, {"other", 1}}, others);
     EXPECT_EQ(others, 13);
+    tellable({{"access", {6}}, {"coding", {6}}, {"data", {6}}, {"research", {6}}, {"tools", {6}}}, {{"access", 1}, {"coding", 1}, {"data", 1}, {"research", 1}, {"tools", 1}}, others);
+    EXPECT_EQ(others, 0) << "one person in five rare topics is one person";
     EXPECT_TRUE(tellable({}, {}, others).empty());
 }

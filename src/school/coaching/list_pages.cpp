@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "auth/account.h"
 #include "base/text.h"
 #include "calendar/calendar.h"
 #include "coaching/availability.h"
@@ -41,7 +42,7 @@ static http::Response show_lessons(http::ReadCall& call) {
     auto past = my_lessons(call.db, call.viewer, Shelf::past, call.today(), page_size + 1, skip);
     const bool more = past.size() > page_size;
     if (more) past.pop_back();
-    const auto open = call.viewer.may(may_coach) ? open_requests(call.db, call.viewer, 50) : std::vector<Lesson>();
+    const auto open = call.viewer.may(may_coach) ? open_requests(call.db, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), 50) : std::vector<Lesson>();
     view.show_if(coming.empty() && waiting.empty() && past.empty() && open.empty(), "none");
     view.show_if(!own_classes(call, call.main).empty(), "may_ask");
     view.show_if(call.viewer.may(may_coach), "specialist");
@@ -80,13 +81,13 @@ static http::Response stop_feed(http::WriteCall& call) {
 }
 
 /// Time and place, and nothing of what the lesson is about (clause 5).
-static calendar::IcsEvent event_of(const http::Call& call, db::Read& main, const Lesson& lesson) {
+static calendar::IcsEvent event_of(const http::Call& call, db::Read& main, const Lesson& lesson, html::Language language) {
     return {.uid = calendar::ics_uid("lesson", lesson.id.value, call.services.public_url),
             .sequence = lesson.sequence,
             .starts = instant_of(call, lesson.span->day, lesson.span->starts),
             .ends = instant_of(call, lesson.span->day, lesson.span->ends),
             .changed = lesson.changed_at,
-            .summary = call.text("coaching.ics.summary"),
+            .summary = call.services.messages->text(language, "coaching.ics.summary"),
             .location = place_words(main, lesson),
             .description = {},
             .url = fmt::format("{}/lessons/{}", call.services.public_url, lesson.id.value),
@@ -96,13 +97,17 @@ static calendar::IcsEvent event_of(const http::Call& call, db::Read& main, const
 static http::Response show_feed(http::ReadCall& call) {
     auto token = std::string(call.path("token"));
     if (token.size() > 4 && token.ends_with(".ics")) token.resize(token.size() - 4);
-    const auto lessons = feed(call.db, token, call.today() - std::chrono::days(60));
-    if (!lessons) throw base::NotFound("no such feed");
+    const auto found = feed(call.db, token, call.today() - std::chrono::days(60));
+    // Whoever has left learns nothing more of the district by an address that they kept.
+    if (!found || auth::load_account(call.main, auth::Viewer::system(), found->owner).disabled_at) throw base::NotFound("no such feed");
+    // The calendar program asks; the person reads.
+    const auto language = html::parse_language(auth::account_language(call.main, found->owner)).value_or(call.language);
     std::vector<calendar::IcsEvent> events;
-    for (const auto& lesson : *lessons) events.push_back(event_of(call, call.main, lesson));
+    events.reserve(found->lessons.size());
+    for (const auto& lesson : found->lessons) events.push_back(event_of(call, call.main, lesson, language));
     http::Response answer;
     answer.content_type = calendar::ics_type;
-    answer.body = calendar::write_ics(call.text("coaching.ics.name"), events);
+    answer.body = calendar::write_ics(call.services.messages->text(language, "coaching.ics.name"), events);
     answer.header("cache-control", "no-store");
     return answer;
 }
@@ -110,7 +115,7 @@ static http::Response show_feed(http::ReadCall& call) {
 static http::Response one_file(http::ReadCall& call) {
     const auto lesson = load_lesson(call.db, call.viewer, call.id_as<LessonId>("lesson"));
     if (!lesson.span) throw base::NotFound("no time yet");
-    return call.download("lesson.ics", calendar::ics_type, calendar::write_ics(call.text("coaching.ics.name"), {event_of(call, call.main, lesson)}));
+    return call.download("lesson.ics", calendar::ics_type, calendar::write_ics(call.text("coaching.ics.name"), {event_of(call, call.main, lesson, call.language)}));
 }
 
 void list_routes(http::Routes& routes) {

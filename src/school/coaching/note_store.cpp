@@ -110,15 +110,16 @@ std::optional<base::Instant> feed_since(db::Read& db, const auth::Viewer& viewer
     });
 }
 
-std::optional<std::vector<Lesson>> feed(db::Read& db, std::string_view token, base::Day from) {
+std::optional<Feed> feed(db::Read& db, std::string_view token, base::Day from) {
     const auto owner = db.query("SELECT account_id FROM coaching_feed WHERE token_hash = :hash").bind("hash", auth::hash_token(token)).maybe_integer();
     if (!owner) return std::nullopt;
-    return db.query(fmt::format(R"sql(
+    auto lessons = db.query(fmt::format(R"sql(
         SELECT {} FROM coaching_lesson WHERE (teacher_id = :owner OR specialist_id = :owner) AND day_on >= :from ORDER BY day_on, id LIMIT 1000
     )sql", lesson_columns))
         .bind("owner", *owner)
         .bind("from", from)
         .all(read_lesson);
+    return Feed{{*owner}, std::move(lessons)};
 }
 
 }  // namespace coaching

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -79,7 +81,9 @@ static http::Response confirm_plan(http::WriteCall& call, Prepared& prepared) {
     return call.redirect_with_notice("/lessons/plan", call.text("coaching.run.done", {{"n", std::to_string(booked)}}));
 }
 
-static std::string leg_name(roster::OrgId a, roster::OrgId b) { return fmt::format("way_{}_{}", a.value, b.value); }
+/// Each pair once, whatever the schools are called and so sorted by.
+static std::pair<std::int64_t, std::int64_t> leg_of(roster::OrgId a, roster::OrgId b) { return std::minmax({a.value, b.value}); }
+static std::string leg_name(roster::OrgId a, roster::OrgId b) { return fmt::format("way_{}_{}", leg_of(a, b).first, leg_of(a, b).second); }
 
 static http::Response settings_page(http::Call& call, db::Read& db, db::Read& main, http::Status status, const http::Fields* typed, const Problems& problems) {
     html::View view;
@@ -90,7 +94,7 @@ static http::Response settings_page(http::Call& call, db::Read& db, db::Read& ma
     for (std::size_t i = 0; i < schools.size(); ++i) {
         for (std::size_t j = i + 1; j < schools.size(); ++j) {
             const auto name = leg_name(schools[i].id, schools[j].id);
-            const auto found = known.legs.find({schools[i].id.value, schools[j].id.value});
+            const auto found = known.legs.find(leg_of(schools[i].id, schools[j].id));
             auto leg = view.add("leg");
             leg.set("name", name).set("from", schools[i].name).set("to", schools[j].name);
             leg.set("minutes", typed ? std::string(typed->text(name)) : found == known.legs.end() ? "" : std::to_string(found->second.count()));
@@ -128,7 +132,7 @@ static http::Response change_ways(http::WriteCall& call) {
         for (std::size_t j = i + 1; j < schools.size(); ++j) {
             const auto name = leg_name(schools[i].id, schools[j].id);
             if (form.text(name).empty()) continue;  // as usual
-            if (const auto way = minutes(name)) changed.legs[{schools[i].id.value, schools[j].id.value}] = *way;
+            if (const auto way = minutes(name)) changed.legs[leg_of(schools[i].id, schools[j].id)] = *way;
         }
     }
     if (!problems.empty()) return settings_page(call, call.db, call.main, http::unprocessable, &form, problems);

@@ -57,20 +57,21 @@ std::string stamp(db::Read& db) {
     return text;
 }
 
-std::map<std::string, int> tellable(const std::map<std::string, int>& people_of, const std::map<std::string, int>& lessons_of, std::int64_t& others) {
+std::map<std::string, int> tellable(const std::map<std::string, std::set<std::int64_t>>& teachers_of, const std::map<std::string, int>& lessons_of, std::int64_t& others) {
     std::map<std::string, int> told;
-    int hidden_people = 0;
+    std::set<std::int64_t> hidden;
     int hidden_lessons = 0;
-    for (const auto& [topic, people] : people_of) {
-        if (people >= least_people) {
+    for (const auto& [topic, teachers] : teachers_of) {
+        if (teachers.size() >= least_people) {
             told[topic] = lessons_of.at(topic);
         } else {
-            hidden_people += people;
+            // Somebody who asks for several rare topics is still one.
+            hidden.insert(teachers.begin(), teachers.end());
             hidden_lessons += lessons_of.at(topic);
         }
     }
     // A rest of a few people would be known from the sum.
-    others = hidden_people >= least_people ? hidden_lessons : 0;
+    others = hidden.size() >= least_people ? hidden_lessons : 0;
     return told;
 }
 
@@ -124,18 +125,19 @@ int count_waiting(db::Read& db, const auth::Viewer& viewer) {
 
 TopicCounts count_topics(db::Read& db, const auth::Viewer& viewer, base::Day since) {
     require_planner(viewer);
-    std::map<std::string, int> people, lessons;
+    std::map<std::string, std::set<std::int64_t>> teachers;
+    std::map<std::string, int> lessons;
     db.query(R"sql(
-        SELECT topic, count(DISTINCT teacher_id) AS people, count(*) AS lessons FROM coaching_lesson
-         WHERE state <> 'cancelled' AND (day_on IS NULL OR day_on >= :since) GROUP BY topic
+        SELECT topic, teacher_id, count(*) AS lessons FROM coaching_lesson
+         WHERE state <> 'cancelled' AND (day_on IS NULL OR day_on >= :since) GROUP BY topic, teacher_id
     )sql")
         .bind("since", since)
         .each([&](const db::Row& row) {
-            people[std::string(row.text("topic"))] = static_cast<int>(row.integer("people"));
-            lessons[std::string(row.text("topic"))] = static_cast<int>(row.integer("lessons"));
+            teachers[std::string(row.text("topic"))].insert(row.integer("teacher_id"));
+            lessons[std::string(row.text("topic"))] += static_cast<int>(row.integer("lessons"));
         });
     TopicCounts found;
-    found.topics = tellable(people, lessons, found.others);
+    found.topics = tellable(teachers, lessons, found.others);
     return found;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "coaching/availability.h"
 
@@ -39,10 +40,10 @@ struct TopicCounts {
     std::map<std::string, int> topics;        // at least five teachers each
     std::int64_t others = 0;                  // lessons of all other topics together; 0 when that would tell one of them
 };
-constexpr int least_people = 5;
+constexpr std::size_t least_people = 5;
 TopicCounts count_topics(db::Read& db, const auth::Viewer& viewer, base::Day since);
-/// The parts of `people_of` (teachers of each topic) that may be told: clause 4.
-std::map<std::string, int> tellable(const std::map<std::string, int>& people_of, const std::map<std::string, int>& lessons_of, std::int64_t& others);
+/// The parts of `lessons_of` that may be told, by who teaches each topic: clause 4. The rest is in `others`, when enough people are behind it.
+std::map<std::string, int> tellable(const std::map<std::string, std::set<std::int64_t>>& teachers_of, const std::map<std::string, int>& lessons_of, std::int64_t& others);
 
 /// Books what is placed and writes the reason at the rest. Needs coaching.plan. Returns how many were booked.
 int confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Waiting& waiting, const Proposal& proposal);

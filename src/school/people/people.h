@@ -138,8 +138,8 @@ struct EducatorLicence {
 };
 EducatorLicence educator_licence(db::Read& db, auth::AccountId account, base::Day day);
 
-/// Who evaluates the account, or is evaluated by it, by what is in force on the day. For rooms that must keep the two apart.
-std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day day);
+/// Who evaluates the account, or is evaluated by it, by what is in force on any of the days. For rooms that must keep the two apart.
+std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day first, base::Day last);
 
 // --- What keeps somebody from evaluating somebody, as other rooms know it ---
 

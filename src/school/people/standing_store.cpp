@@ -51,13 +51,13 @@ EducatorLicence educator_licence(db::Read& db, auth::AccountId account, base::Da
     return found;
 }
 
-std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day day) {
+std::vector<auth::AccountId> tied_by_evaluation(db::Read& db, auth::AccountId account, base::Day first, base::Day last) {
     return db.query(R"sql(
         SELECT CASE WHEN from_id = :account THEN to_id ELSE from_id END AS other FROM people_relation
          WHERE kind IN ('evaluator_classified', 'evaluator_licensed') AND (from_id = :account OR to_id = :account)
-           AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)
+           AND from_on <= :last AND (to_on IS NULL OR to_on >= :first)
          ORDER BY other
-    )sql").bind("account", account).bind("day", day).all([](const db::Row& row) { return auth::AccountId{row.integer("other")}; });
+    )sql").bind("account", account).bind("first", first).bind("last", last).all([](const db::Row& row) { return auth::AccountId{row.integer("other")}; });
 }
 
 std::string jurisdiction(db::Read& db) { return db::setting_or(db, "people.jurisdiction", ""); }
