@@ -31,6 +31,7 @@ describe('lessons together', () => {
   const in_term = async (page) => {
     await page.goto('/lessons/new');
     await page.locator('#class').selectOption({ label: await page.locator('#class option').last().textContent() });
+    await page.locator('form[action="/lessons/new"] button').click();
     await page.waitForURL(/class=/);
     return (await page.locator('input[name="time"]').count()) > 0;
   };

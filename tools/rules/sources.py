@@ -42,7 +42,41 @@ def check_pragma_once(root: pathlib.Path) -> list[str]:
             for folder in ("src", "tests") for path in files_below(root, folder, ".h") if "#pragma once" not in text_of(path)]
 
 
+TYPE = re.compile(r"(?:template\s*<.*>\s*)?(?:struct|class|enum class)\s+(\w+)(?!\s*::)\b[^;()]*\{")
+
+
+def types_of(path: pathlib.Path) -> list[tuple[str, int]]:
+    """Full names of the types that a file defines at the outer level of a named namespace, with their lines."""
+    found, within = [], []
+    for number, line in enumerate(text_of(path).splitlines(), 1):
+        if opened := re.match(r"namespace(?:\s+([\w:]+))?\s*\{", line):
+            within.append(opened[1] or "")
+        elif re.match(r"\}\s*//\s*namespace", line) and within:
+            within.pop()
+        elif (defined := TYPE.match(line)) and "" not in within:
+            found.append(("::".join([*within, defined[1]]), number))
+    return found
+
+
+def check_one_definition(root: pathlib.Path) -> list[str]:
+    """Two types of one name in one namespace share their constructors and destructors when they are linked, whatever is in them."""
+    first: dict[str, str] = {}
+    said = []
+    for path in files_below(root, "src", ".h", ".cpp"):
+        for name, number in types_of(path):
+            place = str(path.relative_to(root))
+            if first.setdefault(name, place) != place:
+                said.append(complaint(root, path, number, f"{name} is another type in {first[name]}: give it another name, or put it into an unnamed namespace"))
+    return said
+
+
 RULES = [
+    Rule("one definition", check_one_definition, [
+        Sample({"src/school/roster/a.cpp": "namespace roster {\nstruct Place {\n};\n}  // namespace roster\n",
+                "src/school/roster/b.cpp": "namespace roster {\nstruct Place {\n};\n}  // namespace roster\n"}, "another type"),
+        Sample({"src/school/roster/a.h": "#pragma once\nnamespace roster {\nstruct Place {\n};\n}  // namespace roster\n",
+                "src/school/roster/b.cpp": "namespace roster {\nstruct Place;\nstruct Place::Part {\n};\nnamespace {\nstruct Place {\n};\n}  // namespace\n}  // namespace roster\n"}, None),
+    ]),
     Rule("file length", check_length, [
         Sample({"src/platform/base/a.cpp": "//\n" * 501}, "501 lines"),
         Sample({"src/platform/base/a.cpp": "//\n" * 500}, None),

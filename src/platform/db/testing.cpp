@@ -1,6 +1,5 @@
 #include "db/testing.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <atomic>

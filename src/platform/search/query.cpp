@@ -26,13 +26,13 @@ static std::string with_straight_quotes(std::string_view text) {
 static bool is_space(char letter) { return static_cast<unsigned char>(letter) <= ' '; }
 
 /// A piece of the query as it was typed.
-struct Piece {
+struct TypedPiece {
     std::string_view text;
     bool quoted = false;
     bool excluded = false;
 };
 
-static bool next_piece(std::string_view& rest, Piece& piece) {
+static bool next_piece(std::string_view& rest, TypedPiece& piece) {
     while (!rest.empty() && is_space(rest.front())) rest.remove_prefix(1);
     if (rest.empty()) return false;
     piece = {};
@@ -56,7 +56,7 @@ static bool may_go_on(std::string_view word) { return word.size() > 1; }
 Query parse_query(std::string_view text) {
     auto readable = with_straight_quotes(base::first_code_points(base::repair_utf8(text), most_read));
     Query query;
-    Piece piece;
+    TypedPiece piece;
     std::string_view rest = readable;
     Term* last = nullptr;
     while (query.wanted.size() + query.unwanted.size() < most_terms && next_piece(rest, piece)) {

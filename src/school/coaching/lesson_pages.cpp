@@ -104,9 +104,12 @@ static void fill_plan(http::Call& call, db::Read& main, html::View& view, const 
     const auto licence = licence_of(call, main, lesson);
     if (lesson.specialist && !licence.licensed) section.show("support_only");
     if (licence.licensed && !licence.may_teach) section.show("no_teaching");
+    // Nobody has taken it yet: there is nobody to share it with.
+    if (!lesson.specialist) return;
+    auto choices = section.add("models");
     for (auto model : models) {
         if (!allowed(model, licence)) continue;
-        section.add("model")
+        choices.add("model")
             .set("key", word(model))
             .set("name", call.text(fmt::format("coaching.model.{}", word(model))))
             .set("hint", call.text(fmt::format("coaching.model_hint.{}", word(model))))
@@ -142,9 +145,17 @@ static void fill_notes(http::Call& call, db::Read& db, db::Read& main, html::Vie
     }
 }
 
+/// What the other one wrote meanwhile, beside what the viewer typed.
+static void fill_there(const http::Call& call, html::View& view, const Inside& now) {
+    auto there = view.add("there");
+    const std::pair<std::string_view, const std::string*> parts[] = {{"goal", &now.goal}, {"leads", &now.leads}, {"materials", &now.materials}, {"fallback", &now.fallback}};
+    for (const auto& [name, words] : parts) there.add("part").set("name", call.text(fmt::format("coaching.plan.{}", name))).set("words", *words);
+}
+
 static http::Response page(http::Call& call, db::Read& db, db::Read& main, http::Status status, const Lesson& lesson, const Inside& plan, std::optional<Model> model,
-                           const Problems& problems) {
+                           const Problems& problems, const Inside* now_there = nullptr) {
     html::View view;
+    if (now_there && !now_there->shut) fill_there(call, view, *now_there);
     fill_problems(call, view, problems);
     fill_head(call, main, view, lesson);
     fill_plan(call, main, view, lesson, plan, model);
@@ -241,7 +252,6 @@ static http::Response save_plan(http::WriteCall& call) {
     Inside plan{false, text("goal"), text("leads"), text("materials"), text("fallback")};
     const auto model = parse_model(form.text("model"));
     Problems problems;
-    int status = http::unprocessable;
     if (form.has("model") && !form.text("model").empty() && !model) problems.emplace_back("model", "coaching.problem.model");
     if (model && !allowed(*model, licence_of(call, call.main, lesson))) problems.emplace_back("model", "coaching.problem.licence");  // clauses 20 and 21
     if (problems.empty()) {
@@ -250,13 +260,15 @@ static http::Response save_plan(http::WriteCall& call) {
             write_plan(call.db, call.viewer, box_of(call), call.now, lesson, model, plan);
             return call.redirect_with_notice(fmt::format("/lessons/{}", lesson.id.value), call.text("coaching.plan.saved"));
         } catch (const base::Conflict& problem) {
-            status = http::conflict;
-            problems.emplace_back("plan", problem.what());
+            const bool overtaken = problem.what() == std::string_view("coaching.problem.stale");
+            problems.emplace_back("plan", overtaken ? "coaching.plan.overtaken" : problem.what());
+            const auto now = inside(call.db, box_of(call), lesson);
+            return page(call, call.db, call.main, http::conflict, lesson, plan, model, problems, overtaken ? &now : nullptr);
         } catch (const base::Invalid& problem) {
             problems.emplace_back(problem.field(), problem.what());
         }
     }
-    return page(call, call.db, call.main, static_cast<http::Status>(status), lesson, plan, model, problems);
+    return page(call, call.db, call.main, http::unprocessable, lesson, plan, model, problems);
 }
 
 /// A specialist takes a waiting lesson at one of the times that the teacher offers.
@@ -264,7 +276,7 @@ static http::Response accept(http::WriteCall& call) {
     const auto id = call.id_as<LessonId>("lesson");
     const auto open = open_requests(call.db, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), 1'000);
     const auto found = std::ranges::find(open, id, &Lesson::id);
-    if (found == open.end()) throw base::NotFound("no such request");
+    if (found == open.end()) return call.redirect_with_notice("/lessons", call.text("coaching.take.taken"));
     const auto choice = parse_choice(call.request.form.text("time"));
     auto wanted = wanted_of(call, call.db, call.main, *found);
     wanted.preferred = call.viewer.account().value;

@@ -47,7 +47,7 @@ static http::Response show_lessons(http::ReadCall& call) {
     view.show_if(!own_classes(call, call.main).empty(), "may_ask");
     view.show_if(call.viewer.may(may_coach), "specialist");
     view.show_if(call.viewer.may_everywhere(may_plan), "planner");
-    if (call.viewer.may(may_coach) && !hours_of(call.db, call.viewer.account())) view.show("no_hours");
+    if (call.viewer.may(may_coach) && !call.viewer.may_everywhere(may_plan) && !hours_of(call.db, call.viewer.account())) view.show("no_hours");
     fill_shelf(call, view, "coming", std::move(coming));
     fill_shelf(call, view, "waiting", std::move(waiting));
     fill_shelf(call, view, "open", open);

@@ -18,7 +18,7 @@ namespace coaching {
 static void fill_proposal(http::ReadCall& call, html::View& some, const ProposalCounts& found, int waiting) {
     auto proposal = some.add("proposal");
     proposal.set("words", call.text("coaching.run.words", {{"n", std::to_string(waiting)}, {"placed", std::to_string(found.placed)}, {"bound", std::to_string(found.bound)}}));
-    proposal.set("made", html::moment_words(call.language, call.zone, call.now, found.made_at)).set("fingerprint", found.fingerprint);
+    proposal.set("made", html::moment_words(call.language, call.zone, call.now, found.made_at)).set("fingerprint", found.fingerprint).show_if(found.placed > 0 || !found.refusals.empty(), "placed");
     if (found.refusals.empty()) return;
     auto list = proposal.add("refusals");
     for (const auto& [why, count] : found.refusals) list.add("reason").set("words", call.text(fmt::format("coaching.refusal.{}", why))).set("count", count);

@@ -33,7 +33,7 @@ Due due_of(db::Read& db, roster::OrgId school, CategoryId category, int priority
             due_or_wall_clock(calendar, clock, (goal.resolution_minutes * 3 + 3) / 4, as_of)};
 }
 
-struct Basis {
+struct DueBasis {
     roster::OrgId school;
     CategoryId category;
     int impact;
@@ -47,7 +47,7 @@ static bool renew_times(db::Write& db, RequestId id) {
     auto basis = db.query("SELECT school_id, category_id, impact, urgency, class_waiting, created_at FROM helpdesk_request WHERE id = :id")
                      .bind("id", id)
                      .one([](const db::Row& row) {
-                         return Basis{{row.integer("school_id")},
+                         return DueBasis{{row.integer("school_id")},
                                       {row.integer("category_id")},
                                       static_cast<int>(row.integer("impact")),
                                       static_cast<int>(row.integer("urgency")),

@@ -110,19 +110,19 @@ static const ForecastModel& model_of(db::Read& db, const std::string& curves_has
     return kept->second;
 }
 
-struct Basis {
+struct ForecastBasis {
     BackTest test;
     std::string curves_hash;
     std::int64_t parent_category;
 };
 
-static std::optional<Basis> basis_of(db::Read& db, CategoryId category) {
+static std::optional<ForecastBasis> basis_of(db::Read& db, CategoryId category) {
     return db.query(R"sql(
         SELECT t.tried, t.covered, t.curves_hash, COALESCE(c.parent_id, 0) AS parent
           FROM helpdesk_back_test t, helpdesk_category c
          WHERE c.id = :category AND t.id = (SELECT max(id) FROM helpdesk_back_test)
     )sql").bind("category", category).maybe([](const db::Row& row) {
-        return Basis{{static_cast<int>(row.integer("tried")), static_cast<int>(row.integer("covered")), 0}, std::string(row.text("curves_hash")),
+        return ForecastBasis{{static_cast<int>(row.integer("tried")), static_cast<int>(row.integer("covered")), 0}, std::string(row.text("curves_hash")),
                      row.integer("parent")};
     });
 }

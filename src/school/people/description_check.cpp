@@ -136,13 +136,13 @@ static void check_terms(const Description& what, Findings& list) {
 
 // --- Clauses 12 to 16: words ---
 
-struct Place {
+struct CheckedText {
     std::string field;
     std::string text;
 };
 
-static std::vector<Place> texts_of(const Description& what) {
-    std::vector<Place> all{{"title", what.title},       {"purpose", what.purpose},       {"benefits", what.benefits},       {"physical", what.physical},
+static std::vector<CheckedText> texts_of(const Description& what) {
+    std::vector<CheckedText> all{{"title", what.title},       {"purpose", what.purpose},       {"benefits", what.benefits},       {"physical", what.physical},
                            {"background", what.background}, {"success_90", what.success_90}, {"success_365", what.success_365}, {"growth", what.growth}};
     for (std::size_t i = 0; i < what.duties.size(); ++i) all.push_back({numbered("duty_text", i), what.duties[i].text});
     for (std::size_t i = 0; i < what.qualifications.size(); ++i) all.push_back({numbered("need_text", i), what.qualifications[i].text});
@@ -151,7 +151,7 @@ static std::vector<Place> texts_of(const Description& what) {
     return all;
 }
 
-static void check_loaded_words(const Description& what, const std::vector<Place>& texts, Findings& list) {
+static void check_loaded_words(const Description& what, const std::vector<CheckedText>& texts, Findings& list) {
     for (auto [kind, clause, name] : {std::tuple(LoadedKind::gender, 12, "gender"), std::tuple(LoadedKind::age, 13, "age"), std::tuple(LoadedKind::jargon, 14, "jargon")}) {
         for (const auto& place : texts) {
             for (const auto& word : find_loaded(place.text, what.language)) {
@@ -164,7 +164,7 @@ static void check_loaded_words(const Description& what, const std::vector<Place>
     }
 }
 
-static void check_reading(const Description& what, const std::vector<Place>& texts, Findings& list) {
+static void check_reading(const Description& what, const std::vector<CheckedText>& texts, Findings& list) {
     std::vector<std::string> plain;
     for (const auto& place : texts) {
         plain.push_back(place.text);
@@ -183,7 +183,7 @@ static void check_reading(const Description& what, const std::vector<Place>& tex
     }
 }
 
-static void check_other_duties(const Description& what, const std::vector<Place>& texts, Findings& list) {
+static void check_other_duties(const Description& what, const std::vector<CheckedText>& texts, Findings& list) {
     static constexpr std::string_view english[] = {"other duties", "other tasks", "duties as assigned", "tasks as assigned", "as assigned", "as needed by the district"};
     static constexpr std::string_view spanish[] = {"otras tareas", "otras funciones", "otras labores", "demas funciones", "demas tareas", "que se le asignen"};
     const auto phrases = what.language == "es" ? std::span<const std::string_view>(spanish) : std::span<const std::string_view>(english);

@@ -83,7 +83,7 @@ static bool concerns(const RenewalLimit& limit, const Activity& activity) {
 }
 
 /// One activity of the cycle with what of it may count before the caps.
-struct Candidate {
+struct CountedActivity {
     const Activity* activity;
     Minutes minutes;
     bool carried;
@@ -93,7 +93,7 @@ class Count {
 public:
     Count(const RenewalRule& rule, Progress& progress) : rule_(rule), progress_(progress), used_(rule.limits.size(), 0) {}
 
-    void add(const Candidate& one) {
+    void add(const CountedActivity& one) {
         Minutes left = one.minutes;
         if (one.carried && rule_.carry_minutes) left = cut(one, left, std::max<Minutes>(0, *rule_.carry_minutes - carried_), "carry_limit", "");
         for (std::size_t i = 0; i < rule_.limits.size(); ++i) {
@@ -108,12 +108,12 @@ public:
     std::map<std::string, Minutes, std::less<>> by_category;
 
 private:
-    Minutes cut(const Candidate& one, Minutes wanted, Minutes room, std::string_view why, const std::string& word) {
+    Minutes cut(const CountedActivity& one, Minutes wanted, Minutes room, std::string_view why, const std::string& word) {
         if (wanted <= room) return wanted;
         progress_.uncounted.push_back({one.activity->id, wanted - room, why, word});
         return room;
     }
-    void take(const Candidate& one, Minutes minutes) {
+    void take(const CountedActivity& one, Minutes minutes) {
         for (std::size_t i = 0; i < rule_.limits.size(); ++i) {
             if (concerns(rule_.limits[i], *one.activity)) used_[i] += minutes;
         }
@@ -138,8 +138,8 @@ static std::string_view refusal(const RenewalRule& rule, const Activity& activit
 }
 
 /// The activities of the cycle that may count, by day; the others are told.
-static std::vector<Candidate> candidates(const RenewalRule& rule, const Licence& licence, const std::vector<Activity>& activities, Progress& progress) {
-    std::vector<Candidate> list;
+static std::vector<CountedActivity> candidates(const RenewalRule& rule, const Licence& licence, const std::vector<Activity>& activities, Progress& progress) {
+    std::vector<CountedActivity> list;
     for (const auto& one : activities) {
         const auto own = cycle_of(rule, licence.issued, licence.expires, one.on);
         const auto counts_in = cycle_of_activity(rule, licence.issued, licence.expires, one);
@@ -152,17 +152,17 @@ static std::vector<Candidate> candidates(const RenewalRule& rule, const Licence&
         if (!why.empty()) progress.uncounted.push_back({one.id, minutes, why, {}});
         else list.push_back({&one, minutes, counts_in != own});
     }
-    std::ranges::sort(list, {}, [](const Candidate& one) { return std::pair(one.activity->on, one.activity->id); });
+    std::ranges::sort(list, {}, [](const CountedActivity& one) { return std::pair(one.activity->on, one.activity->id); });
     return list;
 }
 
 /// Where hours and credits may not be added up, the kind that brings more counts.
-static void keep_one_unit(const RenewalRule& rule, std::vector<Candidate>& list, Progress& progress) {
+static void keep_one_unit(const RenewalRule& rule, std::vector<CountedActivity>& list, Progress& progress) {
     if (rule.mixes) return;
     Minutes credits = 0, hours = 0;
     for (const auto& one : list) (one.activity->unit == "credit" ? credits : hours) += one.minutes;
     const bool keep_credits = credits > hours;
-    std::erase_if(list, [&](const Candidate& one) {
+    std::erase_if(list, [&](const CountedActivity& one) {
         if ((one.activity->unit == "credit") == keep_credits) return false;
         progress.uncounted.push_back({one.activity->id, one.minutes, "not_mixed", {}});
         return true;
