@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/demo.h"
+#include "auth/account.h"
 #include "calendar/calendar.h"
 #include "coaching/availability.h"
 #include "coaching/coaching.h"
@@ -36,6 +37,8 @@ static void add_bells(Demo& demo, db::Write& db) {
 }
 
 static const DemoPerson& person(const Demo& demo, std::string_view who) { return *std::ranges::find(demo.people, who, &DemoPerson::who); }
+
+static auth::Grant comes_to_lessons() { return {std::string(coaching::may_coach.name), auth::ScopeKind::everywhere, 0}; }
 
 static auth::Viewer viewer(const DemoPerson& who, std::vector<auth::Grant> grants = {}) { return {who.account, who.name, std::move(grants), auth::Proof::session}; }
 
@@ -92,6 +95,9 @@ static void teach_one(Desk& desk, const roster::Class& of_class) {
 
 static void fill_lessons(Desk& desk, const std::vector<roster::Class>& classes) {
     coaching::save_hours(desk.db, desk.coach, {.account = desk.coach.account(), .active = true, .topics = {}});
+    // Somebody of the technicians who comes along as support; without an educator's licence that is all they may.
+    const auto helper = viewer(person(desk.demo, "technician2"), {comes_to_lessons()});
+    coaching::save_hours(desk.db, helper, {.account = helper.account(), .active = true, .most_a_day = 2, .topics = {"tools", "data", "research"}});
     coaching::Ways ways{.usual = base::Minutes(20), .legs = {}};
     ways.legs[{desk.demo.schools[0].value, desk.demo.schools[2].value}] = base::Minutes(25);
     coaching::save_ways(desk.db, auth::Viewer::system(), ways);
@@ -103,6 +109,8 @@ static void fill_lessons(Desk& desk, const std::vector<roster::Class>& classes) 
     coaching::Wanted wanted;
     wanted.teacher = desk.teacher.account().value;
     wanted.school = science.school.value;
+    wanted.preferred = desk.coach.account().value;
+    wanted.only_preferred = true;
     wanted.windows = coaching::class_times(desk.main, science, 1, desk.today + days(1), last, desk.demo.plan.now);
     const auto around = coaching::situation(desk.db, desk.main, {science.school}, desk.today + days(1), last, std::nullopt);
     const auto free = coaching::free_times(around, wanted);
@@ -120,13 +128,14 @@ void add_demo_lessons(Demo& demo) {
     demo.house.database().write([&](db::Write& db) {
         add_bells(demo, db);
         classes = add_classes(demo, db);
+        auth::grant(db, auth::Viewer::system(), demo.plan.now, person(demo, "technician2").account, comes_to_lessons());
     });
     const auto& store = demo.house.services().store(coaching::store_name);
     const auto zone = base::TimeZone::find("America/Chicago").value_or(base::TimeZone::utc());
     demo.house.database().read([&](db::Read& main) {
         store.database->write([&](db::Write& db) {
             Desk desk{demo, db, main, store.secrets, viewer(person(demo, "teacher")),
-                      viewer(person(demo, "specialist"), {{std::string(coaching::may_coach.name), auth::ScopeKind::everywhere, 0}}), zone.day_of(demo.plan.now)};
+                      viewer(person(demo, "specialist"), {comes_to_lessons()}), zone.day_of(demo.plan.now)};
             fill_lessons(desk, classes);
         });
     });
