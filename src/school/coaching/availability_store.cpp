@@ -120,19 +120,15 @@ std::vector<Span> class_times(db::Read& main, const roster::Class& of_class, int
 }
 
 static void fill_duty(db::Read& main, Situation& made, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, const std::vector<Hours>& hours) {
+    std::vector<AccountId> accounts;
+    for (const auto& one : hours) accounts.push_back(one.account);
+    std::map<std::int64_t, calendar::BusinessCalendar> calendars;
+    for (auto school : schools) calendars.emplace(school.value, calendar::calendar_of(main, school, base::Instant(first)));
     // Where somebody is on duty is no secret, and who asks may be a teacher without any grant.
-    const auto system = auth::Viewer::system();
-    for (auto school : schools) {
-        for (auto day = first; day <= last; day += days(1)) {
-            if (base::iso_weekday(day) > 5 && !calendar::calendar_of(main, school, base::Instant(day)).is_school_day(day)) continue;
-            for (const auto& colleague : people::colleagues(main, system, school, day)) {
-                if (!colleague.serves || !colleague.present || (colleague.present_at && *colleague.present_at != school)) continue;
-                for (std::size_t i = 0; i < hours.size(); ++i) {
-                    if (hours[i].account != colleague.account) continue;
-                    made.specialists[i].duties.push_back({.day = day, .school = school.value, .starts = hours[i].starts, .ends = hours[i].ends});
-                }
-            }
-        }
+    for (const auto& served : people::served_days(main, auth::Viewer::system(), accounts, schools, first, last)) {
+        if (base::iso_weekday(served.day) > 5 && !calendars.at(served.school.value).is_school_day(served.day)) continue;
+        const auto one = static_cast<std::size_t>(std::ranges::find(hours, served.account, &Hours::account) - hours.begin());
+        made.specialists[one].duties.push_back({.day = served.day, .school = served.school.value, .starts = hours[one].starts, .ends = hours[one].ends});
     }
 }
 

@@ -103,6 +103,16 @@ struct Colleague {
 
 /// Everybody who holds a role anywhere on that day, by name; what they are at this school. Throws base::Forbidden unless the viewer is staff.
 std::vector<Colleague> colleagues(db::Read& db, const auth::Viewer& viewer, roster::OrgId school, base::Day day);
+/// A day on which somebody serves a school and is there, or wherever they are needed.
+struct ServedDay {
+    auth::AccountId account;
+    roster::OrgId school;
+    base::Day day;
+};
+/// Of these accounts at these schools from `first` to `last`: what colleagues() says of each day, for those who plan ahead, in a fixed number of
+/// statements. Without the days on which they are at another school.
+std::vector<ServedDay> served_days(db::Read& db, const auth::Viewer& viewer, std::span<const auth::AccountId> accounts, std::span<const roster::OrgId> schools,
+                                   base::Day first, base::Day last);
 /// Accounts that hold the role at the school on that day, by standing in too, whether present or not. By name.
 std::vector<auth::AccountId> holders(db::Read& db, const auth::Viewer& viewer, std::string_view role_key, roster::OrgId school, base::Day day);
 /// The roles that an account holds anywhere on that day: for "who am I in the department" and the queue of own teams.

@@ -97,10 +97,12 @@ static bool at(const std::optional<std::int64_t>& org, OrgId school) { return !o
 
 static std::map<std::int64_t, std::string> names_of(db::Read& db, const std::set<std::int64_t>& accounts) {
     std::map<std::int64_t, std::string> names;
-    for (auto account : accounts) {
-        auto name = db.query("SELECT name FROM auth_account WHERE id = :id AND disabled_at IS NULL").bind("id", account).maybe_text();
-        if (name) names.emplace(account, *name);
-    }
+    db.query(R"sql(
+        SELECT id, name FROM auth_account
+         WHERE disabled_at IS NULL AND id IN (SELECT account_id FROM people_assignment UNION SELECT substitute_id FROM people_absence WHERE substitute_id IS NOT NULL)
+    )sql").each([&](const db::Row& row) {
+        if (accounts.contains(row.integer("id"))) names.emplace(row.integer("id"), row.text("name"));
+    });
     return names;
 }
 
@@ -186,6 +188,27 @@ std::vector<Colleague> colleagues(db::Read& db, const auth::Viewer& viewer, OrgI
     }
     std::ranges::sort(list, {}, [](const Colleague& one) { return std::pair(one.name, one.account); });
     return list;
+}
+
+std::vector<ServedDay> served_days(db::Read& db, const auth::Viewer& viewer, std::span<const auth::AccountId> accounts, std::span<const OrgId> schools,
+                                   base::Day first, base::Day last) {
+    require_staff(db, viewer);
+    const auto away = load_away(db, first);
+    const auto duty = load_duty(db);
+    const auto assigned = load_held(db, first);
+    std::vector<ServedDay> served;
+    for (auto day = first; day <= last; day += std::chrono::days(1)) {
+        const auto held = in_force(assigned, away, day);
+        for (const auto account : accounts) {
+            const auto there = presence(duty, away, account.value, day);
+            if (!there.present) continue;
+            for (const auto school : schools) {
+                const bool serves = std::ranges::any_of(held, [&](const Held& one) { return one.account == account.value && at(one.org, school); });
+                if (serves && (!there.at || *there.at == school.value)) served.push_back({account, school, day});
+            }
+        }
+    }
+    return served;
 }
 
 std::vector<auth::AccountId> holders(db::Read& db, const auth::Viewer& viewer, std::string_view role_key, OrgId school, base::Day day) {
