@@ -224,6 +224,8 @@ static http::Response verify_one(http::WriteCall& call) {
         verify_licence(call.db, call.viewer, call.now, id, {std::string(form.text("how")), std::string(form.text("link")), {}, call.now}, base::parse_integer(form.text("seen")).value_or(0));
     } catch (const base::Invalid& problem) {
         return call.problem(http::unprocessable, call.text("people.licence.verify"), call.text(problem.what()));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
     }
     return call.redirect_with_notice(fmt::format("/licences/{}", id), call.text("people.licence.verified_now"));
 }
@@ -238,7 +240,11 @@ static http::Response withdraw_one(http::WriteCall& call) {
 static http::Response remove_one(http::WriteCall& call) {
     if (auto asked = ask_first(call, call.text("people.licence.remove_sure"), fmt::format("/licences/{}", call.id("licence")))) return std::move(*asked);
     const bool own = fetch_licence(call.db, call.viewer, call.id("licence")).account == call.viewer.account();
-    remove_licence(call.db, call.viewer, call.now, call.id("licence"));
+    try {
+        remove_licence(call.db, call.viewer, call.now, call.id("licence"));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
+    }
     return call.redirect_with_notice(own ? "/licences" : "/licences/all", call.text("people.removed"));
 }
 

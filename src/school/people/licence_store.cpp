@@ -21,7 +21,7 @@ Licence read_licence(const db::Row& row, const auth::Viewer& viewer) {
                 .credential_kind = row.maybe_integer("credential_kind_id"), .credential = row.maybe_text("credential").value_or(""),
                 .jurisdiction = text("jurisdiction"), .number = text("number"), .areas = text("areas"), .grades = text("grades"),
                 .issued = row.day("issued_on"), .expires = row.maybe_day("expires_on"), .status = text("status"), .suspension_note = {},
-                .verification = {}, .evidence = read_evidence(row), .version = row.integer("version")};
+                .verification = {}, .was_verified = !row.null("first_verified_at"), .evidence = read_evidence(row), .version = row.integer("version")};
     if (manages_licences(viewer)) one.suspension_note = text("suspension_note");
     if (auto at = row.maybe_instant("verified_at")) {
         one.verification = Verification{text("verified_how"), text("verified_link"), row.maybe_text("verified_by").value_or(""), *at};

@@ -178,7 +178,11 @@ static http::Response save_content(http::WriteCall& call) {
 static http::Response set_back(http::WriteCall& call) {
     const auto key = std::string(call.path("role"));
     if (auto asked = ask_first(call, call.text("people.role.set_back_sure"), "/roles/" + key)) return std::move(*asked);
-    reset_role(call.db, call.viewer, call.now, key);
+    try {
+        reset_role(call.db, call.viewer, call.now, key);
+    } catch (const base::Invalid& problem) {
+        return clash_page(call, problem.what());
+    }
     return call.redirect_with_notice("/roles/" + key, call.text("people.saved"));
 }
 

@@ -167,3 +167,53 @@ TEST_ON_EVERY_BACKEND(OrgChart, DrawsSupervisionSolidAndDailyWorkDotted, Supervi
     });
     EXPECT_LT(statements, 20);
 }
+
+/// Every way in which somebody who manages everything might take the protection away before naming herself (clause 2).
+TEST_ON_EVERY_BACKEND(Supervision, ProtectionFollowsTheClaim, Supervised) {
+    const auto refused = [&](const char* who) { return shows(as("cio").post("/settings/supervision", form("cio", who, "evaluator_classified")), "Clause 6"); };
+    // The flag of a role that is held, or was.
+    const auto untick = [&] { return as("cio").post("/roles/integration_specialist", {{"name_en", "Coach"}, {"name_es", "Guía"}, {"expertise_en", "x"}, {"expertise_es", "x"}, {"audience_en", "x"}, {"audience_es", "x"}, {"may_not_en", "x"}, {"may_not_es", "x"}}); };
+    auto page = untick();
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(shows(page, "held it in the last 24 months"));
+    EXPECT_TRUE(refused("coach"));
+    // The assignment is ended, long ago and before it began.
+    const auto assignment = read([&](db::Read& db) {
+        for (const auto& one : assignments(db, viewer("cio"), today())) {
+            if (one.account == account("coach")) return one.id;
+        }
+        return std::int64_t{0};
+    });
+    for (auto last : {"2025-09-01", "2020-01-01"}) {
+        write([&](db::Write& db) { end_assignment(db, viewer("cio"), now, assignment, day(last)); });
+        EXPECT_TRUE(refused("coach")) << last;
+    }
+    EXPECT_EQ(untick().status, 422);
+    const auto licensed_on = [&](std::string_view on) { return read([&](db::Read& db) { return is_licensed_educator(db, account("coach"), day(on)); }); };
+    EXPECT_TRUE(licensed_on("2028-03-08"));
+    EXPECT_FALSE(licensed_on("2028-03-20")) << "24 months after it was ended";
+    // The licence: verification withdrawn, removed, made another kind.
+    const auto held = add("web", "teacher_standard", "2027-06-30");
+    const auto path = "/licences/" + std::to_string(held);
+    EXPECT_TRUE(refused("web"));
+    EXPECT_EQ(as("cio").post(path + "/verification/removal", {{"confirmed", "1"}}).status, 303);
+    EXPECT_TRUE(refused("web"));
+    auto removal = as("cio").post(path + "/removal", {{"confirmed", "1"}});
+    EXPECT_EQ(removal.status, 409);
+    EXPECT_TRUE(shows(removal, "mark it inactive"));
+    auto facts = read([&](db::Read& db) {
+        const auto one = fetch_licence(db, viewer("cio"), held);
+        return std::pair(LicenceFacts{"other", {}, one.jurisdiction, one.number, "", "", one.issued, one.expires, "active", "", {}}, one.version);
+    });
+    EXPECT_THROW(write([&](db::Write& db) { change_licence(db, viewer("cio"), now, held, facts.first, facts.second); }), base::Invalid);
+    facts.first.kind = "teacher_initial";
+    facts.first.status = "inactive";
+    write([&](db::Write& db) { change_licence(db, viewer("cio"), now, held, facts.first, facts.second); });
+    EXPECT_TRUE(refused("web"));
+    // What nobody ever verified protects too.
+    facts.first.number = "claimed";
+    EXPECT_FALSE(refused("data"));
+    write([&](db::Write& db) { remove_relation(db, viewer("cio"), now, relations_of(db, viewer("cio"), account("data"), today()).front().id); });
+    write([&](db::Write& db) { add_licence(db, viewer("data"), now, account("data"), facts.first); });
+    EXPECT_TRUE(refused("data"));
+}

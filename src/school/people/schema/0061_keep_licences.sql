@@ -19,6 +19,8 @@ CREATE TABLE people_licence (
     suspension_note TEXT NOT NULL DEFAULT '',
     verified_by_id BIGINT REFERENCES auth_account (id),
     verified_at BIGINT,
+    -- Stays when the verification is withdrawn: a teaching licence that was verified once is neither removed nor made another kind.
+    first_verified_at BIGINT,
     verified_how TEXT NOT NULL DEFAULT '',
     verified_link TEXT NOT NULL DEFAULT '',
     evidence_hash TEXT,
