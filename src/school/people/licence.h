@@ -93,6 +93,7 @@ Licence fetch_licence(db::Read& db, const auth::Viewer& viewer, std::int64_t id)
 struct LicenceFilter {
     std::string words;                     // of the holder's name or the number
     bool unverified = false;
+    std::optional<base::Day> expires_from; // those that end on that day or later
     std::optional<base::Day> expires_by;   // those that end on that day or before
     bool credentials = false;              // only certificates of the industry
     std::string after_day;                 // paging: the last row's last day ("9999-12-31": none) and id
@@ -101,6 +102,9 @@ struct LicenceFilter {
 };
 /// By last day. Needs people.manage_licences (base::Forbidden).
 std::vector<Licence> all_licences(db::Read& db, const auth::Viewer& viewer, const LicenceFilter& filter);
+
+/// How many licences of others wait to be verified: nobody verifies their own. Needs people.manage_licences (base::Forbidden).
+std::int64_t count_to_verify(db::Read& db, const auth::Viewer& viewer);
 
 /// The account with this address. Staff only. Throws base::Invalid of the field when there is none that may sign in.
 auth::AccountId account_named(db::Read& db, const auth::Viewer& viewer, std::string_view field, std::string_view email);

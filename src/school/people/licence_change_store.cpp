@@ -105,14 +105,14 @@ static boost::json::array changed_fields(const Licence& before, const LicenceFac
 /// Clause 2: whom a proven teaching licence protects, keeps that protection whatever is said of the licence later.
 static bool is_protecting(const Licence& licence) { return licence.was_verified && is_teaching(licence.kind); }
 
-static void require_seen(const Licence& licence, std::int64_t seen) {
-    if (licence.version != seen) throw base::Conflict("people.licence.problem.stale");
+static void require_seen(const Licence& licence, std::int64_t seen, const char* key) {
+    if (licence.version != seen) throw base::Conflict(key);
 }
 
 void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, const LicenceFacts& given, std::int64_t seen) {
     const auto before = fetch_licence(db, viewer, id);
     require_writer(db, viewer, before.account);
-    require_seen(before, seen);
+    require_seen(before, seen, "people.licence.problem.stale");
     const bool manager = manages_licences(viewer);
     const auto facts = tidy(db, given);
     if (is_protecting(before) && !is_teaching(facts.kind)) throw base::Invalid("kind", "people.licence.problem.stays_teaching");
@@ -167,7 +167,7 @@ void verify_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
     require_manager_of_licences(viewer);
     const auto licence = fetch_licence(db, viewer, id);
     if (licence.account == viewer.account()) throw base::Forbidden("Nobody verifies their own licence. Somebody else who keeps licences does.");
-    require_seen(licence, seen);
+    require_seen(licence, seen, "people.licence.problem.changed");
     if (std::ranges::find(verification_ways(), what.how) == verification_ways().end()) throw base::Invalid("how", "people.licence.problem.how");
     auto link = std::string(base::trim(what.link));
     if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://")) throw base::Invalid("link", "people.licence.problem.link");

@@ -128,7 +128,7 @@ std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now
 
 void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const RelationDates& dates) {
     auto what = fetch_relation(db, viewer, id);
-    if (what.version != dates.seen) throw base::Conflict("Somebody changed this since you opened it. Look at it as it is now, and change it again.");
+    if (what.version != dates.seen) throw base::Conflict("people.supervision.problem.stale");
     require_other(viewer, what);
     const auto before = what;
     what.from_on = dates.from_on;
@@ -154,7 +154,7 @@ void remove_relation(db::Write& db, const auth::Viewer& viewer, base::Instant no
     require_other(viewer, what);
     if (is_evaluator_kind(what.kind)) {
         auto written = db.query("SELECT count(*) FROM people_evaluation WHERE evaluator_id = :from AND subject_id = :to").bind("from", what.from).bind("to", what.to).one_integer();
-        if (written > 0) throw base::Conflict("An evaluation was written under this. Give it a last day instead of removing it.");
+        if (written > 0) throw base::Conflict("people.supervision.problem.written");
     }
     db.query("DELETE FROM people_relation WHERE id = :id").bind("id", id).run();
     note(db, viewer, now, id, "removed", {{"kind", what.kind}, {"from", what.from.value}, {"to", what.to.value}});

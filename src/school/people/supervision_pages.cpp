@@ -150,13 +150,20 @@ static http::Response save_relation(http::WriteCall& call) {
         return relation_page(call, call.db, http::unprocessable, form, {}, &refused);
     } catch (const base::Invalid& problem) {
         return relation_page(call, call.db, http::unprocessable, form, {{problem.field(), problem.what()}}, nullptr);
+    } catch (const base::Conflict& clash) {
+        const auto shown = with_seen(form, fetch_relation(call.db, call.viewer, call.id("relation")).version);
+        return relation_page(call, call.db, http::conflict, shown, {{"main", clash.what()}}, nullptr);
     }
     return call.redirect_with_notice("/settings/supervision", call.text("people.saved"));
 }
 
 static http::Response delete_relation(http::WriteCall& call) {
     if (auto asked = ask_first(call, call.text("people.supervision.remove_sure"), fmt::format("/settings/supervision/{}", call.id("relation")))) return std::move(*asked);
-    remove_relation(call.db, call.viewer, call.now, call.id("relation"));
+    try {
+        remove_relation(call.db, call.viewer, call.now, call.id("relation"));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
+    }
     return call.redirect_with_notice("/settings/supervision", call.text("people.removed"));
 }
 
