@@ -81,6 +81,25 @@ TEST_ON_EVERY_BACKEND(Reminders, TellThoseWhoManageThatAnEvaluatorsEvidenceLapse
     EXPECT_EQ(run().lapsed, 0) << "once";
 }
 
+TEST_ON_EVERY_BACKEND(Reminders, TellOfASecondLapseToo, Reminders) {
+    name("tech2", "coach", "evaluator_licensed");
+    const auto train_until = [&](std::string_view last) {
+        write([&](db::Write& db) {
+            auto one = fetch_licence(db, viewer("cio"), training);
+            change_licence(db, viewer("cio"), now, training, {one.kind, {}, one.jurisdiction, one.number, "", "", one.issued, day(last), "active", "", {}}, one.version);
+        });
+    };
+    move_to("2027-01-01");
+    EXPECT_EQ(run().lapsed, 1);
+    train_until("2027-02-28");
+    EXPECT_EQ(run().lapsed, 0) << "it holds again";
+    EXPECT_EQ(letters("cio", "Name another evaluator for Nora Lind"), 1);
+    move_to("2027-03-01");
+    EXPECT_EQ(run().lapsed, 1);
+    EXPECT_EQ(run().lapsed, 0) << "once";
+    EXPECT_EQ(letters("cio", "Name another evaluator for Nora Lind"), 2);
+}
+
 TEST_ON_EVERY_BACKEND(Reminders, WriteOneLetterForAllWhomAnEvaluatorLeaves, Reminders) {
     name("tech2", "coach", "evaluator_licensed");
     name("tech2", "teacher", "evaluator_licensed");

@@ -128,6 +128,22 @@ TEST_ON_EVERY_BACKEND(Supervision, TheStateSaysWhatIsAsked, Supervised) {
     auto nothing = as("cio").post("/settings/supervision/packs", pack);
     EXPECT_EQ(nothing.status, 422);
     EXPECT_TRUE(shows(nothing, "a state that asks for nothing is not recorded"));
+    // Nor that anybody's paper is enough, in a pack that is shipped or in one of the district's own.
+    for (const auto& [field, error] : {std::pair("evaluate", "evaluate_kinds"), std::pair("supervise", "supervise_kinds")}) {
+        for (const char* kind : {"other", "credential", "endorsement", "evaluator_training", "wizard"}) {
+            http::TestClient::FormFields loose{{"jurisdiction", "US-IL"}, {"evaluate", "administrator"}, {"supervise", "administrator"}, {"valid_from", "2012-09-01"}, {"source", "105 ILCS 5/24A-3"}, {"seen", "1"}, {field, kind}};
+            for (const char* where : {"/settings/supervision/packs", "/settings/supervision/packs/1"}) {
+                auto refused = as("cio").post(where, loose);
+                EXPECT_EQ(refused.status, 422) << field << kind;
+                EXPECT_TRUE(shows(refused, std::string("href=\"#") + error)) << field << kind;
+            }
+        }
+    }
+    EXPECT_FALSE(shows(as("cio").get("/settings/supervision/packs/1"), "value=\"endorsement\"")) << "not offered either";
+    http::TestClient::FormFields old{{"jurisdiction", "US-IL"}, {"evaluate", "administrator"}, {"supervise", "administrator"}, {"valid_from", "2012-09-01"}, {"source", "Our reading"}, {"seen", "0"}};
+    auto stale = as("cio").post("/settings/supervision/packs/1", old);
+    EXPECT_EQ(stale.status, 409);
+    EXPECT_TRUE(shows(stale, "Our reading"));
     EXPECT_TRUE(shows(as("cio").get("/settings/supervision/packs"), "105 ILCS 5/24A-3"));
     EXPECT_EQ(as("tech").get("/settings/supervision/packs").status, 403);
 }
@@ -166,6 +182,20 @@ TEST_ON_EVERY_BACKEND(OrgChart, DrawsSupervisionSolidAndDailyWorkDotted, Supervi
         return db.statements_run();
     });
     EXPECT_LT(statements, 20);
+}
+
+TEST_ON_EVERY_BACKEND(Supervision, AnOldFormIsShownAgainInTheReadersLanguage, Supervised) {
+    const auto id = name("tech2", "coach", "evaluator_licensed");
+    const auto path = "/settings/supervision/" + std::to_string(id);
+    auto old = as("cio", html::Language::es).post(path, {{"seen", "0"}, {"from", "2026-01-01"}, {"to", "2026-05-05"}, {"basis", "the new board"}});
+    EXPECT_EQ(old.status, 409);
+    EXPECT_TRUE(shows(old, "Otra persona cambió esto"));
+    EXPECT_TRUE(shows(old, "value=\"the new board\""));
+    EXPECT_TRUE(shows(old, "name=\"seen\" value=\"1\""));
+    draft("tech2", "coach");
+    auto removal = as("cio", html::Language::es).post(path + "/removal", {{"confirmed", "1"}});
+    EXPECT_EQ(removal.status, 409);
+    EXPECT_TRUE(shows(removal, "Póngale un último día"));
 }
 
 /// Every way in which somebody who manages everything might take the protection away before naming herself (clause 2).
