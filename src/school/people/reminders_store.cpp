@@ -112,7 +112,16 @@ static bool mark(db::Write& db, base::Instant now, const Due& due) {
     return true;
 }
 
-static void tell_keepers(db::Write& db, const Writer& writer, base::Instant now, const std::vector<Due>& soon) {
+/// All of which nobody told them, in one letter; it and the marks are one transaction, so that none is left out when the program ends between two.
+static int tell_keepers(db::Write& db, const Writer& writer, base::Instant now) {
+    static const std::string sql = fmt::format(R"sql({}
+         WHERE a.disabled_at IS NULL
+           AND EXISTS (SELECT 1 FROM people_licence_reminder r WHERE r.licence_id = l.id AND r.expires_on = l.expires_on AND r.days <= :days AND r.keepers_told = 0)
+         ORDER BY l.expires_on, l.id)sql", licence_select);
+    std::vector<Due> soon;
+    db.query(sql).bind("days", keepers_from).each([&](const db::Row& row) { soon.push_back({read_licence(row, auth::Viewer::system()), 0, 0}); });
+    if (soon.empty()) return 0;
+    db.query("UPDATE people_licence_reminder SET keepers_told = 1 WHERE days <= :days AND keepers_told = 0").bind("days", keepers_from).run();
     for (auto keeper : auth::accounts_with(db, may_manage_licences, std::nullopt)) {
         const auto to = Writer::addressee(db, keeper);
         mail::Content content;
@@ -126,6 +135,7 @@ static void tell_keepers(db::Write& db, const Writer& writer, base::Instant now,
         content.paragraphs.push_back(lines);
         writer.send(db, now, to, std::move(content), "letter.keeper_action", "/licences/all?show=ending");
     }
+    return static_cast<int>(soon.size());
 }
 
 // --- Evaluators whose evidence lapsed (clause 12) ---
@@ -205,7 +215,6 @@ Reminded write_reminders(db::Database& database, const http::Services& services,
     });
     const Writer writer(services, work.today, work.district);
     Reminded told;
-    std::vector<Due> soon;
     // One transaction for each letter, so that people's changes need not wait for all of them.
     for (const auto& due : work.due) {
         const bool written = database.write([&](db::Write& db) {
@@ -213,14 +222,11 @@ Reminded write_reminders(db::Database& database, const http::Services& services,
             tell_holder(db, writer, now, work.today, due);
             return true;
         });
-        if (!written) continue;
-        ++told.holders;
-        if (due.days_left <= keepers_from) soon.push_back(due);
+        if (written) ++told.holders;
     }
-    if (!soon.empty()) database.write([&](db::Write& db) { tell_keepers(db, writer, now, soon); });
+    told.keepers = database.write([&](db::Write& db) { return tell_keepers(db, writer, now); });
     if (!work.evidences.again.empty()) database.write([&](db::Write& db) { forget_told(db, now, work.evidences.again); });
     for (const auto& one : work.evidences.lapsed) database.write([&](db::Write& db) { tell_lapsed(db, writer, now, work.today, one); });
-    told.keepers = static_cast<int>(soon.size());
     told.lapsed = static_cast<int>(work.evidences.lapsed.size());
     return told;
 }

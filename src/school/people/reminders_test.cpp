@@ -56,6 +56,16 @@ TEST_ON_EVERY_BACKEND(Reminders, ReachTheKeepersFromSixtyDays, Reminders) {
     EXPECT_EQ(letters("tech", "Nora Lind"), 0);
 }
 
+TEST_ON_EVERY_BACKEND(Reminders, ReachTheKeepersAlsoWhenTheProgramEndedBeforeTheirLetter, Reminders) {
+    const auto id = add("coach", "teacher_standard", "2026-03-20");
+    // What is there when it ended after the holder's letter.
+    write([&](db::Write& db) { db.query("INSERT INTO people_licence_reminder (licence_id, expires_on, days) VALUES (:id, '2026-03-20', 30)").bind("id", id).run(); });
+    run();
+    EXPECT_EQ(letters("cio", "Nora Lind"), 1);
+    run();
+    EXPECT_EQ(letters("cio", "Nora Lind"), 1) << "once";
+}
+
 TEST_ON_EVERY_BACKEND(Reminders, AreWrittenInTheReadersLanguage, Reminders) {
     add("teacher", "teacher_standard", "2026-03-20");
     run();

@@ -78,5 +78,7 @@ CREATE TABLE people_licence_reminder (
     licence_id BIGINT NOT NULL REFERENCES people_licence (id),
     expires_on TEXT NOT NULL,
     days BIGINT NOT NULL,
+    -- Whether those who keep licences were told as well, from 60 days on.
+    keepers_told BIGINT NOT NULL DEFAULT 0 CHECK (keepers_told IN (0, 1)),
     PRIMARY KEY (licence_id, expires_on, days)
 );
