@@ -102,10 +102,18 @@ struct EndingEvidence {
     base::Day until;
     int people = 0;   // whom they evaluate
 };
+/// A line manager of licensed educators who does not hold what the state asks for (clause 9): evidence lapsed, or those led became educators later.
+struct LapsedManager {
+    auth::AccountId account;
+    std::string name;
+    int people = 0;   // licensed educators whom they lead
+    std::vector<Refusal> refusals;
+};
 struct SupervisionReport {
     std::vector<EvaluationCount> counts;
     int without_total = 0;
     std::vector<WithoutEvaluator> without;  // licensed staff without an evaluator whose evidence holds; by name, the first of them
+    std::vector<LapsedManager> managers;    // by name, at most as many as `without`
     std::vector<EndingEvidence> ending;     // evaluators of licensed staff whose evidence ends within so many days; by day
 };
 /// Clause 15. Needs people.manage.

@@ -169,6 +169,21 @@ static http::Response delete_relation(http::WriteCall& call) {
 
 // --- Who evaluates whom, in counts and names (clause 15) ---
 
+static std::string all_words(const http::Call& call, const std::vector<Refusal>& refusals, const std::string& source) {
+    std::string words;
+    for (const auto& one : refusals) words += (words.empty() ? "" : " ") + refusal_words(call, one, source);
+    return words;
+}
+
+static void fill_managers(const http::Call& call, html::View& view, const std::vector<LapsedManager>& managers, const std::string& source) {
+    view.show_if(managers.empty(), "none_lapsed");
+    if (managers.empty()) return;
+    auto some = view.add("some_lapsed");
+    for (const auto& one : managers) {
+        some.add("lapsed").set("account", one.account.value).set("name", one.name).set("people", one.people).set("why", all_words(call, one.refusals, source));
+    }
+}
+
 static http::Response show_report(http::ReadCall& call) {
     html::View view;
     const auto report = supervision_report(call.db, call.viewer, call.today(), 90, most_reported);
@@ -181,11 +196,11 @@ static http::Response show_report(http::ReadCall& call) {
     view.show_if(report.without.empty(), "none_without").show_if(report.without_total > most_reported, "more_without");
     auto some = report.without.empty() ? html::View() : view.add("some_without");
     for (const auto& one : report.without) {
-        std::string why;
-        for (const auto& refusal : one.refusals) why += (why.empty() ? "" : " ") + refusal_words(call, refusal, source);
+        const auto why = all_words(call, one.refusals, source);
         auto row = some.add("row");
         row.set("account", one.account.value).set("name", one.name).set("evaluator", one.evaluator.empty() ? call.text("people.supervision.nobody") : one.evaluator).set("why", why);
     }
+    fill_managers(call, view, report.managers, source);
     view.show_if(report.ending.empty(), "none_ending");
     auto soon = report.ending.empty() ? html::View() : view.add("some_ending");
     for (const auto& one : report.ending) {

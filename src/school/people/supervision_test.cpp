@@ -84,6 +84,14 @@ TEST_ON_EVERY_BACKEND(Supervision, KinAndCirclesAreRefused, Supervised) {
     EXPECT_EQ(as("cio").post("/settings/supervision/" + std::to_string(own) + "/removal", {{"confirmed", "1"}}).status, 403);
 }
 
+TEST_ON_EVERY_BACKEND(Supervision, WhoeverWasAboveMayStandBelowLater, Supervised) {
+    name("cio", "tech", "line_manager", "2026-01-01", "2026-06-30");
+    name("tech", "data", "line_manager", "2026-01-01", "2026-12-31");
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("tech", "cio", "line_manager", "2026-06-30")), "Clause 10"));
+    EXPECT_TRUE(shows(as("cio").post("/settings/supervision", form("data", "cio", "line_manager", "2026-06-01", "2026-12-31")), "Clause 10"));
+    EXPECT_EQ(as("cio").post("/settings/supervision", form("tech", "cio", "line_manager", "2026-07-01")).status, 303);
+}
+
 static base::Day until_then;
 static std::optional<base::Day> coached(const http::Services&, auth::AccountId, auth::AccountId, base::Day) { return until_then; }
 
@@ -153,6 +161,42 @@ TEST_ON_EVERY_BACKEND(Supervision, OneWhoseLicenceEndedStaysAnEducatorForOthers,
     EXPECT_TRUE(read([&](db::Read& db) { return is_licensed_educator(db, account("data"), today()); }));
     EXPECT_FALSE(read([&](db::Read& db) { return is_licensed_educator(db, account("web"), today()); }));
     EXPECT_TRUE(read([&](db::Read& db) { return is_licensed_educator(db, account("teacher"), today()); })) << "by the roster";
+}
+
+TEST_ON_EVERY_BACKEND(OrgChart, MarksLineManagersWhoseEvidenceLapsed, Supervised) {
+    name("tech2", "coach", "line_manager");
+    name("cio", "web", "line_manager");
+    const auto report = [&] { return as("cio").get("/settings/supervision/report"); };
+    EXPECT_TRUE(shows(report(), "Every line manager of licensed educators holds"));
+    const auto chart = [&](const char* who) { return as("tech").get("/org-chart/" + std::to_string(account(who).value)); };
+    EXPECT_FALSE(shows(chart("coach"), "evidence lapsed"));
+    // Whom the CIO leads becomes a licensed educator later.
+    add("web", "teacher_standard", "2027-06-30");
+    EXPECT_TRUE(shows(chart("web"), "Ruth Adler (evidence lapsed)"));
+    EXPECT_FALSE(shows(chart("coach"), "evidence lapsed"));
+    EXPECT_TRUE(shows(report(), "Ruth Adler</a> <small class=\"muted\">Licensed educators led: 1<"));
+    EXPECT_FALSE(shows(report(), "Every line manager"));
+    // And the training of the principal, which the strictest rule asks for, ends.
+    now += std::chrono::days(300);
+    EXPECT_TRUE(shows(chart("coach"), "Omar Haddad (evidence lapsed)"));
+    EXPECT_TRUE(shows(report(), "Omar Haddad</a> <small class=\"muted\">Licensed educators led: 1<"));
+}
+
+TEST_ON_EVERY_BACKEND(OrgChart, NamesEachOnceAndSaysHowManyItLeavesOut, Supervised) {
+    write([&](db::Write& db) { db.query("UPDATE auth_account SET name = 'Dana' WHERE id = :id").bind("id", account("data")).run(); });
+    name("tech", "coach", "work_director");
+    name("data", "coach", "work_director");
+    name("data", "coach", "work_director", "2026-02-01");
+    EXPECT_TRUE(shows(as("tech").get("/org-chart/" + std::to_string(account("coach").value)), "Daily work only (dotted line): Dana Reyes, Dana<")) << "one name is part of the other";
+    write([&](db::Write& db) {
+        for (int number = 0; number < 102; ++number) {
+            const auto text = std::to_string(number);
+            const auto id = auth::create_account(db, auth::Viewer::system(), now, {"helper" + text + "@riverbend.example", "Helper " + text});
+            db.query("INSERT INTO people_relation (from_id, to_id, kind, from_on) VALUES (:from, :to, 'work_director', '2026-01-01')").bind("from", account("tech")).bind("to", id).run();
+        }
+    });
+    EXPECT_TRUE(shows(as("tech").get("/org-chart/" + std::to_string(account("tech").value)), "and 3 more")) << "of 103, 100 are shown";
+    EXPECT_TRUE(shows(as("tech").get("/org-chart"), "and 83 more")) << "of 103, 20 are shown";
 }
 
 TEST_ON_EVERY_BACKEND(OrgChart, DrawsSupervisionSolidAndDailyWorkDotted, Supervised) {
