@@ -63,7 +63,10 @@ std::vector<Authority> authorities_of_role(db::Read& db, RoleId role);
 
 /// The words of a role on /roles. Empty ones are refused (base::Invalid), and so is to stop asking for a teaching licence while somebody holds
 /// the role or held it within 24 months (field "licence").
-void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& role);
+/// `seen`: the version that the form showed; base::Conflict with the key of a message when it is another by now. Absent: whatever is there.
+void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& role, std::optional<std::int64_t> seen = {});
+/// Of the words of the role. Throws base::NotFound for an unknown key.
+std::int64_t role_version(db::Read& db, std::string_view key);
 
 /// All that the settings page of one person shows.
 struct PersonSkill {

@@ -220,13 +220,18 @@ static void require_no_holder(db::Read& db, std::string_view key, base::Day toda
     if (held) throw base::Invalid("licence", "people.problem.role_licence");
 }
 
-void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& what) {
+std::int64_t role_version(db::Read& db, std::string_view key) {
+    return db.query("SELECT version FROM people_role WHERE key = :key").bind("key", key).one([](const db::Row& row) { return row.integer("version"); });
+}
+
+void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& what, std::optional<std::int64_t> seen) {
     require_manager(viewer);
+    if (seen && role_version(db, what.key) != *seen) throw base::Conflict("people.fault.stale");
     if (!what.holds_teaching_licence) require_no_holder(db, what.key, db::district_zone(db).day_of(now));
     auto changed = db.query(R"sql(
         UPDATE people_role SET name_en = :name_en, name_es = :name_es, expertise_en = :expertise_en, expertise_es = :expertise_es,
                audience_en = :audience_en, audience_es = :audience_es, may_not_en = :may_not_en, may_not_es = :may_not_es,
-               holds_teaching_licence = :licence
+               holds_teaching_licence = :licence, version = version + 1
          WHERE key = :key
     )sql")
                        .bind("key", what.key)

@@ -246,7 +246,7 @@ TEST_ON_EVERY_BACKEND(Supervision, AnOldFormIsShownAgainInTheReadersLanguage, Su
 TEST_ON_EVERY_BACKEND(Supervision, ProtectionFollowsTheClaim, Supervised) {
     const auto refused = [&](const char* who) { return shows(as("cio").post("/settings/supervision", form("cio", who, "evaluator_classified")), "Clause 6"); };
     // The flag of a role that is held, or was.
-    const auto untick = [&] { return as("cio").post("/roles/integration_specialist", {{"name_en", "Coach"}, {"name_es", "Guía"}, {"expertise_en", "x"}, {"expertise_es", "x"}, {"audience_en", "x"}, {"audience_es", "x"}, {"may_not_en", "x"}, {"may_not_es", "x"}}); };
+    const auto untick = [&] { return as("cio").post("/roles/integration_specialist", {{"seen", "1"}, {"name_en", "Coach"}, {"name_es", "Guía"}, {"expertise_en", "x"}, {"expertise_es", "x"}, {"audience_en", "x"}, {"audience_es", "x"}, {"may_not_en", "x"}, {"may_not_es", "x"}}); };
     auto page = untick();
     EXPECT_EQ(page.status, 422);
     EXPECT_TRUE(shows(page, "held it in the last 24 months"));
