@@ -215,3 +215,15 @@ TEST_ON_EVERY_BACKEND(LicencePages, WhatEndedLongAgoIsNotAmongWhatEnds, LicenceP
     EXPECT_EQ(listed("ended"), "LONG-AGO ");
     EXPECT_EQ(listed("all"), "LONG-AGO JUST-NOW SOON-NOW FAR-AWAY ");
 }
+
+TEST_ON_EVERY_BACKEND(LicencePages, AnOldFormOfAKindOrARuleIsShownAgain, LicencePages) {
+    auto kind = as("cio", html::Language::es).post("/settings/credentials/1", {{"seen", "0"}, {"name", "Typed anew"}, {"issuer", "CompTIA"}});
+    EXPECT_EQ(kind.status, 409);
+    EXPECT_TRUE(shows(kind, "value=\"Typed anew\""));
+    EXPECT_TRUE(shows(kind, "Otra persona cambió esto"));
+    auto rule = as("cio", html::Language::es).post("/settings/renewal-rules/1", {{"seen", "0"}, {"name", "Typed anew"}, {"jurisdiction", "US-HI"}, {"family", "teacher"}, {"cycle_months", "60"}, {"anchor", "issue"}, {"total", "0"},
+                                                                                {"carry_days", "0"}, {"valid_from", "2020-01-01"}, {"source", "Our counsel"}});
+    EXPECT_EQ(rule.status, 409);
+    EXPECT_TRUE(shows(rule, "value=\"Typed anew\""));
+    EXPECT_TRUE(shows(rule, "Otra persona cambió esto"));
+}
