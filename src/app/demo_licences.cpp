@@ -129,7 +129,7 @@ static void add_course(Demo& demo, db::Write& db, const Course& what) {
     activity.provider = "Regional Office of Education";
     activity.provider_number = "ROE-51";
     const auto id = people::add_activity(db, holder, demo.plan.now - days(what.days_ago - 1), activity, counts_for);
-    if (what.confirmed) people::confirm_activity(db, viewer_of(demo, db, "personnel"), demo.plan.now - days(what.days_ago - 3), id, std::nullopt);
+    if (what.confirmed) people::confirm_activity(db, viewer_of(demo, db, "personnel"), demo.plan.now - days(what.days_ago - 3), id, std::nullopt, 1);
 }
 
 struct Line {

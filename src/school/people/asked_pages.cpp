@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "people/evaluation.h"
+#include "people/learning.h"
 #include "people/licence.h"
 #include "people/pages.h"
 
@@ -9,7 +10,6 @@ namespace people {
 
 constexpr int days_before_end = 60;
 constexpr int most_counted = 100;
-constexpr int most_unverified = 1000;
 
 static void add_endings(http::ReadCall& call, std::vector<DayItem>& items) {
     for (const Expiry& one : expiries(call.db, call.viewer, call.today(), days_before_end)) {
@@ -25,16 +25,16 @@ static void add_endings(http::ReadCall& call, std::vector<DayItem>& items) {
 
 static void add_to_verify(http::ReadCall& call, std::vector<DayItem>& items) {
     if (!call.viewer.may_everywhere(may_manage_licences)) return;
-    LicenceFilter filter;
-    filter.unverified = true;
-    filter.limit = most_unverified;
-    const auto waiting = all_licences(call.db, call.viewer, filter).size();
-    if (waiting == 0) return;
-    DayItem item;
-    item.title = call.text("people.day.unverified", {{"n", std::to_string(waiting)}});
-    item.path = "/licences/all?show=unverified";
-    item.ask = call.text("people.day.verify");
-    items.push_back(std::move(item));
+    const auto add = [&](std::int64_t waiting, std::string_view title, std::string_view path, std::string_view ask) {
+        if (waiting == 0) return;
+        DayItem item;
+        item.title = call.text(title, {{"n", std::to_string(waiting)}});
+        item.path = path;
+        item.ask = call.text(ask);
+        items.push_back(std::move(item));
+    };
+    add(count_to_verify(call.db, call.viewer), "people.day.unverified", "/licences/all?show=unverified", "people.day.verify");
+    add(count_unconfirmed(call.db, call.viewer), "people.day.unconfirmed", "/licences/all", "people.day.confirm");
 }
 
 static void add_evaluations(http::ReadCall& call, std::vector<DayItem>& items) {

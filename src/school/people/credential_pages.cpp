@@ -74,6 +74,8 @@ static http::Response save(http::WriteCall& call, std::int64_t id, const std::st
         save_credential_kind(call.db, call.viewer, call.now, kind);
     } catch (const base::Invalid& problem) {
         return form_page(call, call.db, http::unprocessable, action, form, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        return form_page(call, call.db, http::conflict, action, with_seen(form, fetch_credential_kind(call.db, id).version), {{"main", clash.what()}});
     }
     return call.redirect_with_notice("/settings/credentials", call.text("people.saved"));
 }

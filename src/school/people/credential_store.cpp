@@ -76,7 +76,7 @@ static CredentialKind tidy(db::Read& db, CredentialKind kind) {
 static std::int64_t row_for(db::Write& db, const CredentialKind& kind) {
     if (kind.id != 0) {
         if (fetch_credential_kind(db, kind.id).version != kind.version) {
-            throw base::Conflict("Somebody changed this kind since you opened it. Look at it as it is now, and change it again.");
+            throw base::Conflict("people.supervision.problem.stale");
         }
         return kind.id;
     }

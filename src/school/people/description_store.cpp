@@ -24,16 +24,23 @@ static auth::NewEvent event(DescriptionId id, std::string_view action, boost::js
 DescriptionPage find_descriptions(db::Read& db, const auth::Viewer& viewer, const std::pair<std::string, std::int64_t>& after, int limit) {
     require_staff(db, viewer);
     const bool drafts = may_write(viewer);
-    DescriptionPage page;
-    page.lines = db.query(R"sql(
+    static constexpr std::string_view for_writers = R"sql(
         SELECT d.id, d.title, d.title_folded, d.version, CASE WHEN d.draft IS NULL THEN 0 ELSE 1 END AS has_draft, d.changed_at
           FROM people_description d
-         WHERE (d.title_folded > :title OR (d.title_folded = :title AND d.id > :id)) AND (:drafts = 1 OR d.version > 0)
+         WHERE (d.title_folded > :title OR (d.title_folded = :title AND d.id > :id))
          ORDER BY d.title_folded, d.id LIMIT :limit
-    )sql")
+    )sql";
+    // What is worked on shows neither in the title nor in the time.
+    static constexpr std::string_view for_readers = R"sql(
+        SELECT d.id, d.approved_title AS title, d.approved_folded AS title_folded, d.version, 0 AS has_draft, d.approved_at AS changed_at
+          FROM people_description d
+         WHERE (d.approved_folded > :title OR (d.approved_folded = :title AND d.id > :id)) AND d.version > 0
+         ORDER BY d.approved_folded, d.id LIMIT :limit
+    )sql";
+    DescriptionPage page;
+    page.lines = db.query(drafts ? for_writers : for_readers)
                      .bind("title", after.first)
                      .bind("id", after.second)
-                     .bind("drafts", drafts)
                      .bind("limit", limit + 1)
                      .all([&](const db::Row& row) {
                          return DescriptionLine{{row.integer("id")}, std::string(row.text("title")), std::string(row.text("title_folded")),
@@ -46,12 +53,15 @@ DescriptionPage find_descriptions(db::Read& db, const auth::Viewer& viewer, cons
 
 StoredDescription fetch_description(db::Read& db, const auth::Viewer& viewer, DescriptionId id) {
     require_staff(db, viewer);
-    auto stored = db.query("SELECT id, draft, version, changed_at FROM people_description WHERE id = :id").bind("id", id).one([](const db::Row& row) {
-        StoredDescription one{.id = {row.integer("id")}, .draft = {}, .version = static_cast<int>(row.integer("version")), .changed_at = row.instant("changed_at")};
+    const bool drafts = may_write(viewer);
+    auto stored = db.query("SELECT id, draft, version, changed_at, approved_at FROM people_description WHERE id = :id").bind("id", id).one([&](const db::Row& row) {
+        const auto changed_at = row.instant("changed_at");
+        StoredDescription one{.id = {row.integer("id")}, .draft = {}, .version = static_cast<int>(row.integer("version")),
+                              .changed_at = drafts ? changed_at : row.maybe_instant("approved_at").value_or(changed_at)};
         if (auto draft = row.maybe_text("draft")) one.draft = parse_description(*draft);
         return one;
     });
-    if (may_write(viewer)) return stored;
+    if (drafts) return stored;
     if (stored.version == 0) throw base::NotFound("nothing of it was approved");
     stored.draft.reset();
     return stored;
@@ -154,10 +164,11 @@ int approve_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
         .bind("note", approval.note)
         .bind("board", approval.board_on)
         .run();
-    db.query("UPDATE people_description SET draft = NULL, version = :number, changed_at = :now WHERE id = :id")
+    db.query("UPDATE people_description SET draft = NULL, version = :number, changed_at = :changed, approved_title = title, approved_folded = title_folded, approved_at = :now WHERE id = :id")
         .bind("id", id)
         .bind("number", number)
-        .bind("now", next_change(before, now))
+        .bind("now", now)
+        .bind("changed", next_change(before, now))
         .run();
     note(db, viewer, now, event(id, "approved", {{"version", number}, {"board", approval.board_on ? base::to_iso(*approval.board_on) : ""}}, approval.note));
     return number;

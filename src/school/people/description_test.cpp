@@ -98,6 +98,29 @@ protected:
     DescriptionId id;
 };
 
+TEST_F(DescriptionStore, AReaderLearnsNothingOfADraft) {
+    approve();
+    const auto line = [&](const auth::Viewer& who) { return read([&](db::Read& db) { return find_descriptions(db, who, {}, 50); }).lines.at(0); };
+    const auto approved = line(colleague());
+    const auto at = now;
+    now += std::chrono::hours(1);
+    write([&](db::Write& db) {
+        begin_draft(db, manager(), now, id);
+        auto mine = stored_in(db);
+        mine.draft->title = "A post that is to be abolished";
+        save_draft(db, manager(), now, mine, mine.changed_at);
+    });
+    EXPECT_EQ(line(manager()).title, "A post that is to be abolished");
+    EXPECT_EQ(line(colleague()).title, approved.title);
+    EXPECT_EQ(line(colleague()).changed_at, at);
+    EXPECT_EQ(read([&](db::Read& db) { return fetch_description(db, colleague(), id); }).changed_at, at);
+    EXPECT_EQ(client(colleague()).get("/job-descriptions").body.find("abolished"), std::string::npos);
+    const std::pair after{line(colleague()).title_folded, id.value};
+    EXPECT_TRUE(read([&](db::Read& db) { return find_descriptions(db, colleague(), after, 50); }).lines.empty()) << "pages go by what is shown";
+    approve();
+    EXPECT_EQ(line(colleague()).title, "A post that is to be abolished");
+}
+
 TEST_F(DescriptionStore, ADraftIsForWritersAndAVersionForAllStaff) {
     EXPECT_THROW(read([&](db::Read& db) { return fetch_description(db, colleague(), id); }), base::NotFound);
     EXPECT_TRUE(read([&](db::Read& db) { return find_descriptions(db, colleague(), {}, 50); }).lines.empty());

@@ -1,7 +1,7 @@
 /// Evaluations: one record of two people. These functions are the only door to them; no grant opens it, nor does the program itself.
 /// Clause numbers refer to docs/policies/supervision-and-evaluation.md.
 ///
-/// Read by the evaluator in office while it is a draft, and by both once it is signed (clause 14). Nobody else: base::NotFound. The record of
+/// A draft is read by its evaluator as long as they are in office; what is signed by both, whoever is in office (clause 14). Nobody else: base::NotFound. The record of
 /// events says that something was opened, saved, signed or acknowledged, never what stands in it.
 #pragma once
 
@@ -59,7 +59,10 @@ std::vector<EvaluationLine> evaluations_to_write(db::Read& db, const auth::Viewe
 /// The viewer's own that are signed, newest first.
 std::vector<EvaluationLine> own_evaluations(db::Read& db, const auth::Viewer& viewer);
 
-Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id);
+/// base::NotFound for everybody else, and for a draft of whoever is not evaluator in office on the day.
+Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id, base::Day day);
+/// The viewer wrote it, in office or not. Says so that what they typed can be handed back to them.
+bool wrote_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id);
 /// Clause 12: what keeps a draft from being changed or signed on the day; empty: nothing. Only its evaluator may ask (base::NotFound).
 std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, const Today& today);
 
@@ -72,13 +75,13 @@ struct Draft {
     std::vector<Criterion> criteria;
     std::int64_t seen = 0;
 };
-/// Throws base::Invalid naming the field, base::Conflict for an old form or a record that is signed.
+/// Throws base::Invalid naming the field, base::Conflict with the key of a message for an old form or a record that is signed.
 void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const Draft& draft);
 void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen);
 /// By the subject, with a reply of their own if they like.
 void acknowledge_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view reply);
-/// A draft by its evaluator; what is signed stays.
-void discard_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
+/// A draft by its evaluator in office, while nothing freezes it (clause 12); what is signed stays. Throws as save_draft does.
+void discard_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen);
 
 // --- For those who manage: counts and names of people, never of records (supervision_report_store.cpp) ---
 
@@ -99,10 +102,18 @@ struct EndingEvidence {
     base::Day until;
     int people = 0;   // whom they evaluate
 };
+/// A line manager of licensed educators who does not hold what the state asks for (clause 9): evidence lapsed, or those led became educators later.
+struct LapsedManager {
+    auth::AccountId account;
+    std::string name;
+    int people = 0;   // licensed educators whom they lead
+    std::vector<Refusal> refusals;
+};
 struct SupervisionReport {
     std::vector<EvaluationCount> counts;
     int without_total = 0;
     std::vector<WithoutEvaluator> without;  // licensed staff without an evaluator whose evidence holds; by name, the first of them
+    std::vector<LapsedManager> managers;    // by name, at most as many as `without`
     std::vector<EndingEvidence> ending;     // evaluators of licensed staff whose evidence ends within so many days; by day
 };
 /// Clause 15. Needs people.manage.

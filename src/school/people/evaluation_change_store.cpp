@@ -5,6 +5,7 @@
 #include "auth/event.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "people/evaluation.h"
 #include "people/licence.h"
 #include "people/standing.h"
@@ -58,11 +59,11 @@ std::int64_t open_evaluation(db::Write& db, const auth::Viewer& viewer, base::In
     return id;
 }
 
-static Evaluation fetch_draft(db::Read& db, const auth::Viewer& viewer, std::int64_t id, std::int64_t seen) {
-    auto evaluation = fetch_evaluation(db, viewer, id);
+static Evaluation fetch_draft(db::Read& db, const auth::Viewer& viewer, std::int64_t id, std::int64_t seen, base::Day day) {
+    auto evaluation = fetch_evaluation(db, viewer, id, day);
     if (evaluation.evaluator != viewer.account()) throw base::NotFound("no such draft");
-    if (evaluation.state != "draft") throw base::Conflict("It is signed. What is signed stays as it is.");
-    if (seen != 0 && evaluation.version != seen) throw base::Conflict("It was changed in another window since you opened it. Look at it as it is now, and change it again.");
+    if (evaluation.state != "draft") throw base::Conflict("people.evaluation.problem.signed");
+    if (seen != 0 && evaluation.version != seen) throw base::Conflict("people.evaluation.problem.stale");
     return evaluation;
 }
 
@@ -84,7 +85,7 @@ static Draft tidy(Draft draft) {
 }
 
 void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const Draft& given) {
-    const auto evaluation = fetch_draft(db, viewer, id, given.seen);
+    const auto evaluation = fetch_draft(db, viewer, id, given.seen, today.day);
     require_free(db, viewer, evaluation, today);
     const auto draft = tidy(given);
     db.query("UPDATE people_evaluation SET summary = :summary, version = version + 1 WHERE id = :id").bind("id", id).bind("summary", draft.summary).run();
@@ -94,7 +95,7 @@ void save_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 }
 
 void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen) {
-    const auto evaluation = fetch_draft(db, viewer, id, seen);
+    const auto evaluation = fetch_draft(db, viewer, id, seen, today.day);
     require_free(db, viewer, evaluation, today);
     for (const auto& one : evaluation.criteria) {
         if (one.rating.empty()) throw base::Invalid("criteria", "people.evaluation.problem.unrated");
@@ -115,9 +116,9 @@ void sign_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant no
 }
 
 void acknowledge_evaluation(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view given) {
-    const auto evaluation = fetch_evaluation(db, viewer, id);
+    const auto evaluation = fetch_evaluation(db, viewer, id, db::district_zone(db).day_of(now));
     if (evaluation.subject != viewer.account()) throw base::Forbidden("It is acknowledged by whom it is about.");
-    if (evaluation.state != "signed") throw base::Conflict("It is acknowledged already.");
+    if (evaluation.state != "signed") throw base::Conflict("people.evaluation.problem.acknowledged");
     const auto reply = std::string(base::trim(given));
     if (base::count_code_points(reply) > 10'000) throw base::Invalid("reply", "people.evaluation.problem.long");
     db.query("UPDATE people_evaluation SET state = 'acknowledged', acknowledged_at = :now, reply = :reply, version = version + 1 WHERE id = :id")
@@ -128,8 +129,8 @@ void acknowledge_evaluation(db::Write& db, const auth::Viewer& viewer, base::Ins
     note(db, viewer, now, id, "acknowledged");
 }
 
-void discard_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
-    fetch_draft(db, viewer, id, 0);
+void discard_draft(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, std::int64_t seen) {
+    require_free(db, viewer, fetch_draft(db, viewer, id, seen, today.day), today);
     db.query("DELETE FROM people_evaluation_criterion WHERE evaluation_id = :id").bind("id", id).run();
     db.query("DELETE FROM people_evaluation WHERE id = :id").bind("id", id).run();
     note(db, viewer, now, id, "discarded");

@@ -62,7 +62,7 @@ static http::Response create_evaluation(http::WriteCall& call) {
 
 static void fill_form(const http::Call& call, html::View& view, const Evaluation& evaluation, const Draft& draft) {
     auto form = view.add("draft");
-    form.set("id", evaluation.id).set("seen", evaluation.version).set("summary", draft.summary);
+    form.set("id", evaluation.id).set("seen", draft.seen).set("summary", draft.summary);
     for (int number = 1; number <= most_criteria; ++number) {
         const auto at = static_cast<std::size_t>(number - 1);
         if (at > draft.criteria.size() + 1) break;  // two empty rows to add to
@@ -96,8 +96,18 @@ static void fill_read(const http::Call& call, html::View& view, const Evaluation
     }
 }
 
+/// What was typed and has no form any more, to be copied: nobody loses what they wrote.
+static void fill_kept(html::View& view, const Draft& typed) {
+    auto box = view.add("kept");
+    box.set("summary", typed.summary);
+    for (const auto& one : typed.criteria) {
+        if (!one.name.empty() || !one.words.empty()) box.add("criterion").set("criterion", one.name).set("words", one.words);
+    }
+}
+
+/// `typed`: what could not be saved, shown instead of what is stored, also while the draft is frozen.
 static http::Response evaluation_page(http::Call& call, db::Read& db, http::Status status, const Draft* typed, const Problems& problems) {
-    const auto evaluation = fetch_evaluation(db, call.viewer, call.id("evaluation"));
+    const auto evaluation = fetch_evaluation(db, call.viewer, call.id("evaluation"), call.today());
     html::View view;
     fill_problems(call, view, problems);
     view.set("id", evaluation.id).set("subject", evaluation.subject_name).set("evaluator", evaluation.evaluator_name).set("year", year_words(evaluation.year)).set("state", state_words(call, evaluation.state));
@@ -105,12 +115,13 @@ static http::Response evaluation_page(http::Call& call, db::Read& db, http::Stat
     if (evaluation.state != "draft") {
         fill_read(call, view, evaluation);
         if (own && evaluation.state == "signed") view.add("acknowledge").set("id", evaluation.id).set("reply", call.request.form.text("reply"));
+        if (typed) fill_kept(view, *typed);
     } else {
         const auto refusals = frozen_by(db, call.viewer, evaluation, call);
         fill_refusals(call, view, refusals, pack_on(db, call.today()).source);
-        if (refusals.empty()) fill_form(call, view, evaluation, typed ? *typed : Draft{evaluation.summary, evaluation.criteria, evaluation.version});
+        if (refusals.empty() || typed) fill_form(call, view, evaluation, typed ? *typed : Draft{evaluation.summary, evaluation.criteria, evaluation.version});
         else fill_read(call, view, evaluation);
-        view.add("discard").set("id", evaluation.id);
+        if (refusals.empty()) view.add("discard").set("id", evaluation.id).set("seen", typed ? typed->seen : evaluation.version);
     }
     return call.page(status, "people/evaluation", call.text("people.evaluation.of", {{"name", evaluation.subject_name}}), std::move(view));
 }
@@ -139,6 +150,15 @@ static std::optional<http::Response> ask_before_signing(http::WriteCall& call) {
     return call.page("html/confirm", call.text("people.evaluation.sign"), std::move(view));
 }
 
+/// Whoever is no longer in office sees the draft no more, but gets back what they typed.
+static http::Response typed_out_of_office(const http::WriteCall& call, const Draft& typed) {
+    html::View view;
+    view.set("back", "/evaluations");
+    fill_refusals(call, view, {{14, "not_in_office"}}, "");
+    fill_kept(view, typed);
+    return call.page(http::conflict, "people/refused", call.text("people.supervision.refused"), std::move(view));
+}
+
 /// "Save" keeps the draft; "sign" saves what is typed and signs it in the same transaction.
 static http::Response save_evaluation(http::WriteCall& call) {
     auto draft = read_draft(call.request.form);
@@ -149,10 +169,17 @@ static http::Response save_evaluation(http::WriteCall& call) {
     try {
         save_draft(call.db, call.viewer, call.now, call, call.id("evaluation"), draft);
         if (sign) sign_evaluation(call.db, call.viewer, call.now, call, call.id("evaluation"), 0);
-    } catch (const Refused& refused) {
-        return refused_page(call, refused, path_of(call));
+    } catch (const Refused&) {
+        return evaluation_page(call, call.db, http::conflict, &draft, {});
+    } catch (const base::Conflict& clash) {
+        // With the version that is there now: saving again replaces what was written in the other window.
+        draft.seen = fetch_evaluation(call.db, call.viewer, call.id("evaluation"), call.today()).version;
+        return evaluation_page(call, call.db, http::conflict, &draft, {{"main", clash.what()}});
     } catch (const base::Invalid& problem) {
         return evaluation_page(call, call.db, http::unprocessable, &draft, {{problem.field(), problem.what()}});
+    } catch (const base::NotFound&) {
+        if (!wrote_evaluation(call.db, call.viewer, call.id("evaluation"))) throw;
+        return typed_out_of_office(call, draft);
     }
     return call.redirect_with_notice(path_of(call), call.text(sign ? "people.evaluation.signed_now" : "people.saved"));
 }
@@ -162,13 +189,22 @@ static http::Response acknowledge(http::WriteCall& call) {
         acknowledge_evaluation(call.db, call.viewer, call.now, call.id("evaluation"), call.request.form.text("reply"));
     } catch (const base::Invalid& problem) {
         return evaluation_page(call, call.db, http::unprocessable, nullptr, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        const Draft typed{std::string(call.request.form.text("reply")), {}, 0};
+        return evaluation_page(call, call.db, http::conflict, typed.summary.empty() ? nullptr : &typed, {{"main", clash.what()}});
     }
     return call.redirect_with_notice(path_of(call), call.text("people.saved"));
 }
 
 static http::Response discard(http::WriteCall& call) {
     if (auto asked = ask_first(call, call.text("people.evaluation.discard_sure"), path_of(call))) return std::move(*asked);
-    discard_draft(call.db, call.viewer, call.now, call.id("evaluation"));
+    try {
+        discard_draft(call.db, call.viewer, call.now, call, call.id("evaluation"), base::parse_integer(call.request.form.text("seen")).value_or(-1));
+    } catch (const Refused&) {
+        return evaluation_page(call, call.db, http::conflict, nullptr, {});
+    } catch (const base::Conflict& clash) {
+        return evaluation_page(call, call.db, http::conflict, nullptr, {{"main", clash.what() == std::string_view("people.evaluation.problem.stale") ? "people.evaluation.problem.changed" : clash.what()}});
+    }
     return call.redirect_with_notice("/evaluations", call.text("people.removed"));
 }
 

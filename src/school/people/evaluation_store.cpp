@@ -23,8 +23,9 @@ static Evaluation read_evaluation(const db::Row& row) {
             .acknowledged_at = row.maybe_instant("acknowledged_at"), .reply = text("reply"), .version = row.integer("version")};
 }
 
-Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id) {
-    // Clause 14: the two people alone, and the subject only what is signed. Grants, the program and the command line open nothing.
+Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id, base::Day day) {
+    // Clause 14: the two people alone; the subject only what is signed, the evaluator a draft only while in office. Grants, the program and the
+    // command line open nothing.
     if (!viewer.signed_in()) throw base::NotFound("no such evaluation");
     auto one = db.query(R"sql(
         SELECT e.id, e.subject_id, s.name AS subject, e.evaluator_id, v.name AS evaluator, e.kind, e.year, e.state, e.summary, e.signed_at, e.signed_rule,
@@ -34,6 +35,7 @@ Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64
           JOIN auth_account v ON v.id = e.evaluator_id
          WHERE e.id = :id AND (e.evaluator_id = :viewer OR (e.subject_id = :viewer AND e.state <> 'draft'))
     )sql").bind("id", id).bind("viewer", viewer.account()).one(read_evaluation);
+    if (one.state == "draft" && !in_office(db, one.evaluator, one.subject, day)) throw base::NotFound("no such evaluation");
     one.criteria = db.query("SELECT name, rating, words FROM people_evaluation_criterion WHERE evaluation_id = :id ORDER BY position").bind("id", id).all([](const db::Row& row) {
         return Criterion{std::string(row.text("name")), std::string(row.text("rating")), std::string(row.text("words"))};
     });
@@ -41,6 +43,11 @@ Evaluation fetch_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64
         return row.integer("licence_id");
     });
     return one;
+}
+
+bool wrote_evaluation(db::Read& db, const auth::Viewer& viewer, std::int64_t id) {
+    if (!viewer.signed_in()) return false;
+    return db.query("SELECT id FROM people_evaluation WHERE id = :id AND evaluator_id = :viewer").bind("id", id).bind("viewer", viewer.account()).maybe_integer().has_value();
 }
 
 std::vector<Refusal> frozen_by(db::Read& db, const auth::Viewer& viewer, const Evaluation& evaluation, const Today& today) {
@@ -62,7 +69,7 @@ static EvaluationLine read_line(const db::Row& row) {
 
 std::vector<EvaluationLine> evaluations_to_write(db::Read& db, const auth::Viewer& viewer, base::Day day, int most) {
     if (!viewer.signed_in()) return {};
-    // First those in office, then what was written before and is no longer this year's.
+    // First those in office, then what was written before and is no longer this year's; of drafts only those of people in office (clause 14).
     return db.query(R"sql(
         SELECT x.id, x.other, x.name, x.year, x.state FROM (
             SELECT e.id, a.id AS other, a.name, CAST(:year AS BIGINT) AS year, e.state
@@ -71,7 +78,11 @@ std::vector<EvaluationLine> evaluations_to_write(db::Read& db, const auth::Viewe
               JOIN auth_account a ON a.id = r.to_id AND a.disabled_at IS NULL
               LEFT JOIN people_evaluation e ON e.subject_id = r.to_id AND e.evaluator_id = :viewer AND e.year = :year
             UNION
-            SELECT e.id, a.id, a.name, e.year, e.state FROM people_evaluation e JOIN auth_account a ON a.id = e.subject_id WHERE e.evaluator_id = :viewer
+            SELECT e.id, a.id, a.name, e.year, e.state FROM people_evaluation e JOIN auth_account a ON a.id = e.subject_id
+             WHERE e.evaluator_id = :viewer
+               AND (e.state <> 'draft' OR e.subject_id IN (SELECT to_id FROM people_relation
+                                                            WHERE kind IN ('evaluator_classified', 'evaluator_licensed') AND from_id = :viewer
+                                                              AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)))
         ) x ORDER BY x.year DESC, x.name, x.other LIMIT :most
     )sql").bind("viewer", viewer.account()).bind("day", day).bind("year", school_year_of(day)).bind("most", most).all(read_line);
 }

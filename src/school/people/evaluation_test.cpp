@@ -35,13 +35,17 @@ TEST_ON_EVERY_BACKEND(EvaluationPages, FromDraftToReply, Evaluated) {
     EXPECT_TRUE(shows(unrated, "Calm and clear"));
     fields[2].second = "effective";
     EXPECT_EQ(as("tech2").post(page, fields).status, 303);
-    EXPECT_EQ(as("tech2").post(page, fields).status, 409) << "what is signed stays";
+    auto again = as("tech2").post(page, fields);
+    EXPECT_EQ(again.status, 409) << "what is signed stays";
+    EXPECT_TRUE(shows(again, "What you typed; it was not saved"));
     EXPECT_TRUE(shows(as("coach").get("/evaluations"), "Omar Haddad"));
     EXPECT_TRUE(shows(as("coach").get(page), "Calm and clear"));
     EXPECT_EQ(as("tech2").post(page + "/acknowledgement", {{"reply", "x"}}).status, 403);
     EXPECT_EQ(as("coach").post(page + "/acknowledgement", {{"reply", "Thank you; the June goal is mine."}}).status, 303);
     EXPECT_TRUE(shows(as("tech2").get(page), "the June goal is mine"));
-    EXPECT_EQ(as("coach").post(page + "/acknowledgement", {{"reply", "again"}}).status, 409);
+    auto twice = as("coach").post(page + "/acknowledgement", {{"reply", "and another thing"}});
+    EXPECT_EQ(twice.status, 409);
+    EXPECT_TRUE(shows(twice, "and another thing"));
 }
 
 TEST_ON_EVERY_BACKEND(EvaluationWall, NobodyElseReadsIt, Evaluated) {
@@ -58,7 +62,7 @@ TEST_ON_EVERY_BACKEND(EvaluationWall, NobodyElseReadsIt, Evaluated) {
             EXPECT_THROW(get(who, id), base::NotFound) << who;
         }
         for (const auto& program : {auth::Viewer::system(), auth::Viewer::command_line(), auth::Viewer()}) {
-            EXPECT_THROW(read([&](db::Read& db) { return fetch_evaluation(db, program, id); }), base::NotFound);
+            EXPECT_THROW(read([&](db::Read& db) { return fetch_evaluation(db, program, id, today()); }), base::NotFound);
         }
     }
     EXPECT_EQ(get("coach", id).summary, "A secret summary");
@@ -96,8 +100,10 @@ TEST_ON_EVERY_BACKEND(EvaluationRules, TrainingThatLapsedYesterdayFreezesTheDraf
     EXPECT_TRUE(shows(page, "Clause 7"));
     EXPECT_FALSE(shows(page, "name=\"summary\"")) << "no form";
     EXPECT_TRUE(shows(page, "A secret summary")) << "its evaluator reads it";
-    auto refused = as("tech2").post(path(id), {{"seen", "2"}, {"criterion1", "Planning"}, {"rating1", "effective"}, {"then", "sign"}, {"confirmed", "1"}});
+    auto refused = as("tech2").post(path(id), {{"seen", "2"}, {"criterion1", "Planning"}, {"rating1", "effective"}, {"words1", "Typed for an hour"}, {"then", "sign"}, {"confirmed", "1"}});
     EXPECT_EQ(refused.status, 409);
+    EXPECT_TRUE(shows(refused, "Typed for an hour</textarea>")) << "what was typed is not lost";
+    EXPECT_EQ(as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}, {"seen", "2"}}).status, 409) << "frozen: not discarded either";
     EXPECT_TRUE(shows(refused, "Clause 7: whoever evaluates a licensed educator has verified, valid evaluator training"));
     EXPECT_THROW(sign("tech2", id), Refused);
     EXPECT_EQ(get("tech2", id).summary, "A secret summary");
@@ -113,9 +119,26 @@ TEST_ON_EVERY_BACKEND(EvaluationRules, OnlyTheEvaluatorInOfficeOpensAndSigns, Ev
     }
     auto id = draft("tech2", "coach");
     write([&](db::Write& db) { change_relation(db, viewer("cio"), now, {today(), services()}, relation, {day("2026-01-01"), day("2026-03-01"), "", 1}); });
-    EXPECT_THROW(sign("tech2", id), Refused) << "no longer in office";
-    EXPECT_TRUE(shows(as("tech2").get(path(id)), "you are not this person&#39;s evaluator today"));
-    EXPECT_EQ(as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}}).status, 303) << "a draft may be discarded";
+    EXPECT_THROW(sign("tech2", id), base::NotFound) << "no longer in office";
+    EXPECT_EQ(as("tech2").get(path(id)).status, 404) << "a draft is read in office only";
+    EXPECT_FALSE(shows(as("tech2").get("/evaluations"), "Nora Lind"));
+    auto late = as("tech2").post(path(id), {{"seen", "2"}, {"criterion1", "Planning"}, {"words1", "Typed for an hour"}});
+    EXPECT_EQ(late.status, 409);
+    EXPECT_TRUE(shows(late, "Typed for an hour"));
+    EXPECT_TRUE(shows(late, "you are not this person&#39;s evaluator today"));
+    EXPECT_FALSE(shows(late, "Secret words"));
+    EXPECT_EQ(as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}, {"seen", "2"}}).status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(EvaluationRules, ADraftIsDiscardedAsItWasSeen, Evaluated) {
+    auto id = draft("tech2", "coach");
+    for (auto seen : {"1", ""}) {
+        auto old = as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}, {"seen", seen}});
+        EXPECT_EQ(old.status, 409) << seen;
+        EXPECT_TRUE(shows(old, "was changed in another window"));
+    }
+    EXPECT_TRUE(shows(as("tech2").get(path(id)), "name=\"seen\" value=\"2\"><button class=\"btn btn-danger\""));
+    EXPECT_EQ(as("tech2").post(path(id) + "/removal", {{"confirmed", "1"}, {"seen", "2"}}).status, 303);
     EXPECT_THROW(get("tech2", id), base::NotFound);
 }
 
@@ -134,7 +157,13 @@ TEST_ON_EVERY_BACKEND(EvaluationRules, ClassifiedStaffNeedNoLicensedEvaluator, E
 
 TEST_ON_EVERY_BACKEND(EvaluationRules, AnOldFormDoesNotOverwrite, Evaluated) {
     auto id = draft("tech2", "coach");
-    EXPECT_EQ(as("tech2").post(path(id), {{"seen", "1"}, {"criterion1", "Old"}}).status, 409);
+    auto old = as("tech2").post(path(id), {{"seen", "1"}, {"criterion1", "Old"}, {"summary", "My other words"}});
+    EXPECT_EQ(old.status, 409);
+    EXPECT_TRUE(shows(old, "My other words</textarea>")) << "the words are kept";
+    EXPECT_TRUE(shows(old, "was changed in another window"));
+    EXPECT_TRUE(shows(old, "name=\"seen\" value=\"2\"")) << "and may be saved again";
+    auto unrated = as("tech2").post(path(id), {{"seen", "2"}, {"criterion1", "Planning"}, {"then", "sign"}, {"confirmed", "1"}});
+    EXPECT_TRUE(shows(unrated, "name=\"seen\" value=\"2\"")) << "what was not saved makes no new version";
     EXPECT_EQ(as("tech2").post(path(id), {{"seen", "2"}, {"criterion1", "Planning"}, {"rating1", "wizard"}}).status, 422);
     EXPECT_EQ(as("tech2").post(path(id), {{"seen", "2"}}).status, 422);
     EXPECT_EQ(as("tech2").post(path(id), {{"criterion1", "Planning"}}).status, 409) << "a form that does not say what it saw";

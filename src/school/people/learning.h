@@ -24,7 +24,8 @@ std::int64_t add_activity(db::Write& db, const auth::Viewer& viewer, base::Insta
 /// A change by the holder takes the confirmation back. base::Conflict when `what.version` is not the one that is there.
 void change_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Activity& what, const std::vector<CountsFor>& counts_for);
 /// Needs people.manage_licences; nobody confirms their own (base::Forbidden). `approved`: the day of an approval that is seen on the paper.
-void confirm_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::optional<base::Day> approved);
+/// `seen` is the version that was looked at: base::Conflict with the key of a message when it is another by now.
+void confirm_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::optional<base::Day> approved, std::int64_t seen);
 void remove_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 
 /// Licences with activities that nobody has confirmed, for whoever manages: id of the activity, holder, title; oldest first.
@@ -36,5 +37,7 @@ struct Waiting {
     base::Day on;
 };
 std::vector<Waiting> unconfirmed(db::Read& db, const auth::Viewer& viewer, int most);
+/// How many there are of them; 0 for those who do not manage licences.
+std::int64_t count_unconfirmed(db::Read& db, const auth::Viewer& viewer);
 
 }  // namespace people

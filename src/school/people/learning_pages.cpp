@@ -143,6 +143,8 @@ static http::Response save_activity(http::WriteCall& call, StoredEvidence& evide
         change_activity(call.db, call.viewer, call.now, what, counts_for(call.request.form));
     } catch (const base::Invalid& problem) {
         return form_page(call, call.db, http::unprocessable, place, call.request.form, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        return form_page(call, call.db, http::conflict, place, with_seen(call.request.form, place.activity->version), {{"main", clash.what()}});
     }
     return call.redirect_with_notice(fmt::format("/licences/{}", place.licence.id), call.text("people.saved"));
 }
@@ -154,7 +156,11 @@ static std::string back_of(const http::WriteCall& call) {
 }
 
 static http::Response confirm_one(http::WriteCall& call) {
-    confirm_activity(call.db, call.viewer, call.now, call.id("activity"), base::parse_day(call.request.form.text("approved")));
+    try {
+        confirm_activity(call.db, call.viewer, call.now, call.id("activity"), base::parse_day(call.request.form.text("approved")), base::parse_integer(call.request.form.text("seen")).value_or(0));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
+    }
     return call.redirect_with_notice(back_of(call), call.text("people.renewal.confirmed_now"));
 }
 

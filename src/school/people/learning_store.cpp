@@ -144,7 +144,7 @@ std::int64_t add_activity(db::Write& db, const auth::Viewer& viewer, base::Insta
 
 void change_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Activity& given, const std::vector<CountsFor>& counts_for) {
     const auto before = fetch_activity(db, viewer, given.id);
-    if (before.version != given.version) throw base::Conflict("Somebody changed this activity since you opened it. Look at it as it is now, and change it again.");
+    if (before.version != given.version) throw base::Conflict("people.renewal.problem.stale");
     auto what = tidy(db, given);
     what.account = before.account;
     require_own_licences(db, viewer, what, counts_for);
@@ -155,10 +155,11 @@ void change_activity(db::Write& db, const auth::Viewer& viewer, base::Instant no
          {{"account", what.account.value}, {"on", base::to_iso(what.on)}, {"amount", hundredths_text(what.amount)}, {"unit", what.unit}, {"was_confirmed", before.confirmed}});
 }
 
-void confirm_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::optional<base::Day> approved) {
+void confirm_activity(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::optional<base::Day> approved, std::int64_t seen) {
     if (!manages_licences(viewer)) throw base::Forbidden("Activities are confirmed by those who keep licences for the district.");
     const auto what = fetch_activity(db, viewer, id);
     if (what.account == viewer.account()) throw base::Forbidden("Nobody confirms their own activity. Somebody else who keeps licences does.");
+    if (what.version != seen) throw base::Conflict("people.renewal.problem.changed");
     db.query("UPDATE people_activity SET confirmed_by_id = :by, confirmed_at = :now, approved_on = COALESCE(:approved, approved_on), version = version + 1 WHERE id = :id")
         .bind("id", id)
         .bind("by", viewer.signed_in() ? std::optional(viewer.account().value) : std::nullopt)
@@ -174,6 +175,15 @@ void remove_activity(db::Write& db, const auth::Viewer& viewer, base::Instant no
     db.query("DELETE FROM people_activity_licence WHERE activity_id = :id").bind("id", id).run();
     db.query("DELETE FROM people_activity WHERE id = :id").bind("id", id).run();
     note(db, viewer, now, id, "removed", {{"account", what.account.value}, {"on", base::to_iso(what.on)}, {"title", what.title}});
+}
+
+std::int64_t count_unconfirmed(db::Read& db, const auth::Viewer& viewer) {
+    if (!manages_licences(viewer)) return 0;
+    return db.query(R"sql(
+        SELECT count(*) FROM people_activity y JOIN auth_account a ON a.id = y.account_id
+         WHERE y.confirmed_at IS NULL AND a.disabled_at IS NULL AND y.account_id <> :self
+           AND EXISTS (SELECT 1 FROM people_activity_licence p WHERE p.activity_id = y.id)
+    )sql").bind("self", viewer.account()).one_integer();
 }
 
 std::vector<Waiting> unconfirmed(db::Read& db, const auth::Viewer& viewer, int most) {

@@ -58,6 +58,7 @@ struct Licence {
     std::string status = "active";
     std::string suspension_note;  // empty unless the viewer holds people.manage_licences
     std::optional<Verification> verification;
+    bool was_verified = false;    // now or at any time before
     std::optional<Evidence> evidence;
     std::int64_t version = 1;
 };
@@ -92,6 +93,7 @@ Licence fetch_licence(db::Read& db, const auth::Viewer& viewer, std::int64_t id)
 struct LicenceFilter {
     std::string words;                     // of the holder's name or the number
     bool unverified = false;
+    std::optional<base::Day> expires_from; // those that end on that day or later
     std::optional<base::Day> expires_by;   // those that end on that day or before
     bool credentials = false;              // only certificates of the industry
     std::string after_day;                 // paging: the last row's last day ("9999-12-31": none) and id
@@ -100,6 +102,9 @@ struct LicenceFilter {
 };
 /// By last day. Needs people.manage_licences (base::Forbidden).
 std::vector<Licence> all_licences(db::Read& db, const auth::Viewer& viewer, const LicenceFilter& filter);
+
+/// How many licences of others wait to be verified: nobody verifies their own. Needs people.manage_licences (base::Forbidden).
+std::int64_t count_to_verify(db::Read& db, const auth::Viewer& viewer);
 
 /// The account with this address. Staff only. Throws base::Invalid of the field when there is none that may sign in.
 auth::AccountId account_named(db::Read& db, const auth::Viewer& viewer, std::string_view field, std::string_view email);
@@ -122,12 +127,13 @@ struct LicenceFacts {
 /// For oneself, or for somebody else with people.manage_licences. Throws base::Invalid naming the field. Returns the id.
 std::int64_t add_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, auth::AccountId account, const LicenceFacts& facts);
 /// A change by the holder of anything but the evidence file takes the verification back. `seen` is the version that the form showed:
-/// base::Conflict when it is another by now.
+/// base::Conflict (with the key of a message) when it is another by now. A teaching licence that was ever verified stays one.
 void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, const LicenceFacts& facts, std::int64_t seen);
 /// Needs people.manage_licences; nobody verifies their own (base::Forbidden).
 void verify_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, const Verification& what, std::int64_t seen);
 void withdraw_verification(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
-/// The holder while it is not verified; afterwards whoever manages. base::Conflict when an evaluation was signed under it.
+/// The holder while it is not verified; afterwards whoever manages. base::Conflict with the key of a message when an evaluation was
+/// signed under it, or when it is a teaching licence that was ever verified (clause 2).
 void remove_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 
 }  // namespace people

@@ -102,16 +102,20 @@ static boost::json::array changed_fields(const Licence& before, const LicenceFac
     return fields;
 }
 
-static void require_seen(const Licence& licence, std::int64_t seen) {
-    if (licence.version != seen) throw base::Conflict("Somebody changed this licence since you opened it. Look at it as it is now, and change it again.");
+/// Clause 2: whom a proven teaching licence protects, keeps that protection whatever is said of the licence later.
+static bool is_protecting(const Licence& licence) { return licence.was_verified && is_teaching(licence.kind); }
+
+static void require_seen(const Licence& licence, std::int64_t seen, const char* key) {
+    if (licence.version != seen) throw base::Conflict(key);
 }
 
 void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, const LicenceFacts& given, std::int64_t seen) {
     const auto before = fetch_licence(db, viewer, id);
     require_writer(db, viewer, before.account);
-    require_seen(before, seen);
+    require_seen(before, seen, "people.licence.problem.stale");
     const bool manager = manages_licences(viewer);
     const auto facts = tidy(db, given);
+    if (is_protecting(before) && !is_teaching(facts.kind)) throw base::Invalid("kind", "people.licence.problem.stays_teaching");
     auto fields = changed_fields(before, facts, manager);
     // What was verified is no longer what stands there; a manager who corrects their own is a holder too.
     const bool own = viewer.account() == before.account;
@@ -149,7 +153,7 @@ void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
 
 static void set_verified(db::Write& db, std::int64_t id, std::optional<base::Instant> at, std::optional<std::int64_t> by, const Verification& what) {
     db.query(R"sql(
-        UPDATE people_licence SET verified_at = :at, verified_by_id = :by, verified_how = :how, verified_link = :link, version = version + 1 WHERE id = :id
+        UPDATE people_licence SET verified_at = :at, first_verified_at = COALESCE(first_verified_at, :at), verified_by_id = :by, verified_how = :how, verified_link = :link, version = version + 1 WHERE id = :id
     )sql")
         .bind("id", id)
         .bind("at", at)
@@ -163,7 +167,7 @@ void verify_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
     require_manager_of_licences(viewer);
     const auto licence = fetch_licence(db, viewer, id);
     if (licence.account == viewer.account()) throw base::Forbidden("Nobody verifies their own licence. Somebody else who keeps licences does.");
-    require_seen(licence, seen);
+    require_seen(licence, seen, "people.licence.problem.changed");
     if (std::ranges::find(verification_ways(), what.how) == verification_ways().end()) throw base::Invalid("how", "people.licence.problem.how");
     auto link = std::string(base::trim(what.link));
     if (!link.empty() && !link.starts_with("https://") && !link.starts_with("http://")) throw base::Invalid("link", "people.licence.problem.link");
@@ -185,8 +189,9 @@ void remove_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
     const auto licence = fetch_licence(db, viewer, id);
     require_writer(db, viewer, licence.account);
     if (licence.verification && !manages_licences(viewer)) throw base::Forbidden("A verified licence is removed by those who keep licences for the district.");
+    if (is_protecting(licence)) throw base::Conflict("people.licence.problem.stays");
     auto signed_under = db.query("SELECT count(*) FROM people_evaluation_evidence WHERE licence_id = :id").bind("id", id).one_integer();
-    if (signed_under > 0) throw base::Conflict("An evaluation was signed under this licence, so it stays. Set its last day or its status instead.");
+    if (signed_under > 0) throw base::Conflict("people.licence.problem.signed_under");
     db.query("DELETE FROM people_licence_reminder WHERE licence_id = :id").bind("id", id).run();
     db.query("DELETE FROM people_activity_licence WHERE licence_id = :id").bind("id", id).run();
     db.query("DELETE FROM people_licence WHERE id = :id").bind("id", id).run();

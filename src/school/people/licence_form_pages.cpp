@@ -142,12 +142,17 @@ static http::Response edit_licence(http::ReadCall& call) {
 
 static http::Response save_licence(http::WriteCall& call, StoredEvidence& evidence) {
     const auto licence = fetch_licence(call.db, call.viewer, call.id("licence"));
+    const auto again = [&](http::Status status, const http::Fields& form, const Problems& problems) {
+        const auto target = change_target(call, licence);
+        return call.page(status, "people/licence_form", target.heading, form_view(call, call.db, target, form, problems));
+    };
     try {
         change_licence(call.db, call.viewer, call.now, licence.id, facts_of(call.request.form, licence.kind == "credential", evidence),
                        base::parse_integer(call.request.form.text("seen")).value_or(0));
     } catch (const base::Invalid& problem) {
-        const auto target = change_target(call, licence);
-        return call.page(http::unprocessable, "people/licence_form", target.heading, form_view(call, call.db, target, call.request.form, {{problem.field(), problem.what()}}));
+        return again(http::unprocessable, call.request.form, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        return again(http::conflict, with_seen(call.request.form, licence.version), {{"main", clash.what()}});
     }
     return call.redirect_with_notice(fmt::format("/licences/{}", licence.id), call.text("people.saved"));
 }

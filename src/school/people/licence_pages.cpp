@@ -14,6 +14,8 @@
 namespace people {
 
 constexpr int page_size = 50;
+/// So long what ended stands among what ends; then it is history.
+constexpr int days_after_end = 30;
 
 static void fill_row(http::ReadCall& call, html::View& view, const Licence& licence, const std::vector<RenewalRule>& rules, const CredentialRules& by_kind) {
     auto row = view.add("row");
@@ -54,7 +56,12 @@ static LicenceFilter filter_of(const http::ReadCall& call) {
     LicenceFilter filter;
     filter.words = query.text("q");
     filter.unverified = query.text("show") == "unverified";
-    if (query.text("show") == "ending") filter.expires_by = call.today() + std::chrono::days(90);
+    const auto long_ago = call.today() - std::chrono::days(days_after_end);
+    if (query.text("show") == "ending") {
+        filter.expires_from = long_ago;
+        filter.expires_by = call.today() + std::chrono::days(90);
+    }
+    if (query.text("show") == "ended") filter.expires_by = long_ago - std::chrono::days(1);
     filter.credentials = query.text("show") == "credentials";
     if (base::parse_day(query.text("after_day"))) filter.after_day = query.text("after_day");
     filter.after_id = base::parse_integer(query.text("after")).value_or(0);
@@ -76,7 +83,7 @@ static http::Response show_all(http::ReadCall& call) {
     auto list = all_licences(call.db, call.viewer, filter);
     html::View view;
     view.set("q", filter.words);
-    for (const char* tab : {"all", "unverified", "ending", "credentials"}) {
+    for (const char* tab : {"all", "unverified", "ending", "ended", "credentials"}) {
         view.add("show_option").set("value", tab).set("label", call.text(fmt::format("people.licence.show.{}", tab))).show_if(call.request.query.text("show") == tab, "selected");
     }
     fill_waiting(call, view);
@@ -173,7 +180,7 @@ static void fill_activities(http::ReadCall& call, html::View& view, const Licenc
             }
         }
         if ((own && !one.confirmed) || manager) row.add("change").set("id", one.id).set("licence", licence.id).set("title", one.title);
-        if (manager && !own && !one.confirmed) row.add("confirm").set("id", one.id).set("licence", licence.id).set("title", one.title);
+        if (manager && !own && !one.confirmed) row.add("confirm").set("id", one.id).set("seen", one.version).set("licence", licence.id).set("title", one.title);
     }
 }
 
@@ -224,6 +231,8 @@ static http::Response verify_one(http::WriteCall& call) {
         verify_licence(call.db, call.viewer, call.now, id, {std::string(form.text("how")), std::string(form.text("link")), {}, call.now}, base::parse_integer(form.text("seen")).value_or(0));
     } catch (const base::Invalid& problem) {
         return call.problem(http::unprocessable, call.text("people.licence.verify"), call.text(problem.what()));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
     }
     return call.redirect_with_notice(fmt::format("/licences/{}", id), call.text("people.licence.verified_now"));
 }
@@ -238,7 +247,11 @@ static http::Response withdraw_one(http::WriteCall& call) {
 static http::Response remove_one(http::WriteCall& call) {
     if (auto asked = ask_first(call, call.text("people.licence.remove_sure"), fmt::format("/licences/{}", call.id("licence")))) return std::move(*asked);
     const bool own = fetch_licence(call.db, call.viewer, call.id("licence")).account == call.viewer.account();
-    remove_licence(call.db, call.viewer, call.now, call.id("licence"));
+    try {
+        remove_licence(call.db, call.viewer, call.now, call.id("licence"));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
+    }
     return call.redirect_with_notice(own ? "/licences" : "/licences/all", call.text("people.removed"));
 }
 

@@ -26,7 +26,7 @@ protected:
     }
     void confirm_all() {
         for (const auto& one : read([&](db::Read& db) { return unconfirmed(db, viewer("cio"), 50); })) {
-            EXPECT_EQ(as("cio").post("/activities/" + std::to_string(one.activity) + "/confirmation", {{"licence", std::to_string(one.licence)}}).status, 303);
+            EXPECT_EQ(as("cio").post("/activities/" + std::to_string(one.activity) + "/confirmation", {{"licence", std::to_string(one.licence)}, {"seen", "1"}}).status, 303);
         }
     }
 };
@@ -158,4 +158,72 @@ TEST_ON_EVERY_BACKEND(LicencePages, CertificatesStandOnTheirOwnPageAndOnTheStaff
     EXPECT_TRUE(shows(as("cio").get("/settings/credentials"), "Repairing devices, alone"));
     EXPECT_EQ(as("cio").post("/settings/credentials", {{"name", "Cart course"}, {"issuer", "The district"}, {"level", "1"}}).status, 303);
     EXPECT_EQ(as("cio").post("/settings/credentials", {{"name", ""}, {"issuer", "The district"}, {"level", "1"}}).status, 422);
+}
+
+TEST_ON_EVERY_BACKEND(LicencePages, MyDayCountsWhatOthersWaitFor, LicencePages) {
+    EXPECT_EQ(as("cio").post("/licences", form()).status, 303);
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "to be verified")) << "nobody verifies their own";
+    const auto page = add_as_coach();
+    EXPECT_TRUE(shows(as("cio").get("/my-day"), "1 licence waits to be verified"));
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "to be confirmed"));
+    save_activity("coach", page, "Accessible documents", "attending");
+    EXPECT_TRUE(shows(as("cio").get("/my-day"), "1 activity waits to be confirmed"));
+    EXPECT_FALSE(shows(as("coach").get("/my-day"), "to be confirmed"));
+    confirm_all();
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "to be confirmed"));
+}
+
+TEST_ON_EVERY_BACKEND(LicencePages, AnActivityIsConfirmedAsItWasSeen, LicencePages) {
+    const auto page = add_as_coach();
+    save_activity("coach", page, "Accessible documents", "attending");
+    const auto id = read([&](db::Read& db) { return unconfirmed(db, viewer("cio"), 1).at(0).activity; });
+    const auto path = "/activities/" + std::to_string(id);
+    const auto licence = page.substr(page.rfind('/') + 1);
+    EXPECT_TRUE(shows(as("cio").get(page), "name=\"seen\" value=\"1\"><input type=\"hidden\" name=\"licence\""));
+    http::TestClient::FormFields fields{{"title", "Something else"}, {"on", "2025-10-01"}, {"amount", "400"}, {"unit", "hour"}, {"type", "attending"}, {"provider", "P"}, {"licence", licence}, {"seen", "1"}};
+    EXPECT_EQ(as("coach").post(path, fields).status, 303);
+    auto old = as("cio").post(path + "/confirmation", {{"licence", licence}, {"seen", "1"}});
+    EXPECT_EQ(old.status, 409);
+    EXPECT_TRUE(shows(old, "changed this activity since you opened it"));
+    auto again = as("coach").post(path, fields);
+    EXPECT_EQ(again.status, 409);
+    EXPECT_TRUE(shows(again, "value=\"Something else\"")) << "the form is kept";
+    EXPECT_EQ(as("cio").post(path + "/confirmation", {{"licence", licence}, {"seen", "2"}}).status, 303);
+}
+
+TEST_ON_EVERY_BACKEND(LicencePages, WhatEndedLongAgoIsNotAmongWhatEnds, LicencePages) {
+    const auto add = [&](std::string_view number, std::string_view expires) {
+        auto fields = form();
+        for (auto& [name, value] : fields) {
+            if (name == "number") value = number;
+            if (name == "expires") value = expires;
+            if (name == "issued") value = "2015-07-01";
+        }
+        EXPECT_EQ(as("coach").post("/licences", fields).status, 303);
+    };
+    add("LONG-AGO", "2026-02-06");   // 31 days before
+    add("JUST-NOW", "2026-02-07");
+    add("SOON-NOW", "2026-06-07");
+    add("FAR-AWAY", "2026-06-08");
+    auto listed = [&](const std::string& show) {
+        std::string words;
+        const auto page = as("cio").get("/licences/all?show=" + show);
+        for (const char* number : {"LONG-AGO", "JUST-NOW", "SOON-NOW", "FAR-AWAY"}) words += shows(page, number) ? std::string(number) + " " : "";
+        return words;
+    };
+    EXPECT_EQ(listed("ending"), "JUST-NOW SOON-NOW ");
+    EXPECT_EQ(listed("ended"), "LONG-AGO ");
+    EXPECT_EQ(listed("all"), "LONG-AGO JUST-NOW SOON-NOW FAR-AWAY ");
+}
+
+TEST_ON_EVERY_BACKEND(LicencePages, AnOldFormOfAKindOrARuleIsShownAgain, LicencePages) {
+    auto kind = as("cio", html::Language::es).post("/settings/credentials/1", {{"seen", "0"}, {"name", "Typed anew"}, {"issuer", "CompTIA"}});
+    EXPECT_EQ(kind.status, 409);
+    EXPECT_TRUE(shows(kind, "value=\"Typed anew\""));
+    EXPECT_TRUE(shows(kind, "Otra persona cambió esto"));
+    auto rule = as("cio", html::Language::es).post("/settings/renewal-rules/1", {{"seen", "0"}, {"name", "Typed anew"}, {"jurisdiction", "US-HI"}, {"family", "teacher"}, {"cycle_months", "60"}, {"anchor", "issue"}, {"total", "0"},
+                                                                                {"carry_days", "0"}, {"valid_from", "2020-01-01"}, {"source", "Our counsel"}});
+    EXPECT_EQ(rule.status, 409);
+    EXPECT_TRUE(shows(rule, "value=\"Typed anew\""));
+    EXPECT_TRUE(shows(rule, "Otra persona cambió esto"));
 }

@@ -11,7 +11,7 @@ namespace people {
 /// The beginning of every statement that reads licences: the columns that read_licence() wants, of l, its holder a and its certificate k.
 constexpr std::string_view licence_select = R"sql(
     SELECT l.id, l.account_id, a.name AS holder, l.kind, l.credential_kind_id, k.name AS credential, l.jurisdiction, l.number, l.areas, l.grades,
-           l.issued_on, l.expires_on, l.status, l.suspension_note, l.verified_at, l.verified_how, l.verified_link, v.name AS verified_by,
+           l.issued_on, l.expires_on, l.status, l.suspension_note, l.verified_at, l.first_verified_at, l.verified_how, l.verified_link, v.name AS verified_by,
            l.evidence_hash, l.evidence_name, l.evidence_type, l.version
       FROM people_licence l
       JOIN auth_account a ON a.id = l.account_id

@@ -21,7 +21,7 @@ Licence read_licence(const db::Row& row, const auth::Viewer& viewer) {
                 .credential_kind = row.maybe_integer("credential_kind_id"), .credential = row.maybe_text("credential").value_or(""),
                 .jurisdiction = text("jurisdiction"), .number = text("number"), .areas = text("areas"), .grades = text("grades"),
                 .issued = row.day("issued_on"), .expires = row.maybe_day("expires_on"), .status = text("status"), .suspension_note = {},
-                .verification = {}, .evidence = read_evidence(row), .version = row.integer("version")};
+                .verification = {}, .was_verified = !row.null("first_verified_at"), .evidence = read_evidence(row), .version = row.integer("version")};
     if (manages_licences(viewer)) one.suspension_note = text("suspension_note");
     if (auto at = row.maybe_instant("verified_at")) {
         one.verification = Verification{text("verified_how"), text("verified_link"), row.maybe_text("verified_by").value_or(""), *at};
@@ -55,6 +55,7 @@ std::vector<Licence> all_licences(db::Read& db, const auth::Viewer& viewer, cons
            AND (:words = '' OR lower(a.name) LIKE :pattern OR lower(l.number) LIKE :pattern)
            AND (:unverified = 0 OR l.verified_at IS NULL)
            AND (:credentials = 0 OR l.kind = 'credential')
+           AND (:from = '' OR l.expires_on >= :from)
            AND (:by = '' OR l.expires_on <= :by)
            AND (COALESCE(l.expires_on, '9999-12-31') > :after_day OR (COALESCE(l.expires_on, '9999-12-31') = :after_day AND l.id > :after_id))
          ORDER BY COALESCE(l.expires_on, '9999-12-31'), l.id LIMIT :most)sql", licence_select);
@@ -65,11 +66,20 @@ std::vector<Licence> all_licences(db::Read& db, const auth::Viewer& viewer, cons
         .bind("pattern", "%" + words + "%")
         .bind("unverified", filter.unverified)
         .bind("credentials", filter.credentials)
+        .bind("from", filter.expires_from ? base::to_iso(*filter.expires_from) : "")
         .bind("by", filter.expires_by ? base::to_iso(*filter.expires_by) : "")
         .bind("after_day", filter.after_day)
         .bind("after_id", filter.after_id)
         .bind("most", filter.limit)
         .all([&](const db::Row& row) { return read_licence(row, viewer); });
+}
+
+std::int64_t count_to_verify(db::Read& db, const auth::Viewer& viewer) {
+    if (!manages_licences(viewer)) throw base::Forbidden("All licences are shown to those who keep them for the district.");
+    return db.query(R"sql(
+        SELECT count(*) FROM people_licence l JOIN auth_account a ON a.id = l.account_id
+         WHERE l.verified_at IS NULL AND a.disabled_at IS NULL AND l.account_id <> :self
+    )sql").bind("self", viewer.account()).one_integer();
 }
 
 auth::AccountId account_named(db::Read& db, const auth::Viewer& viewer, std::string_view field, std::string_view email) {

@@ -194,8 +194,9 @@ TEST_ON_EVERY_BACKEND(LicenceStore, AnActivityCountsOnceItIsConfirmedBySomebodyE
     };
     auto activity = write([&](db::Write& db) { return add_activity(db, viewer("coach"), now, what, {{id, false}}); });
     EXPECT_EQ(counted(), 0);
-    EXPECT_THROW(write([&](db::Write& db) { confirm_activity(db, viewer("coach"), now, activity, {}); }), base::Forbidden);
-    write([&](db::Write& db) { confirm_activity(db, viewer("cio"), now, activity, {}); });
+    EXPECT_THROW(write([&](db::Write& db) { confirm_activity(db, viewer("coach"), now, activity, {}, 1); }), base::Forbidden);
+    EXPECT_THROW(write([&](db::Write& db) { confirm_activity(db, viewer("cio"), now, activity, {}, 0); }), base::Conflict) << "another version than was looked at";
+    write([&](db::Write& db) { confirm_activity(db, viewer("cio"), now, activity, {}, 1); });
     EXPECT_EQ(counted(), 360);
     EXPECT_THROW(write([&](db::Write& db) { return add_activity(db, viewer("coach"), now, what, {{id, true}}); }), base::Invalid) << "one activity counts once";
     EXPECT_THROW(read([&](db::Read& db) { return fetch_activity(db, viewer("tech"), activity); }), base::NotFound);

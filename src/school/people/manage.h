@@ -44,7 +44,8 @@ struct NewAssignment {
     std::string covers_email;  // empty: the role is their own
 };
 std::int64_t assign(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAssignment& what);
-/// The last day on which it holds. One that would end before it began is taken away.
+/// The last day on which it holds. One that would end before it began is taken away;
+/// of a role that asks for a teaching licence it keeps its first day (clause 2 of the policy on supervision and evaluation).
 void end_assignment(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, base::Day last);
 
 struct Title {
@@ -60,8 +61,12 @@ void remove_title(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
 /// What comes with a role wherever it is held; no secret.
 std::vector<Authority> authorities_of_role(db::Read& db, RoleId role);
 
-/// The words of a role on /roles. Empty ones are refused.
-void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& role);
+/// The words of a role on /roles. Empty ones are refused (base::Invalid), and so is to stop asking for a teaching licence while somebody holds
+/// the role or held it within 24 months (field "licence").
+/// `seen`: the version that the form showed; base::Conflict with the key of a message when it is another by now. Absent: whatever is there.
+void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& role, std::optional<std::int64_t> seen = {});
+/// Of the words of the role. Throws base::NotFound for an unknown key.
+std::int64_t role_version(db::Read& db, std::string_view key);
 
 /// All that the settings page of one person shows.
 struct PersonSkill {

@@ -9,8 +9,10 @@
 #include "auth/event.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "people/catalogue.h"
 #include "people/people_rows.h"
+#include "people/standing.h"
 
 namespace people {
 
@@ -151,16 +153,20 @@ void end_assignment(db::Write& db, const auth::Viewer& viewer, base::Instant now
         std::int64_t account;
         base::Day from;
         std::string role;
+        bool licence;
     };
     auto found = db.query(R"sql(
-        SELECT p.account_id, p.from_on, r.key FROM people_assignment p JOIN people_role r ON r.id = p.role_id WHERE p.id = :id
+        SELECT p.account_id, p.from_on, r.key, r.holds_teaching_licence FROM people_assignment p JOIN people_role r ON r.id = p.role_id WHERE p.id = :id
     )sql")
                      .bind("id", id)
-                     .one([](const db::Row& row) { return Found{row.integer("account_id"), row.day("from_on"), std::string(row.text("key"))}; });
+                     .one([](const db::Row& row) { return Found{row.integer("account_id"), row.day("from_on"), std::string(row.text("key")), row.flag("holds_teaching_licence")}; });
+    const auto today = db::district_zone(db).day_of(now);
+    // Clause 2: who began such a role stays protected, so the record stays, with one day at least.
+    if (found.licence && found.from <= today) last = std::max(last, found.from);
     if (last < found.from) {
         db.query("DELETE FROM people_assignment WHERE id = :id").bind("id", id).run();
     } else {
-        db.query("UPDATE people_assignment SET to_on = :last WHERE id = :id").bind("id", id).bind("last", last).run();
+        db.query("UPDATE people_assignment SET to_on = :last, ended_on = :today WHERE id = :id").bind("id", id).bind("last", last).bind("today", today).run();
     }
     note(db, viewer, now, found.account, "assignment_ended", {{"role", found.role}, {"last", base::to_iso(last)}});
 }
@@ -205,12 +211,27 @@ static std::string required(std::string_view field, std::string_view text) {
     return tidy;
 }
 
-void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& what) {
+/// Clause 2: whoever holds the role, or held it within 24 months, keeps the protection of a licensed educator.
+static void require_no_holder(db::Read& db, std::string_view key, base::Day today) {
+    auto held = db.query(R"sql(
+        SELECT p.id FROM people_assignment p JOIN people_role r ON r.id = p.role_id
+         WHERE r.key = :key AND r.holds_teaching_licence = 1 AND p.covers_id IS NULL AND (p.to_on IS NULL OR p.to_on >= :since OR p.ended_on >= :since) LIMIT 1
+    )sql").bind("key", key).bind("since", protected_since(today)).maybe_integer();
+    if (held) throw base::Invalid("licence", "people.problem.role_licence");
+}
+
+std::int64_t role_version(db::Read& db, std::string_view key) {
+    return db.query("SELECT version FROM people_role WHERE key = :key").bind("key", key).one([](const db::Row& row) { return row.integer("version"); });
+}
+
+void change_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& what, std::optional<std::int64_t> seen) {
     require_manager(viewer);
+    if (seen && role_version(db, what.key) != *seen) throw base::Conflict("people.fault.stale");
+    if (!what.holds_teaching_licence) require_no_holder(db, what.key, db::district_zone(db).day_of(now));
     auto changed = db.query(R"sql(
         UPDATE people_role SET name_en = :name_en, name_es = :name_es, expertise_en = :expertise_en, expertise_es = :expertise_es,
                audience_en = :audience_en, audience_es = :audience_es, may_not_en = :may_not_en, may_not_es = :may_not_es,
-               holds_teaching_licence = :licence
+               holds_teaching_licence = :licence, version = version + 1
          WHERE key = :key
     )sql")
                        .bind("key", what.key)

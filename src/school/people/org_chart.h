@@ -18,7 +18,9 @@ struct ChartPerson {
     std::string work_director;
     std::string evaluator;
     bool dotted = false;         // in `led`: daily work only
+    bool line_lapsed = false;    // a licensed educator whose line manager does not hold what the state asks for (clause 9)
     std::vector<ChartPerson> led = {};  // of the whole district's first level: whom they lead and direct, the first of them
+    int led_more = 0;            // how many of them are left out
 };
 
 struct Chart {
@@ -26,6 +28,7 @@ struct Chart {
     std::optional<ChartPerson> person;         // whose page it is; absent: the whole district
     std::vector<ChartPerson> below;            // line-managed by the person; without one: those without a line manager
     std::vector<ChartPerson> directed;         // whose daily work the person directs without being their line manager
+    int directed_more = 0;                     // how many of `directed` are left out
     bool more = false;                         // of `below`
 };
 

@@ -13,7 +13,7 @@ constexpr int page_size = 50;
 /// `prefix` keeps a person apart from the one in whose item they stand, whose sections they would show otherwise.
 static void fill_person(const http::Call& call, html::View& view, const ChartPerson& one, const std::string& prefix = "") {
     view.set("account", one.account.value).set("name", one.name).set("roles", one.roles);
-    if (!one.line_manager.empty()) view.add(prefix + "solid").set("text", call.text("people.org.line_manager", {{"name", one.line_manager}}));
+    if (!one.line_manager.empty()) view.add(prefix + "solid").set("text", call.text(one.line_lapsed ? "people.org.line_lapsed" : "people.org.line_manager", {{"name", one.line_manager}}));
     if (!one.work_director.empty()) view.add(prefix + "dotted").set("text", call.text("people.org.work_director", {{"name", one.work_director}}));
     if (!one.evaluator.empty()) view.add(prefix + "evaluated").set("text", call.text("people.org.evaluator", {{"name", one.evaluator}}));
     if (one.reports > 0) view.add(prefix + "leads").set("text", call.text("people.org.leads", {{"n", std::to_string(one.reports)}}));
@@ -40,11 +40,13 @@ static http::Response chart_page(http::ReadCall& call, std::optional<auth::Accou
             inner.set("line", two.dotted ? "chart-dotted" : "chart-solid");
             fill_person(call, inner, two, "led_");
         }
+        if (one.led_more > 0) nested.add("led_rest").set("account", one.account.value).set("name", one.name).set("text", call.text("people.org.more", {{"n", std::to_string(one.led_more)}}));
     }
     for (const auto& one : chart.directed) {
         auto item = view.add("directed");
         fill_person(call, item, one);
     }
+    if (chart.directed_more > 0) view.add("directed_rest").set("text", call.text("people.org.more", {{"n", std::to_string(chart.directed_more)}}));
     view.show_if(!chart.below.empty(), "some_below").show_if(!chart.directed.empty(), "some_directed").show_if(chart.below.empty() && chart.directed.empty() && !person, "none");
     view.show_if(chart.below.empty() && chart.directed.empty() && person, "leads_nobody");
     if (chart.more) {

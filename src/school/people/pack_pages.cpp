@@ -47,7 +47,7 @@ static http::Fields fields_of(const JurisdictionPack& pack) {
 static void fill_kinds(const http::Call& call, html::View& view, const http::Fields& form, std::string_view field) {
     const auto chosen = form.all(field);
     for (auto kind : licence_kinds()) {
-        if (kind == "credential" || kind == "evaluator_training" || kind == "other") continue;
+        if (!may_stand_in_pack(kind)) continue;
         view.add(fmt::format("{}_option", field)).set("value", kind).set("label", call.text(fmt::format("people.licence.kind.{}", kind)))
             .show_if(std::ranges::find(chosen, kind) != chosen.end(), "selected");
     }
@@ -104,6 +104,8 @@ static http::Response save(http::WriteCall& call, std::int64_t id, const std::st
         save_pack(call.db, call.viewer, call.now, read_form(call.request.form, id));
     } catch (const base::Invalid& problem) {
         return form_page(call, http::unprocessable, action, call.request.form, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        return form_page(call, http::conflict, action, with_seen(call.request.form, fetch_pack(call.db, id).version), {{"main", clash.what()}});
     }
     return call.redirect_with_notice("/settings/supervision/packs", call.text("people.saved"));
 }

@@ -1,5 +1,7 @@
 #include "people/pack.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -52,6 +54,14 @@ static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, s
     auth::record(db, viewer, now, {.subject_kind = "jurisdiction", .subject_id = id, .action = action, .detail = boost::json::serialize(detail)});
 }
 
+bool may_stand_in_pack(std::string_view kind) {
+    return is_licence_kind(kind) && (is_teaching(kind) || kind == "administrator" || kind == "supervisor" || kind == "superintendent");
+}
+
+static void require_known_kinds(std::string_view field, const std::vector<std::string>& kinds) {
+    if (!std::ranges::all_of(kinds, may_stand_in_pack)) throw base::Invalid(std::string(field), "people.supervision.problem.pack_kind");
+}
+
 static JurisdictionPack tidy(JurisdictionPack pack) {
     auto state = state_code(pack.jurisdiction);
     if (!state) throw base::Invalid("jurisdiction", "people.licence.problem.state");
@@ -62,11 +72,8 @@ static JurisdictionPack tidy(JurisdictionPack pack) {
     if (base::count_code_points(pack.source) > 300) throw base::Invalid("source", "people.licence.problem.long");
     if (base::count_code_points(pack.notes) > 1000) throw base::Invalid("notes", "people.licence.problem.long");
     if (!pack.link.empty() && !pack.link.starts_with("https://") && !pack.link.starts_with("http://")) throw base::Invalid("link", "people.licence.problem.link");
-    for (const auto* kinds : {&pack.evaluate_kinds, &pack.supervise_kinds}) {
-        for (const auto& kind : *kinds) {
-            if (!is_licence_kind(kind)) throw base::Invalid("evaluate_kinds", "people.licence.problem.kind");
-        }
-    }
+    require_known_kinds("evaluate_kinds", pack.evaluate_kinds);
+    require_known_kinds("supervise_kinds", pack.supervise_kinds);
     if (pack.valid_to && *pack.valid_to < pack.valid_from) throw base::Invalid("valid_to", "people.licence.problem.order");
     // Clause 3: no pack opens evaluation or supervision of licensed educators to everybody.
     if (pack.evaluate_kinds.empty() && !pack.evaluate_training) throw base::Invalid("evaluate_kinds", "people.supervision.problem.asks_nothing");
@@ -84,7 +91,7 @@ std::int64_t save_pack(db::Write& db, const auth::Viewer& viewer, base::Instant 
             VALUES (:state, '', 1, '', 1, :from, :source, 0) RETURNING id
         )sql").bind("state", pack.jurisdiction).bind("from", pack.valid_from).bind("source", pack.source).one_integer();
     } else if (fetch_pack(db, id).version != pack.version) {
-        throw base::Conflict("Somebody changed this since you opened it. Look at it as it is now, and change it again.");
+        throw base::Conflict("people.supervision.problem.stale");
     }
     db.query(R"sql(
         UPDATE people_jurisdiction_pack SET jurisdiction = :state, evaluate_kinds = :evaluate, evaluate_training = :training, training_months = :months,

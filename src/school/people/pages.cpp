@@ -46,6 +46,12 @@ std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view 
     return call.page("html/confirm", question, std::move(view));
 }
 
+http::Fields with_seen(const http::Fields& form, std::int64_t version) {
+    http::Fields shown;
+    for (const auto& [name, value] : form.items()) shown.add(name, name == "seen" ? std::to_string(version) : value);
+    return shown;
+}
+
 http::Response clash_page(http::Call& call, std::string_view key) {
     return call.problem(http::conflict, call.text("people.clash"), call.text(key));
 }

@@ -92,13 +92,18 @@ TEST_F(PeoplePages, ARolesPageShowsItsPeopleAuthoritiesAndTitles) {
 
 TEST_F(PeoplePages, TheWordsOfARoleAreTheSchoolsOwn) {
     EXPECT_THAT(manager().get("/roles/webmaster/edit").body, HasSubstr("Speak for the board"));
-    http::TestClient::FormFields words{{"name_en", "Web editor"}, {"name_es", "Editora web"}, {"expertise_en", "a"}, {"expertise_es", "b"},
+    http::TestClient::FormFields words{{"seen", "1"}, {"name_en", "Web editor"}, {"name_es", "Editora web"}, {"expertise_en", "a"}, {"expertise_es", "b"},
                                        {"audience_en", "c"}, {"audience_es", "d"}, {"may_not_en", "One\nTwo"}, {"may_not_es", ""}};
     auto refused = manager().post("/roles/webmaster", words);
     EXPECT_EQ(refused.status, 422);
     EXPECT_THAT(refused.body, HasSubstr("value=\"Web editor\""));
     words.back().second = "Uno\nDos";
+    EXPECT_EQ(manager().post("/roles/webmaster", {words.begin() + 1, words.end()}).status, 409) << "a form that does not say what it saw";
     EXPECT_EQ(manager().post("/roles/webmaster", words).status, 303);
+    auto old = manager().post("/roles/webmaster", words);
+    EXPECT_EQ(old.status, 409) << "somebody saved meanwhile";
+    EXPECT_THAT(old.body, HasSubstr("Somebody else changed this while you were writing"));
+    EXPECT_THAT(old.body, HasSubstr("name=\"seen\" value=\"2\""));
     EXPECT_THAT(technician().get("/roles").body, HasSubstr("<div>Two</div>"));
 }
 

@@ -134,7 +134,7 @@ struct RelationDates {
     std::string basis;
     std::int64_t seen = 0;
 };
-/// The same questions are asked as when it was made; base::Conflict when it was changed since.
+/// The same questions are asked as when it was made; base::Conflict (with the key of a message) when it was changed since.
 void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const RelationDates& dates);
 /// base::Conflict for an evaluator under whom evaluations were written: end it instead.
 void remove_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);

@@ -20,14 +20,20 @@ static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, s
 
 static boost::json::value day_value(std::optional<base::Day> day) { return day ? boost::json::value(base::to_iso(*day)) : boost::json::value(nullptr); }
 
-/// Clause 10: whoever is above cannot come to stand below. Ends are not asked, so that a chain cannot be closed by two dates.
-static bool stands_above(db::Read& db, AccountId person, AccountId below) {
+static std::string last_day(const Relation& what) { return what.to_on ? base::to_iso(*what.to_on) : "9999-12-31"; }
+
+/// Clause 10: whoever is above cannot come to stand below while both lines hold. Only what holds at some time of the new line is asked; of the lines
+/// between the two, whether they hold on one day with each other is not, which refuses rather too much than too little.
+static bool stands_above(db::Read& db, const Relation& what) {
+    const auto person = what.to;
+    const auto below = what.from;
     std::set<std::int64_t> seen{below.value};
     std::vector<std::int64_t> next{below.value};
     while (!next.empty()) {
         const auto at = next.back();
         next.pop_back();
-        for (auto above : db.query("SELECT from_id FROM people_relation WHERE to_id = :to AND kind = 'line_manager'").bind("to", at).all([](const db::Row& row) { return row.integer("from_id"); })) {
+        for (auto above : db.query("SELECT from_id FROM people_relation WHERE to_id = :to AND kind = 'line_manager' AND from_on <= :last AND (to_on IS NULL OR to_on >= :first)")
+                              .bind("to", at).bind("first", what.from_on).bind("last", last_day(what)).all([](const db::Row& row) { return row.integer("from_id"); })) {
             if (above == person.value) return true;
             if (seen.insert(above).second) next.push_back(above);
         }
@@ -50,7 +56,7 @@ static bool overlaps(db::Read& db, const Relation& what) {
         .bind("everywhere", !what.org)
         .bind("org", what.org ? what.org->value : 0)
         .bind("first", what.from_on)
-        .bind("last", what.to_on ? base::to_iso(*what.to_on) : "9999-12-31")
+        .bind("last", last_day(what))
         .maybe_integer()
         .has_value();
 }
@@ -72,7 +78,7 @@ static void require_allowed(db::Read& db, const Relation& what, const Today& tod
         for (auto& one : refusals_to_evaluate(known, pack, day)) refusals.push_back(one);
     } else if (what.kind == "line_manager") {
         refusals = refusals_to_supervise(known, pack, day);
-        if (stands_above(db, what.to, what.from)) refusals.push_back({10, "cycle"});
+        if (stands_above(db, what)) refusals.push_back({10, "cycle"});
     }
     if (!refusals.empty()) throw Refused(std::move(refusals), pack.source);
     if (overlaps(db, what)) throw base::Invalid("kind", "people.supervision.problem.overlap");
@@ -128,7 +134,7 @@ std::int64_t relate(db::Write& db, const auth::Viewer& viewer, base::Instant now
 
 void change_relation(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Today& today, std::int64_t id, const RelationDates& dates) {
     auto what = fetch_relation(db, viewer, id);
-    if (what.version != dates.seen) throw base::Conflict("Somebody changed this since you opened it. Look at it as it is now, and change it again.");
+    if (what.version != dates.seen) throw base::Conflict("people.supervision.problem.stale");
     require_other(viewer, what);
     const auto before = what;
     what.from_on = dates.from_on;
@@ -154,7 +160,7 @@ void remove_relation(db::Write& db, const auth::Viewer& viewer, base::Instant no
     require_other(viewer, what);
     if (is_evaluator_kind(what.kind)) {
         auto written = db.query("SELECT count(*) FROM people_evaluation WHERE evaluator_id = :from AND subject_id = :to").bind("from", what.from).bind("to", what.to).one_integer();
-        if (written > 0) throw base::Conflict("An evaluation was written under this. Give it a last day instead of removing it.");
+        if (written > 0) throw base::Conflict("people.supervision.problem.written");
     }
     db.query("DELETE FROM people_relation WHERE id = :id").bind("id", id).run();
     note(db, viewer, now, id, "removed", {{"kind", what.kind}, {"from", what.from.value}, {"to", what.to.value}});

@@ -112,7 +112,16 @@ static bool mark(db::Write& db, base::Instant now, const Due& due) {
     return true;
 }
 
-static void tell_keepers(db::Write& db, const Writer& writer, base::Instant now, const std::vector<Due>& soon) {
+/// All of which nobody told them, in one letter; it and the marks are one transaction, so that none is left out when the program ends between two.
+static int tell_keepers(db::Write& db, const Writer& writer, base::Instant now) {
+    static const std::string sql = fmt::format(R"sql({}
+         WHERE a.disabled_at IS NULL
+           AND EXISTS (SELECT 1 FROM people_licence_reminder r WHERE r.licence_id = l.id AND r.expires_on = l.expires_on AND r.days <= :days AND r.keepers_told = 0)
+         ORDER BY l.expires_on, l.id)sql", licence_select);
+    std::vector<Due> soon;
+    db.query(sql).bind("days", keepers_from).each([&](const db::Row& row) { soon.push_back({read_licence(row, auth::Viewer::system()), 0, 0}); });
+    if (soon.empty()) return 0;
+    db.query("UPDATE people_licence_reminder SET keepers_told = 1 WHERE days <= :days AND keepers_told = 0").bind("days", keepers_from).run();
     for (auto keeper : auth::accounts_with(db, may_manage_licences, std::nullopt)) {
         const auto to = Writer::addressee(db, keeper);
         mail::Content content;
@@ -126,6 +135,7 @@ static void tell_keepers(db::Write& db, const Writer& writer, base::Instant now,
         content.paragraphs.push_back(lines);
         writer.send(db, now, to, std::move(content), "letter.keeper_action", "/licences/all?show=ending");
     }
+    return static_cast<int>(soon.size());
 }
 
 // --- Evaluators whose evidence lapsed (clause 12) ---
@@ -139,24 +149,42 @@ struct Lapsed {
 };
 constexpr std::size_t most_named = 20;
 
-static std::vector<Lapsed> lapsed_evaluators(db::Read& db, base::Day today) {
+/// Those of whom nobody was told, and the relations of which somebody was told but whose evidence holds again.
+struct Evidences {
+    std::vector<Lapsed> lapsed;
+    std::vector<std::int64_t> again;
+};
+
+static Evidences evidences(db::Read& db, base::Day today) {
     const auto pack = pack_on(db, today);
     const auto proofs = proofs_of_all(db, today);
-    std::vector<Lapsed> list;
+    Evidences found;
+    auto& list = found.lapsed;
     db.query(R"sql(
-        SELECT r.id, r.from_id, f.name AS evaluator, t.name AS subject FROM people_relation r
+        SELECT r.id, r.from_id, r.told_on, f.name AS evaluator, t.name AS subject FROM people_relation r
           JOIN auth_account f ON f.id = r.from_id JOIN auth_account t ON t.id = r.to_id
-         WHERE r.kind = 'evaluator_licensed' AND r.told_on IS NULL AND r.from_on <= :today AND (r.to_on IS NULL OR r.to_on >= :today) ORDER BY r.from_id, t.name, r.id
+         WHERE r.kind = 'evaluator_licensed' AND r.from_on <= :today AND (r.to_on IS NULL OR r.to_on >= :today) ORDER BY r.from_id, t.name, r.id
     )sql").bind("today", today).each([&](const db::Row& row) {
         Standing known;
         known.licensed = true;
-        if (auto found = proofs.find(row.integer("from_id")); found != proofs.end()) known.proofs = found->second;
-        if (refusals_to_evaluate(known, pack, today).empty()) return;
+        if (auto proof = proofs.find(row.integer("from_id")); proof != proofs.end()) known.proofs = proof->second;
+        const bool told = !row.null("told_on");
+        if (refusals_to_evaluate(known, pack, today).empty()) {
+            if (told) found.again.push_back(row.integer("id"));
+            return;
+        }
+        if (told) return;
         if (list.empty() || list.back().account != row.integer("from_id")) list.push_back({row.integer("from_id"), std::string(row.text("evaluator")), {}, {}});
         list.back().relations.push_back(row.integer("id"));
         list.back().subjects.emplace_back(row.text("subject"));
     });
-    return list;
+    return found;
+}
+
+/// So that the next lapse is told too.
+static void forget_told(db::Write& db, base::Instant now, const std::vector<std::int64_t>& relations) {
+    for (auto relation : relations) db.query("UPDATE people_relation SET told_on = NULL WHERE id = :id").bind("id", relation).run();
+    auth::record_for_all(db, auth::Viewer::system(), now, {.subject_kind = "relation", .subject_id = 0, .action = "holds_again"}, relations);
 }
 
 static void tell_lapsed(db::Write& db, const Writer& writer, base::Instant now, base::Day today, const Lapsed& one) {
@@ -179,15 +207,14 @@ Reminded write_reminders(db::Database& database, const http::Services& services,
         base::Day today;
         std::string district;
         std::vector<Due> due;
-        std::vector<Lapsed> lapsed;
+        Evidences evidences;
     };
     const auto work = database.read([&](db::Read& db) {
         const auto today = db::district_zone(db).day_of(now);
-        return Work{today, db::setting_or(db, "district.name", ""), due_licences(db, today), lapsed_evaluators(db, today)};
+        return Work{today, db::setting_or(db, "district.name", ""), due_licences(db, today), evidences(db, today)};
     });
     const Writer writer(services, work.today, work.district);
     Reminded told;
-    std::vector<Due> soon;
     // One transaction for each letter, so that people's changes need not wait for all of them.
     for (const auto& due : work.due) {
         const bool written = database.write([&](db::Write& db) {
@@ -195,14 +222,12 @@ Reminded write_reminders(db::Database& database, const http::Services& services,
             tell_holder(db, writer, now, work.today, due);
             return true;
         });
-        if (!written) continue;
-        ++told.holders;
-        if (due.days_left <= keepers_from) soon.push_back(due);
+        if (written) ++told.holders;
     }
-    if (!soon.empty()) database.write([&](db::Write& db) { tell_keepers(db, writer, now, soon); });
-    for (const auto& one : work.lapsed) database.write([&](db::Write& db) { tell_lapsed(db, writer, now, work.today, one); });
-    told.keepers = static_cast<int>(soon.size());
-    told.lapsed = static_cast<int>(work.lapsed.size());
+    told.keepers = database.write([&](db::Write& db) { return tell_keepers(db, writer, now); });
+    if (!work.evidences.again.empty()) database.write([&](db::Write& db) { forget_told(db, now, work.evidences.again); });
+    for (const auto& one : work.evidences.lapsed) database.write([&](db::Write& db) { tell_lapsed(db, writer, now, work.today, one); });
+    told.lapsed = static_cast<int>(work.evidences.lapsed.size());
     return told;
 }
 

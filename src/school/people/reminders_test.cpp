@@ -56,6 +56,16 @@ TEST_ON_EVERY_BACKEND(Reminders, ReachTheKeepersFromSixtyDays, Reminders) {
     EXPECT_EQ(letters("tech", "Nora Lind"), 0);
 }
 
+TEST_ON_EVERY_BACKEND(Reminders, ReachTheKeepersAlsoWhenTheProgramEndedBeforeTheirLetter, Reminders) {
+    const auto id = add("coach", "teacher_standard", "2026-03-20");
+    // What is there when it ended after the holder's letter.
+    write([&](db::Write& db) { db.query("INSERT INTO people_licence_reminder (licence_id, expires_on, days) VALUES (:id, '2026-03-20', 30)").bind("id", id).run(); });
+    run();
+    EXPECT_EQ(letters("cio", "Nora Lind"), 1);
+    run();
+    EXPECT_EQ(letters("cio", "Nora Lind"), 1) << "once";
+}
+
 TEST_ON_EVERY_BACKEND(Reminders, AreWrittenInTheReadersLanguage, Reminders) {
     add("teacher", "teacher_standard", "2026-03-20");
     run();
@@ -79,6 +89,25 @@ TEST_ON_EVERY_BACKEND(Reminders, TellThoseWhoManageThatAnEvaluatorsEvidenceLapse
     EXPECT_EQ(run().lapsed, 1);
     EXPECT_EQ(letters("cio", "Name another evaluator for Nora Lind"), 1);
     EXPECT_EQ(run().lapsed, 0) << "once";
+}
+
+TEST_ON_EVERY_BACKEND(Reminders, TellOfASecondLapseToo, Reminders) {
+    name("tech2", "coach", "evaluator_licensed");
+    const auto train_until = [&](std::string_view last) {
+        write([&](db::Write& db) {
+            auto one = fetch_licence(db, viewer("cio"), training);
+            change_licence(db, viewer("cio"), now, training, {one.kind, {}, one.jurisdiction, one.number, "", "", one.issued, day(last), "active", "", {}}, one.version);
+        });
+    };
+    move_to("2027-01-01");
+    EXPECT_EQ(run().lapsed, 1);
+    train_until("2027-02-28");
+    EXPECT_EQ(run().lapsed, 0) << "it holds again";
+    EXPECT_EQ(letters("cio", "Name another evaluator for Nora Lind"), 1);
+    move_to("2027-03-01");
+    EXPECT_EQ(run().lapsed, 1);
+    EXPECT_EQ(run().lapsed, 0) << "once";
+    EXPECT_EQ(letters("cio", "Name another evaluator for Nora Lind"), 2);
 }
 
 TEST_ON_EVERY_BACKEND(Reminders, WriteOneLetterForAllWhomAnEvaluatorLeaves, Reminders) {

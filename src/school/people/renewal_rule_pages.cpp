@@ -194,6 +194,8 @@ static http::Response save(http::WriteCall& call, std::int64_t id, const std::st
         save_renewal_rule(call.db, call.viewer, call.now, read_form(call.request.form, id));
     } catch (const base::Invalid& problem) {
         return form_page(call, call.db, http::unprocessable, action, call.request.form, {{problem.field(), problem.what()}});
+    } catch (const base::Conflict& clash) {
+        return form_page(call, call.db, http::conflict, action, with_seen(call.request.form, fetch_renewal_rule(call.db, id).version), {{"main", clash.what()}});
     }
     return call.redirect_with_notice("/settings/renewal-rules", call.text("people.saved"));
 }

@@ -176,7 +176,7 @@ static std::int64_t row_for(db::Write& db, const RenewalRule& rule) {
             .bind("from", rule.valid_from).bind("source", rule.source).one_integer();
     }
     if (fetch_renewal_rule(db, rule.id).version != rule.version) {
-        throw base::Conflict("Somebody changed this rule since you opened it. Look at it as it is now, and change it again.");
+        throw base::Conflict("people.supervision.problem.stale");
     }
     db.query("DELETE FROM people_renewal_limit WHERE rule_id = :id").bind("id", rule.id).run();
     return rule.id;

@@ -13,14 +13,14 @@ namespace people {
 
 static std::string_view language_of(const http::Call& call) { return html::code(call.language); }
 
-static html::View role_form(http::Call& call, const Role& role, const Problems& problems) {
+static html::View role_form(http::Call& call, const Role& role, const Problems& problems, std::int64_t seen = 0) {
     html::View view;
     fill_problems(call, view, problems);
     view.set("action", role.key.empty() ? "/roles" : "/roles/" + role.key);
     view.set("back", role.key.empty() ? "/roles" : "/roles/" + role.key);
     view.set("name", role.key.empty() ? call.text("people.roles.title") : role.name.in(language_of(call)));
     view.set("heading", call.text(role.key.empty() ? "people.role.add" : "people.role.edit"));
-    view.show_if(role.holds_teaching_licence, "licence");
+    view.set("seen", seen).show_if(role.holds_teaching_licence, "licence");
     struct Field {
         std::string_view section, name;
         const std::string& value;
@@ -40,7 +40,7 @@ static html::View role_form(http::Call& call, const Role& role, const Problems& 
 }
 
 static http::Response edit_role(http::ReadCall& call) {
-    return call.page("people/role_form", call.text("people.role.edit"), role_form(call, role(call.db, call.path("role")), {}));
+    return call.page("people/role_form", call.text("people.role.edit"), role_form(call, role(call.db, call.path("role")), {}, role_version(call.db, call.path("role"))));
 }
 
 static http::Response new_role(http::ReadCall& call) { return call.page("people/role_form", call.text("people.role.add"), role_form(call, {}, {})); }
@@ -57,10 +57,13 @@ static void read_words(const http::Fields& form, Role& one) {
 static http::Response save_role(http::WriteCall& call) {
     auto one = role(call.db, call.path("role"));
     read_words(call.request.form, one);
+    const auto seen = base::parse_integer(call.request.form.text("seen")).value_or(-1);
     try {
-        change_role(call.db, call.viewer, call.now, one);
+        change_role(call.db, call.viewer, call.now, one, seen);
     } catch (const base::Invalid& problem) {
-        return call.page(http::unprocessable, "people/role_form", call.text("people.role.edit"), role_form(call, one, {{problem.field(), problem.what()}}));
+        return call.page(http::unprocessable, "people/role_form", call.text("people.role.edit"), role_form(call, one, {{problem.field(), problem.what()}}, seen));
+    } catch (const base::Conflict& clash) {
+        return call.page(http::conflict, "people/role_form", call.text("people.role.edit"), role_form(call, one, {{"main", clash.what()}}, role_version(call.db, one.key)));
     }
     return call.redirect_with_notice("/roles/" + one.key, call.text("people.saved"));
 }
@@ -178,7 +181,11 @@ static http::Response save_content(http::WriteCall& call) {
 static http::Response set_back(http::WriteCall& call) {
     const auto key = std::string(call.path("role"));
     if (auto asked = ask_first(call, call.text("people.role.set_back_sure"), "/roles/" + key)) return std::move(*asked);
-    reset_role(call.db, call.viewer, call.now, key);
+    try {
+        reset_role(call.db, call.viewer, call.now, key);
+    } catch (const base::Invalid& problem) {
+        return clash_page(call, problem.what());
+    }
     return call.redirect_with_notice("/roles/" + key, call.text("people.saved"));
 }
 

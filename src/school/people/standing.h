@@ -8,6 +8,8 @@
 
 namespace people {
 
+/// The first day from which an assignment that ended still protects on `day`: 24 months before (clause 2).
+base::Day protected_since(base::Day day);
 /// Clause 2, in this one place: who is a licensed educator on the day.
 bool is_licensed_educator(db::Read& db, auth::AccountId account, base::Day day);
 /// All of them, in one statement.

@@ -16,26 +16,32 @@ std::vector<EvaluationConflict>& evaluation_conflicts() {
     return list;
 }
 
-// Clause 2: a verified teaching licence that is not revoked (one that ended yesterday opens nothing to those who could not evaluate the day
-// before), a teacher by the roster, or a role whose job asks for a teaching licence.
+// Clause 2: a teaching licence that is not revoked, verified or not (protection follows the claim; one that ended yesterday opens nothing to
+// those who could not evaluate the day before), a teacher by the roster, or a role whose job asks for a teaching licence, held on the day or
+// within the last 24 months. Of an assignment the later of its last day and the day on which that was written down counts.
 static constexpr std::string_view educators = R"sql(
     SELECT account_id FROM people_licence
-     WHERE kind IN ('teacher_initial', 'teacher_standard', 'teacher_lifetime', 'teacher_emergency') AND verified_at IS NOT NULL AND status <> 'revoked'
-       AND issued_on <= :day
+     WHERE kind IN ('teacher_initial', 'teacher_standard', 'teacher_lifetime', 'teacher_emergency') AND status <> 'revoked'
     UNION SELECT account_id FROM roster_person WHERE role = 'teacher' AND account_id IS NOT NULL
     UNION SELECT p.account_id FROM people_assignment p JOIN people_role r ON r.id = p.role_id
-           WHERE r.holds_teaching_licence = 1 AND p.covers_id IS NULL AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on >= :day)
+           WHERE r.holds_teaching_licence = 1 AND p.covers_id IS NULL AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on >= :since OR p.ended_on >= :since)
 )sql";
+
+base::Day protected_since(base::Day day) {
+    auto since = std::chrono::year_month_day(day) - std::chrono::months(24);
+    if (!since.ok()) since = since.year() / since.month() / std::chrono::last;
+    return since;
+}
 
 std::set<std::int64_t> licensed_educators(db::Read& db, base::Day day) {
     std::set<std::int64_t> all;
-    db.query(educators).bind("day", day).each([&](const db::Row& row) { all.insert(row.integer("account_id")); });
+    db.query(educators).bind("day", day).bind("since", protected_since(day)).each([&](const db::Row& row) { all.insert(row.integer("account_id")); });
     return all;
 }
 
 bool is_licensed_educator(db::Read& db, auth::AccountId account, base::Day day) {
     static const std::string sql = fmt::format("SELECT account_id FROM ({}) e WHERE account_id = :account", educators);
-    return db.query(sql).bind("day", day).bind("account", account).maybe_integer().has_value();
+    return db.query(sql).bind("day", day).bind("since", protected_since(day)).bind("account", account).maybe_integer().has_value();
 }
 
 EducatorLicence educator_licence(db::Read& db, auth::AccountId account, base::Day day) {

@@ -150,17 +150,39 @@ static http::Response save_relation(http::WriteCall& call) {
         return relation_page(call, call.db, http::unprocessable, form, {}, &refused);
     } catch (const base::Invalid& problem) {
         return relation_page(call, call.db, http::unprocessable, form, {{problem.field(), problem.what()}}, nullptr);
+    } catch (const base::Conflict& clash) {
+        const auto shown = with_seen(form, fetch_relation(call.db, call.viewer, call.id("relation")).version);
+        return relation_page(call, call.db, http::conflict, shown, {{"main", clash.what()}}, nullptr);
     }
     return call.redirect_with_notice("/settings/supervision", call.text("people.saved"));
 }
 
 static http::Response delete_relation(http::WriteCall& call) {
     if (auto asked = ask_first(call, call.text("people.supervision.remove_sure"), fmt::format("/settings/supervision/{}", call.id("relation")))) return std::move(*asked);
-    remove_relation(call.db, call.viewer, call.now, call.id("relation"));
+    try {
+        remove_relation(call.db, call.viewer, call.now, call.id("relation"));
+    } catch (const base::Conflict& clash) {
+        return clash_page(call, clash.what());
+    }
     return call.redirect_with_notice("/settings/supervision", call.text("people.removed"));
 }
 
 // --- Who evaluates whom, in counts and names (clause 15) ---
+
+static std::string all_words(const http::Call& call, const std::vector<Refusal>& refusals, const std::string& source) {
+    std::string words;
+    for (const auto& one : refusals) words += (words.empty() ? "" : " ") + refusal_words(call, one, source);
+    return words;
+}
+
+static void fill_managers(const http::Call& call, html::View& view, const std::vector<LapsedManager>& managers, const std::string& source) {
+    view.show_if(managers.empty(), "none_lapsed");
+    if (managers.empty()) return;
+    auto some = view.add("some_lapsed");
+    for (const auto& one : managers) {
+        some.add("lapsed").set("account", one.account.value).set("name", one.name).set("people", one.people).set("why", all_words(call, one.refusals, source));
+    }
+}
 
 static http::Response show_report(http::ReadCall& call) {
     html::View view;
@@ -174,11 +196,11 @@ static http::Response show_report(http::ReadCall& call) {
     view.show_if(report.without.empty(), "none_without").show_if(report.without_total > most_reported, "more_without");
     auto some = report.without.empty() ? html::View() : view.add("some_without");
     for (const auto& one : report.without) {
-        std::string why;
-        for (const auto& refusal : one.refusals) why += (why.empty() ? "" : " ") + refusal_words(call, refusal, source);
+        const auto why = all_words(call, one.refusals, source);
         auto row = some.add("row");
         row.set("account", one.account.value).set("name", one.name).set("evaluator", one.evaluator.empty() ? call.text("people.supervision.nobody") : one.evaluator).set("why", why);
     }
+    fill_managers(call, view, report.managers, source);
     view.show_if(report.ending.empty(), "none_ending");
     auto soon = report.ending.empty() ? html::View() : view.add("some_ending");
     for (const auto& one : report.ending) {

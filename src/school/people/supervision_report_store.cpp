@@ -92,6 +92,28 @@ public:
         return found;
     }
 
+    /// Line managers of licensed educators who do not hold what the state asks for.
+    std::vector<LapsedManager> lapsed_managers(db::Read& db, std::size_t most) const {
+        std::vector<LapsedManager> list;
+        db.query(R"sql(
+            SELECT r.from_id, r.to_id, a.name FROM people_relation r JOIN auth_account a ON a.id = r.from_id
+             WHERE r.kind = 'line_manager' AND r.from_on <= :day AND (r.to_on IS NULL OR r.to_on >= :day) AND a.disabled_at IS NULL ORDER BY a.name, r.from_id
+        )sql").bind("day", day_).each_while([&](const db::Row& row) {
+            const auto from = row.integer("from_id");
+            if (!educators_.contains(row.integer("to_id")) || gone_.contains(row.integer("to_id"))) return true;
+            if (!list.empty() && list.back().account.value == from) {
+                ++list.back().people;
+                return true;
+            }
+            auto refusals = refusals_to_supervise(standing_of(from), pack_, day_);
+            if (refusals.empty()) return true;
+            if (list.size() == most) return false;
+            list.push_back({{from}, std::string(row.text("name")), 1, std::move(refusals)});
+            return true;
+        });
+        return list;
+    }
+
 private:
     Standing standing_of(Id evaluator) const {
         Standing known;
@@ -139,6 +161,7 @@ SupervisionReport supervision_report(db::Read& db, const auth::Viewer& viewer, b
     const auto without = all.without();
     report.without_total = static_cast<int>(without.size());
     if (!without.empty()) report.without = first_without(db, all, without, static_cast<std::size_t>(most_without));
+    report.managers = all.lapsed_managers(db, static_cast<std::size_t>(most_without));
     for (auto& [id, one] : all.ending(day + std::chrono::days(ending_within_days))) {
         one.name = name_of(db, id);
         report.ending.push_back(std::move(one));

@@ -59,7 +59,7 @@ protected:
         write([&](db::Write& db) { sign_evaluation(db, viewer(evaluator), now, {today(), services()}, id, 0); });
     }
     Evaluation get(std::string_view who, std::int64_t id) {
-        return read([&](db::Read& db) { return fetch_evaluation(db, viewer(who), id); });
+        return read([&](db::Read& db) { return fetch_evaluation(db, viewer(who), id, today()); });
     }
 
     std::int64_t licence = 0;

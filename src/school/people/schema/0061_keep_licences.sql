@@ -19,6 +19,8 @@ CREATE TABLE people_licence (
     suspension_note TEXT NOT NULL DEFAULT '',
     verified_by_id BIGINT REFERENCES auth_account (id),
     verified_at BIGINT,
+    -- Stays when the verification is withdrawn: a teaching licence that was verified once is neither removed nor made another kind.
+    first_verified_at BIGINT,
     verified_how TEXT NOT NULL DEFAULT '',
     verified_link TEXT NOT NULL DEFAULT '',
     evidence_hash TEXT,
@@ -76,5 +78,7 @@ CREATE TABLE people_licence_reminder (
     licence_id BIGINT NOT NULL REFERENCES people_licence (id),
     expires_on TEXT NOT NULL,
     days BIGINT NOT NULL,
+    -- Whether those who keep licences were told as well, from 60 days on.
+    keepers_told BIGINT NOT NULL DEFAULT 0 CHECK (keepers_told IN (0, 1)),
     PRIMARY KEY (licence_id, expires_on, days)
 );
