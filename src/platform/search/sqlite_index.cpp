@@ -15,12 +15,14 @@ static std::string fts5_term(const Term& term) {
 
 static std::string any_of(const std::vector<std::string>& keys, std::string (*token)(std::string_view)) {
     std::vector<std::string> tokens;
+    tokens.reserve(keys.size());
     for (const auto& key : keys) tokens.push_back(quoted(token(key)));
     return '(' + base::join(tokens, " OR ") + ')';
 }
 
 static std::string all_of(const Query& query, const std::vector<std::string>& also) {
     std::vector<std::string> parts;
+    parts.reserve(query.wanted.size() + also.size());
     for (const auto& term : query.wanted) parts.push_back(fts5_term(term));
     parts.insert(parts.end(), also.begin(), also.end());
     std::string expression = '(' + base::join(parts, " AND ") + ')';
