@@ -121,6 +121,7 @@ std::vector<Span> class_times(db::Read& main, const roster::Class& of_class, int
 
 static void fill_duty(db::Read& main, Situation& made, const std::vector<roster::OrgId>& schools, base::Day first, base::Day last, const std::vector<Hours>& hours) {
     std::vector<AccountId> accounts;
+    accounts.reserve(hours.size());
     for (const auto& one : hours) accounts.push_back(one.account);
     std::map<std::int64_t, calendar::BusinessCalendar> calendars;
     for (auto school : schools) calendars.emplace(school.value, calendar::calendar_of(main, school, base::Instant(first)));

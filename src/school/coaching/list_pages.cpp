@@ -24,10 +24,10 @@ static void fill_row(http::ReadCall& call, html::View& row, const Lesson& lesson
         .set("other", person_name(call, call.main, teaches ? lesson.specialist : std::optional(lesson.teacher)));
 }
 
-static void fill_shelf(http::ReadCall& call, html::View& view, std::string_view section, std::vector<Lesson> lessons) {
+static void fill_shelf(http::ReadCall& call, html::View& view, std::string_view section, const std::vector<Lesson>& lessons) {
     if (lessons.empty()) return;
     auto shelf = view.add(section);
-    for (auto& lesson : lessons) {
+    for (const auto& lesson : lessons) {
         auto row = shelf.add("row");
         fill_row(call, row, lesson);
     }
@@ -48,10 +48,10 @@ static http::Response show_lessons(http::ReadCall& call) {
     view.show_if(call.viewer.may(may_coach), "specialist");
     view.show_if(call.viewer.may_everywhere(may_plan), "planner");
     if (call.viewer.may(may_coach) && !call.viewer.may_everywhere(may_plan) && !hours_of(call.db, call.viewer.account())) view.show("no_hours");
-    fill_shelf(call, view, "coming", std::move(coming));
-    fill_shelf(call, view, "waiting", std::move(waiting));
+    fill_shelf(call, view, "coming", coming);
+    fill_shelf(call, view, "waiting", waiting);
     fill_shelf(call, view, "open", open);
-    fill_shelf(call, view, "past", std::move(past));
+    fill_shelf(call, view, "past", past);
     if (more || skip > 0) {
         auto pager = view.add("pager");
         if (more) pager.add("older").set("skip", skip + page_size);
