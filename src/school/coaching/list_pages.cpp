@@ -43,8 +43,9 @@ static http::Response show_lessons(http::ReadCall& call) {
     const bool more = past.size() > page_size;
     if (more) past.pop_back();
     const auto open = call.viewer.may(may_coach) ? open_requests(call.db, call.viewer, barred_for(call.main, call.viewer.account(), call.today()), 50) : std::vector<Lesson>();
-    view.show_if(coming.empty() && waiting.empty() && past.empty() && open.empty(), "none");
-    view.show_if(!own_classes(call, call.main).empty(), "may_ask");
+    const bool has_class = !own_classes(call, call.main).empty();
+    if (coming.empty() && waiting.empty() && past.empty() && open.empty()) view.add("none").show(has_class ? "to_ask" : "not_to_ask");
+    view.show_if(has_class, "may_ask");
     view.show_if(call.viewer.may(may_coach), "specialist");
     view.show_if(call.viewer.may_everywhere(may_plan), "planner");
     if (call.viewer.may(may_coach) && !call.viewer.may_everywhere(may_plan) && !hours_of(call.db, call.viewer.account())) view.show("no_hours");
