@@ -249,6 +249,18 @@ static void fill_choice(const http::Call& call, html::View& view, std::string_vi
     if (stored.draft) view.add(section).set("value", 0).set("label", version_name(call, 0)).show_if(chosen == 0, "selected");
 }
 
+/// As the page of the description says them, not as they are kept.
+static std::vector<Part> parts_in_words(const http::Call& call, const Description& what) {
+    auto parts = parts_of(what);
+    for (Part& part : parts) {
+        if (part.lines.empty()) continue;
+        if (part.key == "pay") part.lines = {pay_words(call, what)};
+        if (part.key == "hours") part.lines = {call.text("people.job.hours_words", {{"time", html::minutes_words(call.language, base::Minutes(what.week_minutes))}})};
+        if (part.key == "flsa") part.lines = {call.text(fmt::format("people.flsa.{}", what.flsa))};
+    }
+    return parts;
+}
+
 static http::Response compare(http::ReadCall& call) {
     const auto stored = fetch_description(call.db, call.viewer, call.id_as<DescriptionId>("description"));
     const auto newest = stored.draft ? 0 : stored.version;
@@ -261,8 +273,8 @@ static http::Response compare(http::ReadCall& call) {
     view.set("from", version_name(call, from)).set("to", version_name(call, to));
     fill_choice(call, view, "from_option", stored, from);
     fill_choice(call, view, "to_option", stored, to);
-    const auto left = parts_of(before);
-    const auto right = parts_of(after);
+    const auto left = parts_in_words(call, before);
+    const auto right = parts_in_words(call, after);
     bool any = false;
     for (std::size_t i = 0; i < left.size(); ++i) {
         const auto lines = compare_lines(left[i].lines, right[i].lines);

@@ -113,6 +113,9 @@ TEST_F(DescriptionPages, AVersionIsApprovedAndComparedWithTheNext) {
     auto compared = client(manager()).get(page + "/compare?from=1&to=0").body;
     EXPECT_THAT(compared, HasSubstr("Technician &amp; &lt;b&gt;webmaster</del>"));
     EXPECT_THAT(compared, HasSubstr("Technician</ins>"));
+    EXPECT_THAT(compared, HasSubstr("37 h 30 min")) << "in words, as the page says it";
+    EXPECT_THAT(compared, Not(HasSubstr("37:30")));
+    EXPECT_THAT(compared, Not(HasSubstr("nonexempt")));
     EXPECT_EQ(client(colleague()).get(page + "/compare?from=1&to=0").status, 404) << "the draft is not theirs";
     EXPECT_EQ(client(colleague()).get(page + "/compare?from=1&to=1").status, 200);
     EXPECT_EQ(client(colleague()).get(page + "?version=7").status, 404);
