@@ -1,6 +1,7 @@
 /// What people of the demo district write, by category, in both languages. No real person wrote any of it.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 

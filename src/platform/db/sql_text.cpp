@@ -162,6 +162,13 @@ NumberedSql number_parameters(std::string_view sql) {
     return result;
 }
 
+/// At most so many bytes, and no letter cut in two.
+static std::string_view first_bytes(std::string_view text, std::size_t most) {
+    const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+    while (most > 0 && continues(text[most])) --most;
+    return text.substr(0, most);
+}
+
 std::string outline(std::string_view sql) {
     std::string result;
     SqlScanner scanner(sql);
@@ -172,7 +179,7 @@ std::string outline(std::string_view sql) {
         if (blank) result += ' ';
         else if ((piece->kind == Kind::quoted && !name) || piece->kind == Kind::number) result += '?';
         else result += piece->text;
-        if (result.size() > 300) return std::string(base::first_code_points(result, 296)) + " ...";
+        if (result.size() > 300) return std::string(first_bytes(result, 296)) + " ...";
     }
     return std::string(base::trim(result));
 }
