@@ -110,7 +110,7 @@ static http::Response show_all(http::ReadCall& call) {
 
 // --- One of them ---
 
-static void fill_facts(http::ReadCall& call, html::View& view, const Licence& licence) {
+static void fill_facts(http::Call& call, html::View& view, const Licence& licence) {
     auto fact = [&](std::string_view key, const std::string& value) {
         if (!value.empty()) view.add("fact").set("name", call.text(fmt::format("people.licence.{}", key))).set("value", value);
     };
@@ -130,7 +130,7 @@ static void fill_facts(http::ReadCall& call, html::View& view, const Licence& li
     if (!licence.suspension_note.empty()) view.add("suspension").set("text", licence.suspension_note);
 }
 
-static void fill_progress(http::ReadCall& call, html::View& view, const RenewalRule& rule, const Progress& progress) {
+static void fill_progress(http::Call& call, db::Read& db, html::View& view, const RenewalRule& rule, const Progress& progress) {
     auto box = view.add("renewal");
     box.set("records", records_text(call, rule, progress)).set("rule", rule.name).set("source", rule.source).set("notes", rule.notes);
     box.set("cycle", call.text("people.renewal.cycle_words", {{"first", html::day_words(call.language, call.today(), progress.cycle.begins)},
@@ -147,23 +147,23 @@ static void fill_progress(http::ReadCall& call, html::View& view, const RenewalR
     }
     for (const auto& category : progress.categories) {
         auto row = box.add("category");
-        row.set("name", limit_word(call, call.db, RenewalLimit::Subject::category, category.word)).set("hours", hours_text(category.minutes));
+        row.set("name", limit_word(call, db, RenewalLimit::Subject::category, category.word)).set("hours", hours_text(category.minutes));
         row.set("least", category.least ? hours_text(*category.least) : "").set("most", category.most ? hours_text(*category.most) : "");
     }
     for (const auto& gap : progress.gaps) {
         const auto hours = hours_text(gap.minutes);
         box.add("gap").set("text", gap.word.empty() ? call.text("people.renewal.gap_total", {{"hours", hours}})
-                                                    : call.text("people.renewal.gap", {{"hours", hours}, {"category", limit_word(call, call.db, RenewalLimit::Subject::category, gap.word)}}));
+                                                    : call.text("people.renewal.gap", {{"hours", hours}, {"category", limit_word(call, db, RenewalLimit::Subject::category, gap.word)}}));
     }
 }
 
-static std::string why_words(http::ReadCall& call, const Uncounted& one) {
+static std::string why_words(http::Call& call, db::Read& db, const Uncounted& one) {
     const auto subject = one.why == "type_cap" ? RenewalLimit::Subject::type : RenewalLimit::Subject::category;
     return call.text(fmt::format("people.renewal.why.{}", one.why),
-                     {{"hours", hours_text(one.minutes)}, {"limit", one.word.empty() ? "" : limit_word(call, call.db, subject, one.word)}});
+                     {{"hours", hours_text(one.minutes)}, {"limit", one.word.empty() ? "" : limit_word(call, db, subject, one.word)}});
 }
 
-static void fill_activities(http::ReadCall& call, html::View& view, const Licence& licence, const std::vector<Activity>& activities, const Progress* progress) {
+static void fill_activities(http::Call& call, db::Read& db, html::View& view, const Licence& licence, const std::vector<Activity>& activities, const Progress* progress) {
     view.show_if(activities.empty(), "no_activity");
     const bool manager = manages_licences(call.viewer);
     const bool own = licence.account == call.viewer.account();
@@ -176,7 +176,7 @@ static void fill_activities(http::ReadCall& call, html::View& view, const Licenc
         if (one.evidence) row.add("paper").set("id", one.id).set("name", one.evidence->name);
         if (progress) {
             for (const auto& left : progress->uncounted) {
-                if (left.activity == one.id) row.add("why").set("text", why_words(call, left));
+                if (left.activity == one.id) row.add("why").set("text", why_words(call, db, left));
             }
         }
         if ((own && !one.confirmed) || manager) row.add("change").set("id", one.id).set("licence", licence.id).set("title", one.title);
@@ -184,7 +184,8 @@ static void fill_activities(http::ReadCall& call, html::View& view, const Licenc
     }
 }
 
-static void fill_verify(http::Call& call, html::View& view, const Licence& licence) {
+/// `typed` is a form that could not be used.
+static void fill_verify(http::Call& call, html::View& view, const Licence& licence, const http::Fields* typed, const Problems& problems) {
     if (!manages_licences(call.viewer)) return;
     if (licence.account == call.viewer.account()) {
         if (!licence.verification) view.show("own_unverified");
@@ -195,34 +196,39 @@ static void fill_verify(http::Call& call, html::View& view, const Licence& licen
         return;
     }
     auto box = view.add("verify");
-    box.set("id", licence.id).set("seen", licence.version);
+    box.set("id", licence.id).set("seen", licence.version).set("typed_link", typed ? typed->text("link") : std::string_view());
+    const std::string_view chosen = typed ? typed->text("how") : licence.kind == "credential" ? "issuer_lookup" : "state_lookup";
     for (auto how : verification_ways()) {
-        box.add("how").set("value", how).set("label", call.text(fmt::format("people.licence.how.{}", how))).show_if(how == (licence.kind == "credential" ? "issuer_lookup" : "state_lookup"), "selected");
+        box.add("how").set("value", how).set("label", call.text(fmt::format("people.licence.how.{}", how))).show_if(how == chosen, "selected");
     }
+    for (const auto& [field, key] : problems) box.add(field + "_error").set("message", call.text(key));
 }
 
-static http::Response show_licence(http::ReadCall& call) {
-    const auto licence = fetch_licence(call.db, call.viewer, call.id("licence"));
+static http::Response licence_page(http::Call& call, db::Read& db, http::Status status, std::int64_t id, const http::Fields* typed, const Problems& problems) {
+    const auto licence = fetch_licence(db, call.viewer, id);
     html::View view;
+    fill_problems(call, view, problems);
     view.set("id", licence.id).set("name", licence_name(call, licence)).set("holder", licence.holder).set("account", licence.account.value);
     const bool own = licence.account == call.viewer.account();
     view.show(own ? "own_back" : "all_back").show_if(!own, "of_somebody");
     fill_licence_state(call, view, licence);
     fill_facts(call, view, licence);
-    const auto rule = rule_for(call.db, licence, call.today());
-    const auto activities = activities_of(call.db, licence);
+    const auto rule = rule_for(db, licence, call.today());
+    const auto activities = activities_of(db, licence);
     std::optional<Progress> progress;
     if (rule) {
         progress = renewal_progress(*rule, licence, activities, call.today());
-        fill_progress(call, view, *rule, *progress);
+        fill_progress(call, db, view, *rule, *progress);
     } else {
         view.show("no_rule");
     }
-    fill_activities(call, view, licence, activities, progress ? &*progress : nullptr);
-    fill_verify(call, view, licence);
+    fill_activities(call, db, view, licence, activities, progress ? &*progress : nullptr);
+    fill_verify(call, view, licence, typed, problems);
     if (!licence.verification || manages_licences(call.viewer)) view.add("remove").set("id", licence.id);
-    return call.page("people/licence", licence_title(call, licence), std::move(view));
+    return call.page(status, "people/licence", licence_title(call, licence), std::move(view));
 }
+
+static http::Response show_licence(http::ReadCall& call) { return licence_page(call, call.db, http::ok, call.id("licence"), nullptr, {}); }
 
 static http::Response verify_one(http::WriteCall& call) {
     const auto& form = call.request.form;
@@ -230,7 +236,7 @@ static http::Response verify_one(http::WriteCall& call) {
     try {
         verify_licence(call.db, call.viewer, call.now, id, {std::string(form.text("how")), std::string(form.text("link")), {}, call.now}, base::parse_integer(form.text("seen")).value_or(0));
     } catch (const base::Invalid& problem) {
-        return call.problem(http::unprocessable, call.text("people.licence.verify"), call.text(problem.what()));
+        return licence_page(call, call.db, http::unprocessable, id, &form, {{problem.field(), problem.what()}});
     } catch (const base::Conflict& clash) {
         return clash_page(call, clash.what());
     }

@@ -43,6 +43,10 @@ TEST_ON_EVERY_BACKEND(LicencePages, TheHolderEntersAndTheKeeperVerifies, Licence
     EXPECT_EQ(as("tech").get(page).status, 404);
     EXPECT_EQ(as("coach").post(page + "/verification", {{"how", "paper"}, {"seen", "1"}}).status, 403);
     EXPECT_EQ(as("cio").post(page + "/verification", {{"how", "magic"}, {"seen", "1"}}).status, 422);
+    auto bad = as("cio").post(page + "/verification", {{"how", "paper"}, {"link", "state.example"}, {"seen", "1"}});
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_TRUE(shows(bad, "value=\"state.example\"")) << "the form again, with what was typed";
+    EXPECT_TRUE(shows(bad, "<option value=\"paper\" selected>"));
     EXPECT_EQ(as("cio").post(page + "/verification", {{"how", "paper"}, {"seen", "9"}}).status, 409);
     EXPECT_EQ(as("cio").post(page + "/verification", {{"how", "state_lookup"}, {"link", "https://state.example/T-100"}, {"seen", "1"}}).status, 303);
     EXPECT_TRUE(shows(as("coach").get(page), "looked up at the state, Ruth Adler"));
