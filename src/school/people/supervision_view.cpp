@@ -35,7 +35,7 @@ std::string period_words(const http::Call& call, const Relation& relation) {
 
 static std::string kinds_words(const http::Call& call, const std::vector<std::string>& kinds) {
     std::string words;
-    for (const auto& kind : kinds) words += (words.empty() ? "" : "; ") + call.text("people.licence.kind." + kind);
+    for (const auto& kind : kinds) words += (words.empty() ? std::string() : " " + call.text("people.supervision.or") + " ") + call.text("people.licence.kind." + kind);
     return words;
 }
 
