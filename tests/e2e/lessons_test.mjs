@@ -4,7 +4,8 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import ICAL from 'ical.js';
 import { open_browser } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
-import { open_page_as, serve_demo } from './harness/server.mjs';
+import { demo_password, open_page_as, serve_demo } from './harness/server.mjs';
+import { Visitor } from './harness/visitor.mjs';
 
 describe('lessons together', () => {
   let demo, browser;
@@ -103,6 +104,18 @@ describe('lessons together', () => {
     await check_page(cio, 'lessons-plan');
     await cio.goto('/lessons/settings');
     await check_page(cio, 'lessons-settings');
+  });
+
+  test('of eight who want the same time at the same moment, one has it', async () => {
+    const teacher = new Visitor(demo.url);
+    assert.equal((await teacher.sign_in(demo.people.teacher.email, demo_password)).status, 303);
+    const of_class = (await teacher.get('/lessons/new')).text.match(/<option value="(\d+)"/)[1];
+    const form = (await teacher.get(`/lessons/new?class=${of_class}`)).text;
+    const time = form.match(/name="time" value="([^"]+)"/)?.[1];
+    if (!time) return;  // as in the summer break of the demo
+    const wish = { class: of_class, periods: '1', topic: 'creating', goal: 'Students plan a film', how: 'book', time };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => teacher.post('/lessons', wish)));
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 422, 422, 422, 422, 422, 422, 422]);
   });
 
   test('a calendar program reads the feed without signing in', async () => {
