@@ -57,29 +57,35 @@ static void require_writer(db::Read& db, const auth::Viewer& viewer, auth::Accou
     if (!own && !manages_licences(viewer)) throw base::Forbidden("Licences are entered by those who hold them and by those who keep them for the district.");
 }
 
+/// What a row says besides whose it is, who vouches for it and why it is suspended.
+static db::Query bind_facts(db::Query query, const LicenceFacts& facts, const std::optional<Evidence>& evidence) {
+    std::move(query)
+        .bind("kind", facts.kind)
+        .bind("credential", facts.credential_kind)
+        .bind("jurisdiction", facts.jurisdiction)
+        .bind("number", facts.number)
+        .bind("areas", facts.areas)
+        .bind("grades", facts.grades)
+        .bind("issued", facts.issued)
+        .bind("expires", facts.expires)
+        .bind("status", facts.status)
+        .bind("hash", evidence ? std::optional(evidence->hash) : std::nullopt)
+        .bind("name", evidence ? evidence->name : "")
+        .bind("type", evidence ? evidence->type : "");
+    return query;
+}
+
 std::int64_t add_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now, auth::AccountId account, const LicenceFacts& given) {
     require_writer(db, viewer, account);
     db.query("SELECT id FROM auth_account WHERE id = :id").bind("id", account).one([](const db::Row&) { return 0; });
     const auto facts = tidy(db, given);
-    auto id = db.query(R"sql(
+    auto id = bind_facts(db.query(R"sql(
         INSERT INTO people_licence (account_id, kind, credential_kind_id, jurisdiction, number, areas, grades, issued_on, expires_on, status,
                                     suspension_note, evidence_hash, evidence_name, evidence_type)
         VALUES (:account, :kind, :credential, :jurisdiction, :number, :areas, :grades, :issued, :expires, :status, :note, :hash, :name, :type) RETURNING id
-    )sql")
+    )sql"), facts, facts.evidence)
                   .bind("account", account)
-                  .bind("kind", facts.kind)
-                  .bind("credential", facts.credential_kind)
-                  .bind("jurisdiction", facts.jurisdiction)
-                  .bind("number", facts.number)
-                  .bind("areas", facts.areas)
-                  .bind("grades", facts.grades)
-                  .bind("issued", facts.issued)
-                  .bind("expires", facts.expires)
-                  .bind("status", facts.status)
                   .bind("note", manages_licences(viewer) ? facts.suspension_note : "")
-                  .bind("hash", facts.evidence ? std::optional(facts.evidence->hash) : std::nullopt)
-                  .bind("name", facts.evidence ? facts.evidence->name : "")
-                  .bind("type", facts.evidence ? facts.evidence->type : "")
                   .one_integer();
     note(db, viewer, now, id, "added", {{"account", account.value}, {"kind", facts.kind}, {"jurisdiction", facts.jurisdiction}});
     return id;
@@ -122,7 +128,7 @@ void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
     const bool unverify = before.verification && !fields.empty() && (own || !manager);
     if (facts.evidence) fields.emplace_back("evidence");
     const auto evidence = facts.evidence ? facts.evidence : before.evidence;
-    db.query(R"sql(
+    bind_facts(db.query(R"sql(
         UPDATE people_licence SET kind = :kind, credential_kind_id = :credential, jurisdiction = :jurisdiction, number = :number, areas = :areas,
                grades = :grades, issued_on = :issued, expires_on = :expires, status = :status,
                suspension_note = CASE WHEN :manager = 1 THEN :note ELSE suspension_note END,
@@ -130,22 +136,10 @@ void change_licence(db::Write& db, const auth::Viewer& viewer, base::Instant now
                verified_at = CASE WHEN :unverify = 1 THEN NULL ELSE verified_at END,
                verified_by_id = CASE WHEN :unverify = 1 THEN NULL ELSE verified_by_id END
          WHERE id = :id
-    )sql")
+    )sql"), facts, evidence)
         .bind("id", id)
-        .bind("kind", facts.kind)
-        .bind("credential", facts.credential_kind)
-        .bind("jurisdiction", facts.jurisdiction)
-        .bind("number", facts.number)
-        .bind("areas", facts.areas)
-        .bind("grades", facts.grades)
-        .bind("issued", facts.issued)
-        .bind("expires", facts.expires)
-        .bind("status", facts.status)
         .bind("manager", manager)
         .bind("note", facts.suspension_note)
-        .bind("hash", evidence ? std::optional(evidence->hash) : std::nullopt)
-        .bind("name", evidence ? evidence->name : "")
-        .bind("type", evidence ? evidence->type : "")
         .bind("unverify", unverify)
         .run();
     note(db, viewer, now, id, "changed", {{"account", before.account.value}, {"fields", fields}, {"verification_withdrawn", unverify}});
