@@ -1,0 +1,63 @@
+/// The front door of data: student facts, the warehouse, the workbench, reports, disclosure control, extracts.
+///
+/// It reads the other rooms through their facts (schema/facts.sql of each), never through their tables. Clause numbers in this folder refer to
+/// docs/policies/data.md and docs/policies/disclosure.md.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/auth.h"
+#include "base/embedded.h"
+
+namespace cli {
+class Commands;
+}
+namespace db {
+class Read;
+}
+namespace files {
+struct Hash;
+}
+namespace http {
+class Routes;
+}
+namespace imports {
+struct Kind;
+}
+namespace jobs {
+class Registry;
+}
+
+namespace data {
+
+/// Runs reports and sees protected figures.
+constexpr auth::Permission may_see_reports{"data.reports"};
+/// Writes and changes reports, freezes figures, refreshes the warehouse.
+constexpr auth::Permission may_write_reports{"data.write_reports"};
+/// Asks the warehouse: one permission for each tier (Tier in warehouse.h). Each is held for the whole district or not at all.
+constexpr auth::Permission may_ask_operations{"data.operations"};
+constexpr auth::Permission may_ask_directory{"data.directory"};
+constexpr auth::Permission may_ask_students{"data.students"};
+constexpr auth::Permission may_ask_sensitive{"data.sensitive"};
+/// Takes rows about students along as a file.
+constexpr auth::Permission may_export{"data.export"};
+/// Brings in attendance, results, programmes, the school calendar.
+constexpr auth::Permission may_import{"data.import"};
+/// Makes the files that a regulator asks for.
+constexpr auth::Permission may_file{"data.extracts"};
+
+std::span<const auth::PermissionInfo> permissions();
+std::span<const base::EmbeddedFile> embedded();
+void routes(http::Routes& routes);
+void jobs(jobs::Registry& registry);
+void commands(cli::Commands& commands);
+/// attendance, results, school-calendar, programs, school-enrollments.
+std::vector<imports::Kind> import_kinds();
+std::vector<files::Hash> named_files(db::Read& db);
+/// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
+void fill_slots();
+
+}  // namespace data
