@@ -47,6 +47,7 @@ static const imports::Kinds& import_kinds() {
     static const imports::Kinds kinds = [] {
         imports::Kinds all;
         all.add(roster::import_kind());
+        all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
         return all;
     }();
@@ -75,7 +76,7 @@ std::vector<Room> wired_rooms() {
          .jobs = imports::register_jobs,
          .commands = import_commands,
          .named_files = imports::named_files},
-        {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
+        {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes, .jobs = roster::jobs},
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
          .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
