@@ -5,6 +5,7 @@
 #include "calendar/calendar.h"
 #include "calendar/events.h"
 #include "coaching/coaching.h"
+#include "data/data.h"
 #include "db/migrations.h"
 #include "helpdesk/helpdesk.h"
 #include "http/http.h"
@@ -83,6 +84,8 @@ std::vector<Room> wired_rooms() {
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
+        {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
+         .named_files = data::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
@@ -91,6 +94,10 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
     coaching::fill_slots();
+    data::fill_slots();
+    for (const Room& room : rooms.list) {
+        if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
+    }
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
