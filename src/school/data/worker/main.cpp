@@ -10,6 +10,7 @@ using data::worker::Command;
 using data::worker::Line;
 
 static constexpr std::pair<std::string_view, Command> commands[] = {
+    {"build", data::worker::build},
     {"query", data::worker::query},
 };
 
