@@ -28,6 +28,8 @@ using Command = void (*)(Line&);
 
 /// Makes the tier files anew, or of the old ones and what changed (build.cpp).
 void build(Line& line);
+/// Answers one question, walled in (query.h).
+void query(Line& line);
 /// Compares rows of an import with the accepted batches and writes what is new as Parquet (stage.cpp).
 void stage(Line& line);
 
