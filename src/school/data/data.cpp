@@ -41,6 +41,8 @@ std::vector<files::Hash> named_files(db::Read& db) {
     return hashes;
 }
 
+void refresh_now(db::Database& database, const http::Services& services) { refresh(database, services, false); }
+
 void fill_slots() { imports::applied_subscribers().push_back(refresh_soon); }
 
 }  // namespace data
