@@ -2,6 +2,7 @@
 
 #include "data/refresh.h"
 #include "data/run_jobs.h"
+#include "data/workbench_pages.h"
 #include "files/files.h"
 #include "imports/imports.h"
 
@@ -18,7 +19,11 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes& /*routes*/) {}
+void routes(http::Routes& routes) {
+    front_routes(routes);
+    workbench_routes(routes);
+    run_routes(routes);
+}
 
 void jobs(jobs::Registry& registry) {
     refresh_jobs(registry);
