@@ -5,6 +5,7 @@
 #include "data/fact_template.h"
 #include "data/refresh.h"
 #include "data/run_jobs.h"
+#include "data/workbench_pages.h"
 #include "files/files.h"
 #include "imports/imports.h"
 
@@ -21,7 +22,12 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes& routes) { batch_routes(routes); }
+void routes(http::Routes& routes) {
+    front_routes(routes);
+    workbench_routes(routes);
+    run_routes(routes);
+    batch_routes(routes);
+}
 
 void jobs(jobs::Registry& registry) {
     refresh_jobs(registry);

@@ -52,6 +52,8 @@ constexpr auth::Permission may_import{"data.import"};
 constexpr auth::Permission may_file{"data.extracts"};
 
 std::span<const auth::PermissionInfo> permissions();
+/// Any of these opens the front page, /data.
+std::span<const auth::Permission> data_readers();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
