@@ -2,12 +2,11 @@
 /// for one piece of work, talks over its standard input and output in frames, and is killed when its time is over.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/frames.h"
@@ -41,8 +40,8 @@ public:
     void send(char what, std::string_view bytes);
     /// No more is sent: the child reads the end.
     void close_input();
-    /// The next frame; absent when the child closed its output. `tick` is called about every 50 ms while nothing comes; when it returns false
-    /// the child is killed and receive() returns absent.
+    /// The next frame; absent when the child closed its output. `tick` is called before each wait and about every 50 ms while nothing comes;
+    /// when it returns false the child is killed and receive() returns absent.
     std::optional<Frame> receive(const std::function<bool()>& tick);
 
     void kill();
@@ -53,15 +52,17 @@ public:
     int id() const { return pid_; }
 
 private:
-    bool pump(int milliseconds);
+    /// Waits at most so long until something can be read, or written when `wants_to_write`, and reads what is there.
+    void pump(int milliseconds, bool wants_to_write);
     int pid_ = -1;
     int input_ = -1, output_ = -1, errors_ = -1;
     FrameReader frames_;
+    bool output_ended_ = false;
     std::string complaints_;
     std::optional<ChildEnd> end_;
 };
 
-/// The program of this name beside the running one; BELLTOWER_<NAME> in the environment, in upper case with _ for -, names another.
+/// The program of this name ("belltower-data") beside the running one, or one folder above it; BELLTOWER_DATA in the environment names another.
 std::string program_beside(std::string_view name);
 
 }  // namespace base

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <optional>
-#include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +30,8 @@ class FrameWriter {
 public:
     explicit FrameWriter(int descriptor) : descriptor_(descriptor) {}
     void write(char what, std::string_view bytes);
+    /// The bytes that stand for a frame on the pipe.
+    static std::string packed(char what, std::string_view bytes);
 
 private:
     int descriptor_;
@@ -40,9 +42,11 @@ class FrameReader {
 public:
     static constexpr std::size_t most_bytes = std::size_t{64} << 20;
 
-    /// Throws FrameError when a frame says that it is longer than most_bytes.
     void add(std::string_view bytes);
+    /// Absent while none is whole. Throws FrameError when it says that it is longer than most_bytes.
     std::optional<Frame> next();
+    /// Nothing of a frame that is not whole yet is held.
+    bool empty() const { return start_ == bytes_.size(); }
     /// Reads from the descriptor, blocking, until a frame is whole; absent at the end. Throws FrameError when it ends inside of one.
     std::optional<Frame> read(int descriptor);
 
