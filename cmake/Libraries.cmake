@@ -21,6 +21,7 @@ function(belltower_library word result)
     set(pc_libzip libzip)
     set(pc_prometheus prometheus-cpp-core)
     set(pc_ical libical)
+    set(pc_xlsxwriter xlsxwriter)
 
     if(DEFINED packaged_${word})
         list(GET packaged_${word} 0 package)
