@@ -46,6 +46,9 @@ if(world_tests)
 endif()
 foreach(test IN LISTS BELLTOWER_SCHOOL_TESTS)
     target_link_libraries(${test} PRIVATE ${house})
+    if(BELLTOWER_WORKERS)
+        add_dependencies(${test} ${BELLTOWER_WORKERS})
+    endif()
 endforeach()
 
 # Figures: one executable for each file of bench/.

@@ -17,6 +17,9 @@ CONFINED = {
     "duckdb": {"duck"},
 }
 
+# DuckDB belongs to worker programs: a server that is linked with it is taken down by one hostile query (docs/decisions/0012).
+WORKER_ONLY = {"duck"}
+
 # A school room knows no threads: handlers are plain functions.
 NOT_IN_SCHOOL = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "atomic", "stop_token"}
 
@@ -42,11 +45,16 @@ def check_include(sections: dict[str, list[str]], section: str, room: str, path:
     for library, rooms in CONFINED.items():
         if include.startswith(library) and room not in rooms:
             return f"<{library}...> belongs to {' and '.join(sorted(rooms))}, not to {room}"
-    if section == "school" and not is_test and include in NOT_IN_SCHOOL:
+    in_worker = "worker" in path.parts[:-1]
+    if section == "school" and not is_test and not in_worker and include in NOT_IN_SCHOOL:
         return f"a school room uses no threads: <{include}>"
     other, _, rest = include.partition("/")
     if other not in order or other == room or not rest:
         return None
+    if other in WORKER_ONLY and not in_worker:
+        return f"{other} may be included only below a folder worker/, not by {room}"
+    if in_worker and other != "base" and other not in WORKER_ONLY:
+        return f"a worker program is linked with base and {' and '.join(sorted(WORKER_ONLY))} alone, not with {other}"
     if order.index(other) > order.index(room):
         return f"{room} may not include {include}: {other} lies to its right"
     if other in sections["school"] and rest != f"{other}.h" and rest not in PUBLIC:
@@ -75,7 +83,7 @@ def check(root: pathlib.Path) -> list[str]:
     return said
 
 
-ROOMS = ("belltower_section(platform)\nbelltower_room(base LIBS fmt)\nbelltower_room(db)\nbelltower_room(http)\n"
+ROOMS = ("belltower_section(platform)\nbelltower_room(base LIBS fmt)\nbelltower_room(db)\nbelltower_room(duck)\nbelltower_room(http)\n"
          "belltower_section(school)\nbelltower_room(roster)\nbelltower_room(helpdesk)\nbelltower_section(app)\n")
 
 
@@ -95,6 +103,12 @@ RULES = [
         sample("src/school/helpdesk/a.cpp", "#include <mutex>\n", "uses no threads"),
         sample("src/school/helpdesk/a.cpp", "#include <sqlite3.h>\n", "belongs to db"),
         sample("src/platform/db/a.cpp", "#include <boost/asio.hpp>\n", "belongs to http and jobs"),
+        sample("src/school/helpdesk/a.cpp", '#include "duck/duck.h"\n', "only below a folder worker/"),
+        sample("src/platform/http/a.cpp", '#include "duck/duck.h"\n', "only below a folder worker/"),
+        sample("src/app/a_test.cpp", '#include "duck/duck.h"\n', "only below a folder worker/"),
+        sample("src/school/helpdesk/worker/a.cpp", '#include "db/db.h"\n', "not with db"),
+        sample("src/school/helpdesk/worker/a.cpp", "#include <duckdb.h>\n", "belongs to duck"),
+        sample("src/school/helpdesk/worker/a.cpp", '#include "duck/duck.h"\n#include "base/a.h"\n#include <thread>\n', None),
         sample("src/school/kitchen/a.cpp", "", "not in src/CMakeLists.txt"),
         sample("src/school/helpdesk/a.cpp", '#include "helpdesk/b.h"\n#include "roster/roster.h"\n#include "db/x.h"\n', None),
         sample("src/school/helpdesk/a_test.cpp", '#include "roster/testing.h"\n#include "world/world.h"\n', None),

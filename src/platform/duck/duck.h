@@ -80,22 +80,23 @@ public:
 
     /// Our own statements, any number of them, without results.
     void run(std::string_view sql);
-    /// One statement, parameters by `$name`, streamed. The session must not be used otherwise until the rows are gone.
+    /// One statement, parameters by `$name`, streamed. A text given for a DATE is read as a day, an integer for a TIMESTAMP as milliseconds.
+    /// Parameters that the text lacks, or that are not given, throw. The session must not be used otherwise until the rows are gone.
     std::unique_ptr<Rows> query(std::string_view sql, const Parameters& parameters = {});
     /// The whole result of a small query of ours.
     base::CellTable table(std::string_view sql, const Parameters& parameters = {});
     std::unique_ptr<Appender> append(std::string_view table);
     /// Ends what runs now with Error::Kind::interrupted, as soon as DuckDB looks.
     void interrupt();
-    /// What a statement is counted as, without running it: "select", "insert" ...; how many statements the text holds. Throws Error for text
-    /// that is no SQL. Nothing is prepared or bound.
+    /// How many statements the text holds. Throws Error for text that is no SQL. Nothing is prepared, bound or run.
     int count_statements(std::string_view sql);
 
     /// "v1.5.5"
     static std::string version();
 
+    struct Handles;  // DuckDB's own; for the files of this room
+
 private:
-    struct Handles;
     std::unique_ptr<Handles> handles_;
 };
 
