@@ -13,6 +13,8 @@ namespace data {
 
 /// As long as the question of a run may be (run.h).
 constexpr std::size_t most_bytes = 20'000;
+/// So that two versions are compared quickly.
+constexpr std::ptrdiff_t most_lines = 1000;
 
 std::string words_of(const html::Messages& messages, html::Language language, const ReportProblem& problem) {
     return messages.text(language, "data.report.problem." + problem.code,
@@ -89,6 +91,7 @@ ReadReport read_report(std::string_view text) {
     std::erase(clean, '\r');
     if (clean.find('\0') != std::string::npos) return refuse(1, "file", "utf8");
     const std::string_view whole = clean;
+    if (std::ranges::count(whole, '\n') > most_lines) return refuse(1, "file", "lines", std::to_string(most_lines));
     const auto open = whole.find_first_not_of(" \t\n");
     if (open == std::string_view::npos || !whole.substr(open).starts_with("/*")) return refuse(1, "header", "begin");
     const auto close = whole.find("*/", open + 2);

@@ -244,6 +244,7 @@ void read_report_header(std::string_view toml, int first_line, ReadReport& into)
 
     std::vector<std::pair<std::string, int>> lines;
     for (auto key : {"tier", "privacy", "chart", "sentence", "finish", "parameter", "columns"}) lines.emplace_back(key, top.line(key));
+    if (!has_privacy) std::ranges::find(lines, "privacy", &std::pair<std::string, int>::first)->second = top.line("tier");
     if (!has_privacy && file.tier == Tier::operations) file.privacy.none = true;
     check_report(into, lines);
 }

@@ -72,7 +72,10 @@ std::optional<base::Cell> read_value(const ReportParameter& parameter, std::stri
 static void check_privacy(ReadReport& into, int privacy_line, int parameter_line) {
     const ReportFile& file = into.file;
     const ReportPrivacy& privacy = file.privacy;
-    auto problem = [&](int line, std::string key, std::string code, std::string value = {}) { into.problems.push_back({line, std::move(key), std::move(code), std::move(value)}); };
+    auto problem = [&](int line, std::string key, std::string code, std::string value = {}) {
+        const bool told = std::ranges::find(into.problems, key, &ReportProblem::key) != into.problems.end();
+        if (!told) into.problems.push_back({line, std::move(key), std::move(code), std::move(value)});
+    };
     if (privacy.none) {
         if (file.tier != Tier::operations) problem(privacy_line, "privacy.none", "privacy_none", std::string(word(file.tier)));
         else if (!privacy.by.empty() || !privacy.count.empty()) problem(privacy_line, "privacy.none", "privacy_both");
