@@ -1,11 +1,14 @@
 // A roster of 100,000 enrolments brought into SQLite, beside a bare insert of the same enrolment rows through the C API into a table of the same
-// shape in the same run; then the same files once more, which changes nothing. Arguments: a folder (default: the present one), --json FILE.
+// shape in the same run; then the same files once more, which changes nothing; then the files with a part of their enrolments changed. Arguments: a folder
+// (default: the present one), --enrollments N (five a student, a hundred a class), --changed PERCENT (default 1), --json FILE.
 #include <fmt/core.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <chrono>
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -20,14 +23,23 @@
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int students = 20'000;
-constexpr int classes = 1'000;
-constexpr int enrollments = 100'000;
+static int enrollments = 100'000;
+static int students = enrollments / 5;
+static int classes = enrollments / 100;
 
 static double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 static void write(const std::string& folder, const std::string& name, const std::string& text) {
     std::ofstream(folder + "/" + name, std::ios::binary) << text;
+}
+
+/// Every hundredth of a hundred, or as many as are wanted, begins a day later than before.
+static void write_enrollments(const std::string& folder, int changed_percent) {
+    std::string text = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n";
+    for (int i = 0; i < enrollments; ++i) {
+        text += fmt::format("enrollment-{},,,class-{},s,user-{},student,,2026-08-{},\n", i, (i * 7) % classes, i % students, i % 100 < changed_percent ? 25 : 24);
+    }
+    write(folder, "enrollments.csv", text);
 }
 
 static void write_district(const std::string& folder) {
@@ -48,11 +60,7 @@ static void write_district(const std::string& folder) {
         text += fmt::format("user-{0},,,true,s,student,student{0},,Given{1},Family{2},,{0},student{0}@river.example,,,,09,\n", i, i % 997, i % 4999);
     }
     write(folder, "users.csv", text);
-    text = "sourcedId,status,dateLastModified,classSourcedId,schoolSourcedId,userSourcedId,role,primary,beginDate,endDate\n";
-    for (int i = 0; i < enrollments; ++i) {
-        text += fmt::format("enrollment-{},,,class-{},s,user-{},student,,2026-08-24,\n", i, (i * 7) % classes, i % students);
-    }
-    write(folder, "enrollments.csv", text);
+    write_enrollments(folder, 0);
 }
 
 static void must(int code, sqlite3* db) {
@@ -115,6 +123,7 @@ struct Timing {
 
 static Timing bring_in(db::Database& database, const std::string& folder) {
     imports::Options options{.now = base::system_now()};
+    options.today = base::TimeZone::utc().day_of(options.now);
     imports::Progress progress;
     imports::Report report;
     double busy = 0;
@@ -136,10 +145,16 @@ static double peak_mebibytes() {
 int main(int argc, char** argv) {
     std::string folder = ".";
     std::string json;
+    int changed_percent = 1;
     for (int i = 1; i < argc; ++i) {
-        if (std::string(argv[i]) == "--json" && i + 1 < argc) json = argv[++i];
-        else folder = argv[i];
+        std::string argument = argv[i];
+        if (argument == "--json" && i + 1 < argc) json = argv[++i];
+        else if (argument == "--enrollments" && i + 1 < argc) enrollments = std::max(1000, std::atoi(argv[++i]));
+        else if (argument == "--changed" && i + 1 < argc) changed_percent = std::atoi(argv[++i]);
+        else folder = argument;
     }
+    students = enrollments / 5;
+    classes = enrollments / 100;
     auto place = folder + "/roster_import_bench";
     std::filesystem::remove_all(place);
     write_district(place + "/files");
@@ -148,8 +163,12 @@ int main(int argc, char** argv) {
     auto database = open(place + "/roster.sqlite");
     auto first = bring_in(*database, place + "/files");
     auto second = bring_in(*database, place + "/files");
+    auto peak = peak_mebibytes();
+    write_enrollments(place + "/files", changed_percent);
+    auto third = bring_in(*database, place + "/files");
     auto rows = static_cast<double>(first.outcome.total().created);
-    if (first.outcome.state != imports::State::applied || second.outcome.total().unchanged != first.outcome.total().created) {
+    if (first.outcome.state != imports::State::applied || second.outcome.total().unchanged != first.outcome.total().created ||
+        third.outcome.total().updated != enrollments / 100 * changed_percent) {
         std::fprintf(stderr, "The import did not do what it should.\n");
         return 1;
     }
@@ -162,14 +181,17 @@ int main(int argc, char** argv) {
     fmt::print("  which kept the processor for {:.0f} ms; another's save waited at most {:.0f} ms\n", first.busy * 1000, first.longest_save * 1000);
     fmt::print("the same files again, nothing changes     {:8.0f} rows/s  ({:.2f} s), transaction {} ms\n", rows / second.seconds, second.seconds,
                second.outcome.transaction.count());
-    fmt::print("peak memory {:.0f} MiB ({:.0f} MiB before the import)\n", peak_mebibytes(), before);
+    fmt::print("{} % of the enrolments changed            {:8.2f} s, {:.1f} % of the first time, transaction {} ms\n", changed_percent, third.seconds,
+               100 * third.seconds / first.seconds, third.outcome.transaction.count());
+    fmt::print("peak memory {:.0f} MiB ({:.0f} MiB before the import)\n", peak, before);
     if (!json.empty()) {
         std::ofstream(json) << fmt::format(
             R"([{{"name": "roster import, rows in its transaction, beside bare inserts", "value": {:.0f}, "unit": "rows/s", "limit": 0, "ratio": {:.3f}}},
  {{"name": "roster import of the same files again", "value": {:.3f}, "unit": "s", "limit": 0, "ratio": {:.3f}}},
+ {{"name": "roster import of files with a part changed", "value": {:.3f}, "unit": "s", "limit": 0, "ratio": {:.3f}}},
  {{"name": "roster import, peak memory", "value": {:.0f}, "unit": "MiB", "limit": 0, "ratio": {:.3f}}}]
 )",
-            write_rate, write_rate / bare_rate, second.seconds, second.seconds / first.seconds, peak_mebibytes(), peak_mebibytes() / before);
+            write_rate, write_rate / bare_rate, second.seconds, second.seconds / first.seconds, third.seconds, third.seconds / first.seconds, peak, peak / before);
     }
     database.reset();
     std::filesystem::remove_all(place);

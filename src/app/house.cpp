@@ -20,6 +20,7 @@ House::House(Databases databases, const Places& places) : databases_(std::move(d
     services_.navigation = &all.navigation;
     services_.assets = &all.assets;
     services_.public_url = places.public_url;
+    services_.workspace = places.workspace;
     for (const OwnStore& store : databases_.stores) {
         store_keys_.push_back(open_store_key(*store.database, places.store_key_file(*store.room)));
         services_.stores.push_back({std::string(store.room->name), store.database.get(), store_keys_.back().get()});
@@ -34,7 +35,7 @@ static std::string public_url_of(const Configuration& configuration) {
 
 static std::unique_ptr<House> house_of(Databases databases, const Configuration& configuration) {
     return std::make_unique<House>(std::move(databases),
-                                   House::Places{configuration.files_folder(), configuration.key_file(), public_url_of(configuration)});
+                                   House::Places{configuration.files_folder(), configuration.key_file(), public_url_of(configuration), configuration.data});
 }
 
 std::unique_ptr<House> open_house(const Configuration& configuration) {

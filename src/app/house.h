@@ -21,6 +21,7 @@ public:
         std::string files_folder;
         std::string key_file;
         std::string public_url;
+        std::string workspace = {};
 
         std::string store_key_file(const Room& room) const;
     };

@@ -5,6 +5,7 @@
 #include "calendar/calendar.h"
 #include "calendar/events.h"
 #include "coaching/coaching.h"
+#include "data/data.h"
 #include "db/migrations.h"
 #include "helpdesk/helpdesk.h"
 #include "http/http.h"
@@ -46,6 +47,7 @@ static const imports::Kinds& import_kinds() {
     static const imports::Kinds kinds = [] {
         imports::Kinds all;
         all.add(roster::import_kind());
+        all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
         return all;
     }();
@@ -74,7 +76,7 @@ std::vector<Room> wired_rooms() {
          .jobs = imports::register_jobs,
          .commands = import_commands,
          .named_files = imports::named_files},
-        {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes},
+        {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes, .jobs = roster::jobs},
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
          .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
@@ -82,6 +84,8 @@ std::vector<Room> wired_rooms() {
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
+        {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
+         .named_files = data::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
     };
 }
@@ -90,6 +94,10 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
     coaching::fill_slots();
+    data::fill_slots();
+    for (const Room& room : rooms.list) {
+        if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
+    }
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});

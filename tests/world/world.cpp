@@ -27,7 +27,7 @@ static std::vector<db::testing::FreshDatabase::Beside> stores() {
 World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testing::engine_under_test()), stores()) {
     app::Databases databases{fresh_.open_again(), {}};
     for (const app::Room* room : app::rooms().with_own_store()) databases.stores.push_back({room, fresh_.open_beside(room->name)});
-    house_ = std::make_unique<app::House>(std::move(databases), app::House::Places{folder_ + "/files", folder_ + "/secret.key", "http://localhost"});
+    house_ = std::make_unique<app::House>(std::move(databases), app::House::Places{folder_ + "/files", folder_ + "/secret.key", "http://localhost", folder_});
     fresh_.close();
     write([](db::Write& db) {
         db::set_setting(db, "district.name", "Riverbend Schools");

@@ -52,6 +52,8 @@ struct Services {
     /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
     std::string public_url;
     std::vector<Store> stores;
+    /// A folder of this district, in which rooms keep what can be made again, each under its own word.
+    std::string workspace;
 
     /// Throws std::logic_error when the room has none.
     const Store& store(std::string_view room) const;

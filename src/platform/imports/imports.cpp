@@ -76,6 +76,11 @@ static std::string_view source_of(const Kind& kind, const Options& options) {
     return options.source.empty() ? std::string_view(kind.name) : std::string_view(options.source);
 }
 
+std::vector<void (*)(db::Write& db, base::Instant now)>& applied_subscribers() {
+    static std::vector<void (*)(db::Write&, base::Instant)> list;
+    return list;
+}
+
 namespace {
 
 /// What has been read and compared, with the moment it was compared at.
@@ -137,6 +142,7 @@ Outcome apply(db::Database& database, const auth::Viewer& viewer, const Kind& ki
         finish_run(db, id, options.now, outcome);
         if (outcome.state == State::applied) {
             auth::record(db, viewer, options.now, {.subject_kind = "import", .subject_id = id.value, .action = "applied"});
+            for (auto tell : applied_subscribers()) tell(db, options.now);
         }
         outcome.transaction = std::chrono::duration_cast<base::Milliseconds>(std::chrono::steady_clock::now() - start);
     });

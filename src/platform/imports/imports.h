@@ -168,6 +168,9 @@ Outcome check(db::Database& database, const Kind& kind, const Package& package, 
 Outcome apply(db::Database& database, const auth::Viewer& viewer, const Kind& kind, const Package& package, const Options& options,
               Progress& progress, std::string_view shown_name, std::int64_t run = 0);
 
+/// Called in the transaction that applied an import, in wiring order: what is made of the records may be out of date now.
+std::vector<void (*)(db::Write& db, base::Instant now)>& applied_subscribers();
+
 /// The pages and jobs work on these kinds, which must outlive them.
 void serve(const Kinds& kinds);
 void routes(http::Routes& routes);

@@ -215,14 +215,16 @@ std::optional<base::Day> Table::day(std::size_t column) {
     return found;
 }
 
-bool Table::flag(std::size_t column, bool otherwise) {
+std::optional<bool> Table::maybe_flag(std::size_t column) {
     auto value = text(column);
-    if (value.empty()) return otherwise;
+    if (value.empty()) return std::nullopt;
     if (base::equal_ignoring_ascii_case(value, "true") || value == "1") return true;
     if (base::equal_ignoring_ascii_case(value, "false") || value == "0") return false;
     refuse("row.invalid_boolean", column, "true or false");
-    return otherwise;
+    return std::nullopt;
 }
+
+bool Table::flag(std::size_t column, bool otherwise) { return maybe_flag(column).value_or(otherwise); }
 
 std::optional<std::int64_t> Table::integer(std::size_t column) {
     auto value = text(column);

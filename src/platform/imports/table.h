@@ -66,6 +66,8 @@ public:
     std::optional<base::Day> day(std::size_t column);
     /// true and false, whatever their case. row.invalid_boolean when it is something else; `otherwise` when empty.
     bool flag(std::size_t column, bool otherwise);
+    /// Absent when empty, which is not false.
+    std::optional<bool> maybe_flag(std::size_t column);
     /// Absent when empty; row.invalid_integer.
     std::optional<std::int64_t> integer(std::size_t column);
 

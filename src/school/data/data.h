@@ -57,6 +57,9 @@ void commands(cli::Commands& commands);
 /// attendance, results, school-calendar, programs, school-enrollments.
 std::vector<imports::Kind> import_kinds();
 std::vector<files::Hash> named_files(db::Read& db);
+/// Takes in a room's schema/facts.sql, when it ships one. app/wire.cpp calls it once for each room, from left to right; throws when it cannot be
+/// read or a fact of that name is there.
+void add_facts(std::string_view room, std::span<const base::EmbeddedFile> embedded);
 /// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 

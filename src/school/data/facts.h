@@ -6,20 +6,22 @@
 ///     -- changed revision
 ///     -- device_id   integer  public        The device.
 ///     -- kind        text     public        "chromebook", "printer" ...
-///     SELECT id AS device_id, kind FROM inventory_device;
+///     SELECT id AS device_id, kind, revision FROM inventory_device;
+///
+/// The word after the name says what rows are about: operations or students. A third word says that the fact does not come from a room's tables:
+/// `batch` (the Parquet of accepted batches has these columns by name, and `_ended BOOLEAN`), or `computed` (DuckDB's SQL on the other facts).
+/// Tables of the warehouse whose names begin with `_` are its own.
 ///
 /// `changed` names a number that grows with every change of a row, so that only rows above the last one seen are read again; it is a column of
 /// the SELECT and not of the fact. Without it all rows are read each time. Rows of a fact with `changed` are never deleted.
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/cell.h"
-#include "base/embedded.h"
 #include "data/warehouse.h"
 
 namespace data {
@@ -44,13 +46,19 @@ struct FactColumn {
 };
 
 struct Fact {
+    enum class Origin {
+        room,      // asked of the room's tables
+        batch,     // the accepted batches of an import (batch.h)
+        computed,  // by the warehouse from other facts, in DuckDB's SQL
+    };
     std::string name;
     std::string room;
     std::string words;
     std::vector<std::string> key;
     std::string changed;  // empty: read whole each time
     std::vector<FactColumn> columns;
-    std::string sql;      // empty: not asked of a room, but of accepted batches or computed in the warehouse
+    std::string sql;      // empty: of batches
+    Origin origin = Origin::room;
 
     bool about_students() const;
     /// The columns which a tier holds; none when the fact is not in it.
@@ -60,9 +68,8 @@ struct Fact {
 /// Reads a facts.sql. Throws std::runtime_error naming file and line when it cannot be read: it ships with the program.
 std::vector<Fact> parse_facts(std::string_view room, std::string_view text);
 
-/// Every fact there is: of the rooms, of batches, computed. app/wire.cpp adds the rooms' files once, from left to right.
+/// Every fact there is: of the rooms, of batches, computed, as add_facts() (data.h) brought them.
 const std::vector<Fact>& facts();
-void add_facts(std::string_view room, std::span<const base::EmbeddedFile> embedded);
 const Fact* find_fact(std::string_view name);
 
 }  // namespace data

@@ -18,7 +18,7 @@ void fill_run_form(http::Call& call, html::View& view, const Report& report, con
     auto select = run.add("purpose");
     for (auto purpose : purposes) {
         if (purpose == "operations" || purpose == "directory_information") continue;
-        select.add("option").set("value", purpose).set("label", call.text(fmt::format("data.report.purposes.{}", purpose))).show_if(purpose == std::string_view("program_evaluation"), "selected");
+        select.add("option").set("value", purpose).set("label", call.text(fmt::format("data.purpose.{}", purpose))).show_if(purpose == std::string_view("program_evaluation"), "selected");
     }
 }
 

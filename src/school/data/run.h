@@ -2,6 +2,7 @@
 /// run as jobs and recorded here; a run is never changed after it ended. Its rows lie in a file of the warehouse folder and expire.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "data/warehouse.h"
 
 namespace db {
+class Database;
 class Read;
 class Write;
 }  // namespace db
@@ -29,9 +31,11 @@ struct RunId {
 
 enum class RunKind { query, report, extract };
 std::string_view word(RunKind kind);
+std::optional<RunKind> parse_run_kind(std::string_view word);
 
 enum class RunState { waiting, running, done, refused, cancelled };
 std::string_view word(RunState state);
+std::optional<RunState> parse_run_state(std::string_view word);
 
 /// Why somebody looks at student data (data.md clause 3). The list is closed; a note says more.
 constexpr std::string_view purposes[] = {"required_report", "program_evaluation", "student_support", "data_quality", "operations", "directory_information"};
@@ -103,6 +107,15 @@ struct Kept {
 using Finish = std::function<Kept(const Run& run, Answer answer)>;
 /// Registered once per kind, at wiring. A kind without one keeps the answer as it is.
 void finish_with(RunKind kind, Finish finish);
+
+/// Answers a run that waits, in this thread, and finishes it: for its job and for commands that wait. `cancelled` as in ask().
+void answer_run(db::Database& database, const http::Services& services, RunId id, const std::function<bool()>& cancelled);
+
+/// What a page of a run watches (http::touch).
+std::string topic_of(RunId id);
+
+/// How long the rows of a run are kept.
+constexpr std::chrono::hours rows_kept{7 * 24};
 
 /// The kept rows of a run that is done; absent when they have expired. The caller has fetched the run through the viewer.
 std::optional<Kept> kept_of(const Place& place, RunId id);

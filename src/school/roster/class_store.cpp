@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "roster/revision.h"
 #include "roster/roster.h"
 
 namespace roster {
@@ -77,8 +78,9 @@ std::vector<PersonId> teachers_of(db::Read& db, const auth::Viewer& viewer, Clas
         .all([](const db::Row& row) { return PersonId{row.integer("person_id")}; });
 }
 
-static void enroll(db::Write& db, ClassId id, PersonId person, Role role) {
-    db.query("INSERT INTO roster_enrollment (source, class_id, person_id, role, is_primary) VALUES ('manual', :class, :person, :role, :primary)")
+static void enroll(db::Write& db, ClassId id, PersonId person, Role role, std::int64_t revision) {
+    db.query("INSERT INTO roster_enrollment (source, class_id, person_id, role, is_primary, revision) VALUES ('manual', :class, :person, :role, :primary, :revision)")
+        .bind("revision", revision)
         .bind("class", id)
         .bind("person", person)
         .bind("role", word(role))
@@ -95,17 +97,20 @@ ClassId create_class(db::Write& db, const auth::Viewer& viewer, base::Instant no
         if (!find_person(db, viewer, person)) throw base::NotFound("no such person");
     }
     if (!find_person(db, viewer, made.teacher)) throw base::NotFound("no such person");
+    auto revision = next_revision(db);
     ClassId id{db.query(R"sql(
-        INSERT INTO roster_class (source, title, type, org_id, location, periods) VALUES ('manual', :title, 'scheduled', :school, :location, :periods)
+        INSERT INTO roster_class (source, title, type, org_id, location, periods, revision)
+        VALUES ('manual', :title, 'scheduled', :school, :location, :periods, :revision)
         RETURNING id
     )sql")
                    .bind("title", title)
                    .bind("school", made.school)
                    .bind("location", base::collapse_space(made.location))
                    .bind("periods", base::join(made.periods, ","))
+                   .bind("revision", revision)
                    .one_integer()};
-    enroll(db, id, made.teacher, Role::teacher);
-    for (auto student : made.students) enroll(db, id, student, Role::student);
+    enroll(db, id, made.teacher, Role::teacher, revision);
+    for (auto student : made.students) enroll(db, id, student, Role::student, revision);
     auth::record(db, viewer, now, {.subject_kind = "class", .subject_id = id.value, .action = "created"});
     return id;
 }

@@ -3,62 +3,77 @@
 
 #include "db/db.h"
 #include "roster/import_shapes.h"
+#include "roster/revision.h"
 
 namespace roster {
 
 using imports::Batch;
-
-static constexpr std::string_view identity_columns[] = {"source", "external_id", "content_hash"};
 
 template <typename R>
 static std::vector<std::string_view> columns_of() {
     return {Shape<R>::columns.begin(), Shape<R>::columns.end()};
 }
 
-static std::vector<std::string_view> with_identity(std::vector<std::string_view> columns) {
-    columns.insert(columns.end(), std::begin(identity_columns), std::end(identity_columns));
+template <typename R>
+static std::vector<std::string_view> columns_of_new() {
+    auto columns = columns_of<R>();
+    for (std::string_view identity : {"source", "external_id", "content_hash"}) columns.push_back(identity);
+    if (counts_changes<R>) columns.push_back("revision");
     return columns;
 }
 
-static void add_identity(Values& values, std::string_view source, std::string_view key, std::int64_t hash) {
+template <typename R>
+static Values values_of_new(const R& record, const AllTargets& targets, std::string_view source, std::int64_t revision) {
+    auto values = Shape<R>::values(record, targets);
+    auto hash = hash_of(record, values, targets);
     values.emplace_back(source);
-    values.emplace_back(key);
+    values.emplace_back(record.key);
     values.emplace_back(hash);
+    if (counts_changes<R>) values.emplace_back(revision);
+    return values;
 }
 
 template <typename R>
-static void update_record(db::Write& db, const R& record, std::int64_t id, const AllTargets& targets) {
+constexpr bool has_role = requires(R record) { record.role; };
+
+template <typename R>
+static void update_record(db::Write& db, const R& record, std::int64_t id, const AllTargets& targets, std::int64_t revision) {
     static const auto columns = [] {
         auto list = columns_of<R>();
-        list.push_back("content_hash");
-        list.push_back("active");
+        for (std::string_view more : {"content_hash", "active"}) list.push_back(more);
+        if (counts_changes<R>) list.push_back("revision");
         return list;
     }();
+    if constexpr (has_role<R>) {
+        if (record.role != Role::student) {
+            db.query("UPDATE " + std::string(Shape<R>::table) + " SET was_student = 1 WHERE id = :id AND role = 'student'").bind("id", id).run();
+        }
+    }
     auto values = Shape<R>::values(record, targets);
     values.emplace_back(hash_of(record, values, targets));
     values.emplace_back(std::int64_t{1});
+    if (counts_changes<R>) values.emplace_back(revision);
     imports::update_row(db, Shape<R>::table, columns, values, id);
 }
 
-static void end_rows(db::Write& db, std::string_view table, const std::vector<std::int64_t>& ids) {
-    std::string sql = "UPDATE " + std::string(table) + " SET active = 0 WHERE id = :id";
-    for (auto id : ids) db.query(sql).bind("id", id).run();
+template <typename R>
+static void end_rows(db::Write& db, const std::vector<std::int64_t>& ids, std::int64_t revision) {
+    std::string table(Shape<R>::table);
+    if constexpr (counts_changes<R>) {
+        for (auto id : ids) db.query("UPDATE " + table + " SET active = 0, revision = :revision WHERE id = :id").bind("revision", revision).bind("id", id).run();
+    } else {
+        for (auto id : ids) db.query("UPDATE " + table + " SET active = 0 WHERE id = :id").bind("id", id).run();
+    }
 }
 
 template <typename R>
 void RosterImport::apply_section(db::Write& db, Section<R>& section, Targets& targets, const SectionPlan& plan) {
-    Batch batch(db, Shape<R>::table, with_identity(columns_of<R>()));
-    for (auto index : plan.create) {
-        const auto& record = section.rows[index];
-        auto values = Shape<R>::values(record, targets_);
-        auto hash = hash_of(record, values, targets_);
-        add_identity(values, records_->source, record.key, hash);
-        batch.add(std::move(values));
-    }
+    Batch batch(db, Shape<R>::table, columns_of_new<R>());
+    for (auto index : plan.create) batch.add(values_of_new(section.rows[index], targets_, records_->source, revision_));
     batch.flush();
     if (Shape<R>::is_referred_to && !plan.create.empty()) targets.load_new(db, Shape<R>::table, records_->source);
-    for (auto index : plan.update) update_record(db, section.rows[index], targets.find(section.rows[index].key)->id, targets_);
-    end_rows(db, Shape<R>::table, plan.end);
+    for (auto index : plan.update) update_record(db, section.rows[index], targets.find(section.rows[index].key)->id, targets_, revision_);
+    end_rows<R>(db, plan.end, revision_);
 }
 
 /// Rows that name a parent in the same table are added without it and get it when all of them have ids.
@@ -70,7 +85,7 @@ void RosterImport::apply_tree(db::Write& db, Section<R>& section, Targets& targe
     for (auto list : {&plan.create, &plan.update}) {
         for (auto index : *list) {
             const auto& record = section.rows[index];
-            update_record(db, record, targets.find(record.key)->id, targets_);
+            update_record(db, record, targets.find(record.key)->id, targets_, revision_);
         }
     }
 }
@@ -163,15 +178,13 @@ private:
 
 void RosterImport::apply_people(db::Write& db) {
     auto& section = records_->people;
-    auto columns = with_identity(columns_of<PersonRecord>());
+    auto columns = columns_of_new<PersonRecord>();
     for (std::string_view more : {"role", "raw_role", "primary_org_id", "changed_at"}) columns.push_back(more);
     FirstRoles first_roles(*records_, targets_);
     Batch batch(db, Shape<PersonRecord>::table, columns);
     for (auto index : people_.create) {
         const auto& person = section.rows[index];
-        auto values = Shape<PersonRecord>::values(person, targets_);
-        auto hash = hash_of(person, values, targets_);
-        add_identity(values, records_->source, person.key, hash);
+        auto values = values_of_new(person, targets_, records_->source, revision_);
         auto first = first_roles.of(person);
         values.emplace_back(first.role);
         values.emplace_back(first.raw_role);
@@ -191,12 +204,12 @@ void RosterImport::apply_people(db::Write& db) {
         auto before = written_words(db, id);
         bool renamed = before != person_words(name_parts(person));
         if (renamed) remove_words(db, id, before);
-        update_record(db, person, id, targets_);
+        update_record(db, person, id, targets_, revision_);
         db.query("UPDATE roster_person SET changed_at = :now WHERE id = :id").bind("now", now_).bind("id", id).run();
         if (renamed) words.add(id, person);
     }
     words.write(db);
-    end_rows(db, Shape<PersonRecord>::table, people_.end);
+    end_rows<PersonRecord>(db, people_.end, revision_);
 }
 
 void RosterImport::apply_class_sessions(db::Write& db) {
@@ -214,6 +227,40 @@ void RosterImport::apply_class_sessions(db::Write& db) {
     }
     for (auto index : classes_.create) add(records_->classes.rows[index], targets_.classes.find(records_->classes.rows[index].key)->id);
     batch.flush();
+}
+
+/// By the first of a person's posts, a primary one before others. Somebody without a post keeps what they were.
+static void set_role(db::Write& db, std::int64_t person, std::optional<std::int64_t> primary_org, std::int64_t revision) {
+    struct Main {
+        std::string role, raw_role;
+        std::int64_t org;
+    };
+    auto main = db.query("SELECT role, raw_role, org_id FROM roster_person_org WHERE person_id = :id AND active = 1 ORDER BY is_primary DESC, id LIMIT 1")
+                    .bind("id", person)
+                    .maybe([](const db::Row& row) {
+                        return Main{std::string(row.text("role")), std::string(row.text("raw_role")), row.integer("org_id")};
+                    });
+    if (main && !primary_org) primary_org = main->org;
+    if (main && main->role == word(Role::student)) {
+        // What is told of students begins to be told of this one.
+        db.query("UPDATE roster_demographic SET revision = :revision WHERE person_id = :id"
+                 " AND EXISTS (SELECT 1 FROM roster_person p WHERE p.id = :id AND p.role <> 'student')")
+            .bind("revision", revision)
+            .bind("id", person)
+            .run();
+    }
+    db.query(R"sql(
+        UPDATE roster_person SET
+            was_student = CASE WHEN role = 'student' AND :role <> 'student' THEN 1 ELSE was_student END,
+            role = COALESCE(:role, role), raw_role = COALESCE(:raw_role, raw_role), primary_org_id = COALESCE(:org, primary_org_id), revision = :revision
+         WHERE id = :id
+    )sql")
+        .bind("role", main ? std::optional(main->role) : std::nullopt)
+        .bind("raw_role", main ? std::optional(main->raw_role) : std::nullopt)
+        .bind("org", primary_org)
+        .bind("revision", revision)
+        .bind("id", person)
+        .run();
 }
 
 /// The role and the org of people whose posts changed; those who came in with this import got theirs when they were added.
@@ -236,36 +283,42 @@ void RosterImport::derive_roles(db::Write& db) {
         if (auto found = changed.find(target->id); found != changed.end()) found->second = person.primary_org;
     }
     for (const auto& [id, primary_org] : changed) {
-        auto query = db.query(R"sql(
-            UPDATE roster_person SET
-                role = COALESCE((SELECT p.role FROM roster_person_org p WHERE p.person_id = :id AND p.active = 1
-                                  ORDER BY p.is_primary DESC, p.id LIMIT 1), role),
-                raw_role = COALESCE((SELECT p.raw_role FROM roster_person_org p WHERE p.person_id = :id AND p.active = 1
-                                  ORDER BY p.is_primary DESC, p.id LIMIT 1), raw_role),
-                primary_org_id = COALESCE((SELECT o.id FROM roster_org o WHERE o.id = :org),
-                                          (SELECT p.org_id FROM roster_person_org p WHERE p.person_id = :id AND p.active = 1
-                                            ORDER BY p.is_primary DESC, p.id LIMIT 1), primary_org_id)
-             WHERE id = :id
-        )sql");
         auto org = targets_.orgs.id(primary_org);
         auto* org_id = std::get_if<std::int64_t>(&org);
-        std::move(query).bind("id", id).bind("org", org_id ? *org_id : 0).run();
+        set_role(db, id, org_id ? std::optional(*org_id) : std::nullopt, revision_);
     }
 }
 
 /// A file of changes ends a person or a class without naming what hung on them.
 void RosterImport::end_what_depends(db::Write& db) {
     for (auto id : people_.end) {
-        db.query("UPDATE roster_person_org SET active = 0 WHERE person_id = :id AND active = 1").bind("id", id).run();
-        db.query("UPDATE roster_enrollment SET active = 0 WHERE person_id = :id AND active = 1").bind("id", id).run();
+        db.query("UPDATE roster_person_org SET active = 0, revision = :revision WHERE person_id = :id AND active = 1").bind("revision", revision_).bind("id", id).run();
+        db.query("UPDATE roster_enrollment SET active = 0, revision = :revision WHERE person_id = :id AND active = 1").bind("revision", revision_).bind("id", id).run();
         db.query("UPDATE roster_guardian SET active = 0 WHERE (student_id = :id OR guardian_id = :id) AND active = 1").bind("id", id).run();
     }
     for (auto id : classes_.end) {
-        db.query("UPDATE roster_enrollment SET active = 0 WHERE class_id = :id AND active = 1").bind("id", id).run();
+        db.query("UPDATE roster_enrollment SET active = 0, revision = :revision WHERE class_id = :id AND active = 1").bind("revision", revision_).bind("id", id).run();
     }
 }
 
+/// What is told of a student holds the birth date too.
+void RosterImport::renew_students(db::Write& db) {
+    if (demographics_.create.empty() && demographics_.update.empty() && demographics_.end.empty()) return;
+    db.query("UPDATE roster_person SET revision = :revision WHERE revision <> :revision"
+             " AND id IN (SELECT person_id FROM roster_demographic WHERE revision = :revision)")
+        .bind("revision", revision_)
+        .run();
+}
+
+bool RosterImport::changes_anything() const {
+    auto changes = [](const SectionPlan& plan) { return !plan.create.empty() || !plan.update.empty() || !plan.end.empty(); };
+    return changes(orgs_) || changes(sessions_) || changes(people_) || changes(posts_) || changes(guardians_) || changes(courses_) ||
+           changes(classes_) || changes(enrollments_) || changes(demographics_);
+}
+
 void RosterImport::apply(db::Write& db, const auth::Viewer&) {
+    if (!changes_anything()) return;
+    revision_ = next_revision(db);
     auto& r = *records_;
     apply_tree(db, r.orgs, targets_.orgs, orgs_);
     apply_tree(db, r.sessions, targets_.sessions, sessions_);
@@ -276,8 +329,10 @@ void RosterImport::apply(db::Write& db, const auth::Viewer&) {
     apply_section(db, r.classes, targets_.classes, classes_);
     apply_class_sessions(db);
     apply_section(db, r.enrollments, targets_.enrollments, enrollments_);
+    apply_section(db, r.demographics, targets_.demographics, demographics_);
     derive_roles(db);
     end_what_depends(db);
+    renew_students(db);
 }
 
 }  // namespace roster

@@ -126,7 +126,10 @@ void RosterImport::plan_section(db::Read& db, Section<R>& section, Targets& targ
     }
     if (section.given() && section.complete) {
         for (auto& [key, target] : targets.all()) {
-            if (target.active && !target.named) plan.end.push_back(target.id);
+            if (!target.active || target.named) continue;
+            // Of somebody who left, what was known stays known.
+            if (std::is_same_v<R, DemographicRecord> && !targets_.people.present(key)) continue;
+            plan.end.push_back(target.id);
         }
     }
     if constexpr (has_parent<R>) {
@@ -152,8 +155,9 @@ std::vector<imports::Change> RosterImport::plan(db::Read& db, imports::Report& r
     plan_section(db, r.courses, targets_.courses, courses_, report);
     plan_section(db, r.classes, targets_.classes, classes_, report);
     plan_section(db, r.enrollments, targets_.enrollments, enrollments_, report);
+    plan_section(db, r.demographics, targets_.demographics, demographics_, report);
     return {orgs_.change, sessions_.change, people_.change, posts_.change, guardians_.change, courses_.change, classes_.change,
-            enrollments_.change};
+            enrollments_.change, demographics_.change};
 }
 
 }  // namespace roster

@@ -65,6 +65,14 @@ struct EnrollmentRecord : Record {
     std::optional<base::Day> begin, end;
 };
 
+/// The key is the person's. Absent flags are not false.
+struct DemographicRecord : Record {
+    std::optional<base::Day> birth;
+    std::string_view sex, raw_sex;
+    std::optional<bool> hispanic, american_indian, asian, black, pacific_islander, white, two_or_more;
+    std::string_view birth_country, birth_state, birth_city, residence_status;
+};
+
 /// One file's records of one kind.
 template <typename R>
 struct Section {
@@ -89,6 +97,7 @@ struct RosterRecords {
     Section<CourseRecord> courses;
     Section<ClassRecord> classes;
     Section<EnrollmentRecord> enrollments;
+    Section<DemographicRecord> demographics;
 };
 
 }  // namespace roster

@@ -42,6 +42,10 @@ inline Value day(const std::optional<base::Day>& value) {
     if (!value) return std::nullopt;
     return base::to_iso(*value);
 }
+inline Value flag(const std::optional<bool>& value) {
+    if (!value) return std::nullopt;
+    return std::int64_t{*value};
+}
 inline Value number(const std::optional<std::int64_t>& value) {
     if (!value) return std::nullopt;
     return *value;
@@ -171,6 +175,26 @@ struct Shape<EnrollmentRecord> {
         refs.need(t.people, r.person, "userSourcedId");
     }
 };
+
+template <>
+struct Shape<DemographicRecord> {
+    static constexpr std::string_view table = "roster_demographic", record = "demographics";
+    static constexpr bool is_referred_to = false;
+    static constexpr std::array<std::string_view, 15> columns{
+        "person_id", "birth_on", "sex", "raw_sex", "hispanic", "american_indian", "asian", "black", "pacific_islander", "white", "two_or_more",
+        "birth_country", "birth_state", "birth_city", "residence_status"};
+    static Values values(const DemographicRecord& r, const AllTargets& t) {
+        return {t.people.id(r.key), day(r.birth), r.sex, r.raw_sex, flag(r.hispanic), flag(r.american_indian), flag(r.asian), flag(r.black),
+                flag(r.pacific_islander), flag(r.white), flag(r.two_or_more), r.birth_country, r.birth_state, r.birth_city, r.residence_status};
+    }
+    static void references(const DemographicRecord& r, const AllTargets& t, References& refs) {
+        refs.need(t.people, r.key, "sourcedId");
+    }
+};
+
+/// Rows that carry the number of their last change (revision.h).
+template <typename R>
+constexpr bool counts_changes = !std::is_same_v<R, GuardianRecord>;
 
 /// What does not lie in the record's own columns but is part of what its row said.
 template <typename R>

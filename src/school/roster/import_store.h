@@ -42,7 +42,7 @@ private:
 };
 
 struct AllTargets {
-    Targets orgs, sessions, people, posts, guardians, courses, classes, enrollments;
+    Targets orgs, sessions, people, posts, guardians, courses, classes, enrollments, demographics;
 };
 
 /// What is to be done with the rows of one section; indexes into its rows.
@@ -69,13 +69,16 @@ private:
     void apply_people(db::Write& db);
     void apply_class_sessions(db::Write& db);
     void derive_roles(db::Write& db);
+    void renew_students(db::Write& db);
+    bool changes_anything() const;
     void end_what_depends(db::Write& db);
 
     std::unique_ptr<RosterRecords> records_;
     base::Instant now_;
     imports::Mode mode_;
+    std::int64_t revision_ = 0;  // of what apply() writes
     AllTargets targets_;
-    SectionPlan orgs_, sessions_, people_, posts_, guardians_, courses_, classes_, enrollments_;
+    SectionPlan orgs_, sessions_, people_, posts_, guardians_, courses_, classes_, enrollments_, demographics_;
 };
 
 /// What each kind of record is in the database; `is_referred_to` when other records need its ids.

@@ -10,10 +10,10 @@ namespace roster {
 
 // Files of the two bindings that we know and do not store.
 static constexpr std::string_view not_stored[] = {
-    "categories.csv", "classResources.csv", "courseResources.csv", "demographics.csv", "lineItemLearningObjectiveIds.csv",
+    "categories.csv", "classResources.csv", "courseResources.csv", "lineItemLearningObjectiveIds.csv",
     "lineItems.csv", "lineItemScoreScales.csv", "resources.csv", "resultLearningObjectiveIds.csv", "results.csv",
     "resultScoreScales.csv", "scoreScales.csv", "userProfiles.csv", "userResources.csv"};
-static constexpr std::string_view stored[] = {"academicSessions.csv", "classes.csv", "courses.csv", "enrollments.csv",
+static constexpr std::string_view stored[] = {"academicSessions.csv", "classes.csv", "courses.csv", "demographics.csv", "enrollments.csv",
                                               "orgs.csv", "roles.csv", "users.csv"};
 
 static bool is_one_of(std::string_view name, std::span<const std::string_view> names) {

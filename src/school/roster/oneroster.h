@@ -27,7 +27,7 @@ private:
     std::set<std::string> seen_;
 };
 
-/// The seven files that are stored.
+/// The eight files that are stored.
 class OneRosterFiles {
 public:
     OneRosterFiles(Input& in, const Manifest& manifest, Format format) : in_(in), manifest_(manifest), format_(format) {}
@@ -52,6 +52,7 @@ private:
     void add_posts(imports::Table& table, const PersonRecord& person);
     void read_roles();
     void read_enrollments();
+    void read_demographics();
     void add_guardians();
 
     Input& in_;

@@ -266,6 +266,45 @@ void OneRosterFiles::read_enrollments() {
     }, [](Table&, EnrollmentRecord&) {});
 }
 
+static std::string_view sex_of(Table& table, std::size_t column) {
+    auto raw = table.text(column);
+    if (raw.empty()) return {};
+    for (std::string_view word : {"male", "female", "unspecified", "other"}) {
+        if (base::equal_ignoring_ascii_case(word, raw)) return word;
+    }
+    table.warn("row.invalid_enum", column, "male, female, unspecified or other; counts as \"other\"");
+    return "other";
+}
+
+void OneRosterFiles::read_demographics() {
+    enum { birth = 3, sex, american_indian, asian, black, pacific_islander, white, two_or_more, hispanic, country, state, city, residence };
+    static constexpr Column columns[] = {id_column, status_column, modified_column, {"birthDate", optional, "birthdate"}, {"sex"},
+                                         {"americanIndianOrAlaskaNative"}, {"asian"}, {"blackOrAfricanAmerican"},
+                                         {"nativeHawaiianOrOtherPacificIslander"}, {"white"}, {"demographicRaceTwoOrMoreRaces"},
+                                         {"hispanicOrLatinoEthnicity"}, {"countryOfBirthCode"}, {"stateOfBirthAbbreviation"}, {"cityOfBirth"},
+                                         {"publicSchoolResidenceStatus"}};
+    if (!start(in_.records.demographics, "demographics.csv")) return;
+    read_section(in_, in_.records.demographics, "demographics.csv", columns, [&](Table& table, DemographicRecord& record) {
+        read_key(table, record);
+        if (record.ends) return;
+        record.birth = table.day(birth);
+        if (record.birth && *record.birth > in_.options.today) table.refuse("row.invalid_date", birth, "a day that is not in the future");
+        record.sex = sex_of(table, sex);
+        record.raw_sex = in_.keep(table.text(sex));
+        record.american_indian = table.maybe_flag(american_indian);
+        record.asian = table.maybe_flag(asian);
+        record.black = table.maybe_flag(black);
+        record.pacific_islander = table.maybe_flag(pacific_islander);
+        record.white = table.maybe_flag(white);
+        record.two_or_more = table.maybe_flag(two_or_more);
+        record.hispanic = table.maybe_flag(hispanic);
+        record.birth_country = in_.keep(table.text(country));
+        record.birth_state = in_.keep(table.text(state));
+        record.birth_city = in_.keep(table.text(city));
+        record.residence_status = in_.keep(table.text(residence));
+    }, [](Table&, DemographicRecord&) {});
+}
+
 /// agentSourcedIds say that two people belong together, from either side: a student names guardians, a guardian names students.
 void OneRosterFiles::add_guardians() {
     std::unordered_map<std::string_view, Role> role_of_person;
@@ -295,6 +334,7 @@ void OneRosterFiles::read() {
     read_users();
     if (format_ == Format::oneroster_1_2) read_roles();
     read_enrollments();
+    read_demographics();
     add_guardians();
 }
 

@@ -170,3 +170,16 @@ TEST_ON_EVERY_BACKEND(SchoolPages, ClosedRoomsOpenAgainUnderTheirName, Schools) 
 TEST_ON_EVERY_BACKEND(SchoolPages, ASchoolIsNotBelowItself, Schools) {
     EXPECT_THROW(write([&](db::Write& db) { change_school(db, auth::Viewer::system(), now, north, {.name = "North", .parent = north}); }), base::Invalid);
 }
+
+TEST_ON_EVERY_BACKEND(OptOutPanel, NotesTheFamilysWordAndLiftsIt, World) {
+    auto address = "/people/" + std::to_string(person("student").value);
+    EXPECT_TRUE(shows(as("cio").get(address), "Directory information"));
+    EXPECT_FALSE(shows(as("student").get(address), "Directory information"));
+    EXPECT_EQ(as("tech").post(address + "/directory-opt-out").status, 403);
+    EXPECT_EQ(as("cio").post(address + "/directory-opt-out").status, 303);
+    EXPECT_TRUE(shows(as("cio").get(address), "Noted by"));
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get(address), "La familia lo permite de nuevo"));
+    EXPECT_EQ(as("cio").post(address + "/directory-opt-out/end").status, 303);
+    EXPECT_FALSE(shows(as("cio").get(address), "Noted by"));
+    EXPECT_EQ(as("cio").post("/people/" + std::to_string(person("teacher").value) + "/directory-opt-out").status, 404);
+}

@@ -165,6 +165,7 @@ static http::Response show_person(http::ReadCall& call) {
     show_posts(call, view, person->id);
     show_family(call, view, person->id);
     show_account(call, view, *person);
+    show_opt_out(call, view, *person);
     show_panels(call, view, person->id);
     view.show_if(call.viewer.may(may_see_people), "may_list");
     return call.page("roster/person", person->name(), std::move(view));
@@ -197,6 +198,7 @@ void people_routes(http::Routes& routes) {
 void routes(http::Routes& routes) {
     people_routes(routes);
     school_routes(routes);
+    opt_out_routes(routes);
 }
 
 }  // namespace roster

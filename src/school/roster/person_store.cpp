@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "roster/person_words.h"
+#include "roster/revision.h"
 #include "roster/roster.h"
 
 namespace roster {
@@ -141,10 +142,11 @@ PersonId create_person(db::Write& db, const auth::Viewer& viewer, base::Instant 
     auto family = base::collapse_space(person.family_name);
     if (given.empty() && family.empty()) throw base::Invalid("family_name", "a name");
     if (!person.email.empty() && !base::parse_email(person.email)) throw base::Invalid("email", "an address such as name@school.org");
+    auto revision = next_revision(db);
     PersonId id{db.query(R"sql(
         INSERT INTO roster_person (source, given_name, family_name, name_folded, username, username_folded, email, email_folded, role, grade,
-                                   primary_org_id, changed_at)
-        VALUES ('manual', :given, :family, :folded, :username, :username_folded, :email, :email_folded, :role, :grade, :school, :now) RETURNING id
+                                   primary_org_id, changed_at, revision)
+        VALUES ('manual', :given, :family, :folded, :username, :username_folded, :email, :email_folded, :role, :grade, :school, :now, :revision) RETURNING id
     )sql")
                     .bind("given", given)
                     .bind("family", family)
@@ -157,12 +159,14 @@ PersonId create_person(db::Write& db, const auth::Viewer& viewer, base::Instant 
                     .bind("grade", person.grade)
                     .bind("school", person.school ? std::optional(person.school->value) : std::nullopt)
                     .bind("now", now)
+                    .bind("revision", revision)
                     .one_integer()};
     for (const auto& found : person_words({given, "", family, "", "", person.username, person.email})) {
         db.query("INSERT INTO roster_person_word (word, person_id) VALUES (:word, :id)").bind_bytes("word", found).bind("id", id).run();
     }
     if (person.school) {
-        db.query("INSERT INTO roster_person_org (source, person_id, org_id, role, is_primary) VALUES ('manual', :person, :org, :role, 1)")
+        db.query("INSERT INTO roster_person_org (source, person_id, org_id, role, is_primary, revision) VALUES ('manual', :person, :org, :role, 1, :revision)")
+            .bind("revision", revision)
             .bind("person", id)
             .bind("org", *person.school)
             .bind("role", word(person.role))

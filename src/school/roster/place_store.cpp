@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "roster/revision.h"
 #include "roster/roster.h"
 
 namespace roster {
@@ -73,14 +74,15 @@ OrgId create_school(db::Write& db, const auth::Viewer& viewer, base::Instant now
     may_edit_everywhere(viewer);
     check_school(db, form, std::nullopt);
     auto name = checked_name(form.name);
-    OrgId id{db.query("INSERT INTO roster_org (source, name, name_folded, type, identifier, parent_id, active)"
-                      " VALUES ('manual', :name, :folded, :type, :identifier, :parent, :active) RETURNING id")
+    OrgId id{db.query("INSERT INTO roster_org (source, name, name_folded, type, identifier, parent_id, active, revision)"
+                      " VALUES ('manual', :name, :folded, :type, :identifier, :parent, :active, :revision) RETURNING id")
                  .bind("name", name)
                  .bind("folded", base::fold(name))
                  .bind("type", word(form.type))
                  .bind("identifier", base::collapse_space(form.identifier))
                  .bind("parent", value_of(form.parent))
                  .bind("active", form.active)
+                 .bind("revision", next_revision(db))
                  .one_integer()};
     auth::record(db, viewer, now, {.subject_kind = "school", .subject_id = id.value, .action = "created"});
     return id;
@@ -91,9 +93,11 @@ void change_school(db::Write& db, const auth::Viewer& viewer, base::Instant now,
     if (!find_org(db, id)) throw base::NotFound("no such school");
     check_school(db, form, id);
     auto name = checked_name(form.name);
+    auto revision = next_revision(db);
     // The next import finds its own content unchanged and leaves these words alone until the source says something new.
     db.query("UPDATE roster_org SET name = :name, name_folded = :folded, type = :type, identifier = :identifier, parent_id = :parent,"
-             " active = :active WHERE id = :id")
+             " active = :active, revision = :revision WHERE id = :id")
+        .bind("revision", revision)
         .bind("name", name)
         .bind("folded", base::fold(name))
         .bind("type", word(form.type))

@@ -36,6 +36,9 @@ class Routes;
 namespace imports {
 struct Kind;
 }
+namespace jobs {
+class Registry;
+}
 
 namespace roster {
 
@@ -286,8 +289,11 @@ std::vector<PersonPanel>& person_panels();
 
 /// OneRoster 1.1 and 1.2 CSV and Microsoft SDS v2.1, told apart by what lies in the package.
 imports::Kind import_kind();
+/// Families' word on directory information: student and yes or no, a row each (opt_out.h).
+imports::Kind opt_out_import_kind();
 
 void routes(http::Routes& routes);
+void jobs(jobs::Registry& registry);
 std::span<const base::EmbeddedFile> embedded();
 
 }  // namespace roster

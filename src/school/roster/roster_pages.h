@@ -11,6 +11,9 @@ namespace roster {
 
 void people_routes(http::Routes& routes);
 void school_routes(http::Routes& routes);
+void opt_out_routes(http::Routes& routes);
+/// The panel on a student's page, for those who may import; else nothing.
+void show_opt_out(http::ReadCall& call, html::View& view, const Person& person);
 
 /// "Teacher": the role in the reader's words, with the source's own beside it when that says more.
 std::string role_words(const http::Call& call, Role role, std::string_view raw_role);

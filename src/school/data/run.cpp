@@ -1,0 +1,68 @@
+#include "data/run.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <boost/json.hpp>
+
+#include "base/error.h"
+#include "data/data.h"
+
+namespace data {
+
+static constexpr std::string_view kind_words[] = {"query", "report", "extract"};
+static constexpr std::string_view state_words[] = {"waiting", "running", "done", "refused", "cancelled"};
+
+std::string_view word(RunKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
+std::string_view word(RunState state) { return state_words[static_cast<std::size_t>(state)]; }
+
+template <typename Enum, std::size_t N>
+static std::optional<Enum> parse(const std::string_view (&words)[N], std::string_view text) {
+    auto found = std::ranges::find(words, text);
+    if (found == std::end(words)) return std::nullopt;
+    return static_cast<Enum>(found - std::begin(words));
+}
+
+std::optional<RunKind> parse_run_kind(std::string_view text) { return parse<RunKind>(kind_words, text); }
+std::optional<RunState> parse_run_state(std::string_view text) { return parse<RunState>(state_words, text); }
+
+bool may_ask(const auth::Viewer& viewer, Tier tier) {
+    switch (tier) {
+        case Tier::operations: return viewer.may_everywhere(may_ask_operations);
+        case Tier::directory: return viewer.may_everywhere(may_ask_directory);
+        case Tier::students: return viewer.may_everywhere(may_ask_students);
+        case Tier::sensitive: return viewer.may_everywhere(may_ask_sensitive);
+    }
+    return false;
+}
+
+std::string to_json(const Parameters& parameters) {
+    boost::json::object object;
+    for (const auto& [name, cell] : parameters) {
+        if (auto text = std::get_if<std::string>(&cell)) object[name] = *text;
+        else if (auto integer = std::get_if<std::int64_t>(&cell)) object[name] = *integer;
+        else if (auto real = std::get_if<double>(&cell)) object[name] = *real;
+        else object[name] = nullptr;
+    }
+    return boost::json::serialize(object);
+}
+
+static base::Cell cell_of(const boost::json::value& value) {
+    if (value.is_null()) return {};
+    if (value.is_bool()) return std::int64_t{value.get_bool()};
+    if (value.is_int64()) return value.get_int64();
+    if (value.is_double()) return value.get_double();
+    if (value.is_string()) return std::string(value.get_string());
+    throw base::Invalid("parameters", "a flat object of numbers and texts");
+}
+
+Parameters parameters_of(std::string_view json) {
+    boost::system::error_code error;
+    auto value = boost::json::parse(json, error);
+    if (error || !value.is_object()) throw base::Invalid("parameters", "a flat object of numbers and texts");
+    Parameters parameters;
+    for (const auto& [name, member] : value.get_object()) parameters.emplace_back(std::string(name), cell_of(member));
+    return parameters;
+}
+
+}  // namespace data

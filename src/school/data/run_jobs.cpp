@@ -1,0 +1,97 @@
+#include "data/run_jobs.h"
+
+#include <map>
+
+#include <boost/json.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "data/kept.h"
+#include "data/run_store.h"
+#include "db/db.h"
+#include "http/call.h"
+#include "jobs/jobs.h"
+
+namespace data {
+
+static std::map<RunKind, Finish>& finishes() {
+    static std::map<RunKind, Finish> map;
+    return map;
+}
+
+void finish_with(RunKind kind, Finish finish) { finishes()[kind] = std::move(finish); }
+
+static Ended ended(const Answer& answer) {
+    return {.cut = answer.cut, .took = answer.took, .tables = base::join(answer.tables, ","), .columns = base::join(answer.columns, ","),
+            .version = answer.version, .as_of = answer.as_of};
+}
+
+/// Reports and extracts ask for rows that are put together before anything is kept or shown, so they may be many more.
+static AskLimits limits_of(RunKind kind) {
+    if (kind == RunKind::query) return {};
+    return {.rows = 5'000'000, .bytes = std::int64_t{512} << 20, .time = base::Milliseconds(300'000)};
+}
+
+static Ended answered(const http::Services& services, const Run& run, const std::function<bool()>& cancelled) {
+    Place place = place_of(services);
+    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run.kind)}, cancelled);
+    Ended end = ended(answer);
+    auto finish = finishes().find(run.kind);
+    Kept kept = finish == finishes().end() ? Kept{std::move(answer.table)} : finish->second(run, std::move(answer));
+    end.rows = static_cast<std::int64_t>(kept.table.rows.size());
+    keep(place, run.id, kept);
+    return end;
+}
+
+/// `left` is asked when the answer was broken off: true when it is only put off.
+static void answer_or_leave(db::Database& database, const http::Services& services, RunId id, const std::function<bool()>& cancelled,
+                            const std::function<bool()>& left) {
+    auto run = database.read([&](db::Read& db) { return load_run(db, id); });
+    if (run.finished_at) return;
+    database.write([&](db::Write& db) { set_run_state(db, base::system_now(), id, RunState::running); });
+    Ended end;
+    try {
+        end = answered(services, run, cancelled);
+    } catch (const Refused& refusal) {
+        bool broken_off = refusal.code() == "cancelled";
+        if (broken_off && left()) {
+            database.write([&](db::Write& db) { set_run_state(db, base::system_now(), id, RunState::waiting); });
+            return;
+        }
+        end.state = broken_off ? RunState::cancelled : RunState::refused;
+        end.code = refusal.code();
+        end.message = refusal.what();
+    } catch (const base::Invalid& problem) {
+        end.state = RunState::refused;
+        end.code = "finish." + problem.field();
+        end.message = problem.what();
+    }
+    database.write([&](db::Write& db) { end_run(db, base::system_now(), id, end); });
+}
+
+void answer_run(db::Database& database, const http::Services& services, RunId id, const std::function<bool()>& cancelled) {
+    answer_or_leave(database, services, id, cancelled, [] { return false; });
+}
+
+static RunId run_named(const jobs::Context& job) { return {boost::json::parse(job.payload()).at("run").as_int64()}; }
+
+static void run(jobs::Context& job) {
+    // A server that stops leaves the run for the next one; only a person ends it.
+    auto left = [&] {
+        auto status = job.database().read([&](db::Read& db) { return jobs::find(db, auth::Viewer::system(), job.id()); });
+        return !status || !status->cancel_requested;
+    };
+    answer_or_leave(job.database(), job.services(), run_named(job), [&] { return job.cancelled(); }, left);
+}
+
+static void forget_results(jobs::Context& job) {
+    auto old = job.database().read([&](db::Read& db) { return runs_before(db, job.now() - rows_kept); });
+    for (auto id : old) forget(place_of(job.services()), id);
+}
+
+void run_jobs(jobs::Registry& registry) {
+    registry.add("data.run", run);
+    registry.add("data.forget_results", jobs::Schedule::daily_at(std::chrono::hours(4)), forget_results);
+}
+
+}  // namespace data

@@ -1,0 +1,32 @@
+/// The program belltower-data: each start does one command for the server or the command line, told in frames on standard input and answered on
+/// standard output. It reads no settings, opens no socket, and knows nobody's password.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/frames.h"
+
+namespace data::worker {
+
+/// What a command talks through.
+class Line {
+public:
+    /// Absent when the other side said all it has to say.
+    std::optional<base::Frame> read() { return in_.read(0); }
+    void write(char what, std::string_view bytes) { out_.write(what, bytes); }
+    /// 'E' {code, detail, message}: the command ends without a result. Codes are those of data::Refused.
+    void fail(std::string_view code, std::string_view detail, std::string_view message);
+
+private:
+    base::FrameReader in_;
+    base::FrameWriter out_{1};
+};
+
+using Command = void (*)(Line&);
+
+/// Makes the tier files anew, or of the old ones and what changed (build.cpp).
+void build(Line& line);
+
+}  // namespace data::worker

@@ -1,0 +1,42 @@
+/// What files of other formats may call a student or a school: the id that the roster's source gave, or the number on the card, of the state or NCES.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace db {
+class Read;
+}
+
+namespace roster {
+
+/// One name of one student or school. Of several that have the name those of the lowest rank are meant: 0 the source's id of somebody who is
+/// here, 1 of somebody who has left, 2 and 3 the same by number. Two of the same rank make the name ambiguous.
+struct Name {
+    std::string_view text;
+    std::int64_t rank = 0;
+    std::int64_t id = 0;
+};
+/// Everybody who is or was a student; every school. For imports: it tells nothing but ids.
+void each_student_name(db::Read& db, const std::function<void(const Name&)>& see);
+void each_school_name(db::Read& db, const std::function<void(const Name&)>& see);
+
+/// Names to look up.
+class NameIndex {
+public:
+    void add(const Name& name);
+    /// 0: nobody has the name; -1: several have it.
+    std::int64_t find(std::string_view text) const;
+
+private:
+    struct Meant {
+        std::int64_t rank;
+        std::int64_t id;
+    };
+    std::unordered_map<std::string, Meant> meant_;
+};
+
+}  // namespace roster
