@@ -22,8 +22,8 @@ SELECT r.id AS request_id, r.created_at, c.name_en AS category, c.key AS categor
 -- key repair_id
 -- repair_id   integer    public  The repair.
 -- device_id   integer    public  The device.
--- at          timestamp  public  When it was written down.
+-- repaired_at timestamp  public  When it was written down.
 -- outcome     text       public  "fixed", "worked_around", "not_fixed", "replaced", "sent_to_vendor".
 -- minutes     integer    public  Working time.
 -- cost_cents  integer    public  Cost of the repair without its parts.
-SELECT id AS repair_id, device_id, at, outcome, minutes, cost_cents FROM helpdesk_repair;
+SELECT id AS repair_id, device_id, at AS repaired_at, outcome, minutes, cost_cents FROM helpdesk_repair;
