@@ -11,6 +11,7 @@ using data::worker::Line;
 
 static constexpr std::pair<std::string_view, Command> commands[] = {
     {"build", data::worker::build},
+    {"query", data::worker::query},
 };
 
 int main(int argc, char** argv) {

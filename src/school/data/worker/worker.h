@@ -28,5 +28,7 @@ using Command = void (*)(Line&);
 
 /// Makes the tier files anew, or of the old ones and what changed (build.cpp).
 void build(Line& line);
+/// Answers one question, walled in (query.h).
+void query(Line& line);
 
 }  // namespace data::worker
