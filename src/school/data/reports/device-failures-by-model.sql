@@ -72,7 +72,7 @@ label_es = "a lo sumo"
 format = "decimal"
 */
 WITH now AS (
-    SELECT greatest(coalesce((SELECT CAST(max(at) AS DATE) FROM repair), DATE '1970-01-01'),
+    SELECT greatest(coalesce((SELECT CAST(max(repaired_at) AS DATE) FROM repair), DATE '1970-01-01'),
                     coalesce((SELECT CAST(max(created_at) AS DATE) FROM request), DATE '1970-01-01')) AS day
 ), used AS (
     SELECT d.device_id, d.model, d.kind, greatest(d.purchased_on, n.day - 365 * CAST($years AS INTEGER)) AS since, n.day
@@ -82,7 +82,7 @@ WITH now AS (
 ), mended AS (
     SELECT u.device_id, count(*) AS repairs
     FROM repair r
-    JOIN used u ON u.device_id = r.device_id AND CAST(r.at AS DATE) >= u.since AND CAST(r.at AS DATE) <= u.day
+    JOIN used u ON u.device_id = r.device_id AND CAST(r.repaired_at AS DATE) >= u.since AND CAST(r.repaired_at AS DATE) <= u.day
     GROUP BY u.device_id
 )
 SELECT u.model, u.kind, count(*) AS devices, sum(u.day - u.since) / 365.25 AS device_years, CAST(coalesce(sum(m.repairs), 0) AS BIGINT) AS repairs
