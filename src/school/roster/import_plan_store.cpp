@@ -8,12 +8,17 @@ namespace roster {
 void Targets::load(db::Read& db, std::string_view table, std::string_view source) {
     rows_.clear();
     newest_ = 0;
+    asked_ = {};
+    auto rows = db.query("SELECT count(*) FROM " + std::string(table) + " WHERE source = :source").bind("source", source).one_integer();
+    rows_.reserve(static_cast<std::size_t>(rows));
     db.query("SELECT id, external_id, content_hash, active FROM " + std::string(table) + " WHERE source = :source AND external_id IS NOT NULL")
         .bind("source", source)
         .each([&](const db::Row& row) {
-            auto id = row.integer("id");
+            // By position: half a million times the names of columns would be looked up.
+            auto& cells = row.raw();
+            auto id = cells.integer(0);
             newest_ = std::max(newest_, id);
-            rows_[texts_.keep(row.text("external_id"))] = {.id = id, .hash = row.integer("content_hash"), .active = row.flag("active")};
+            rows_.emplace(texts_.keep(cells.text(1)), Target{.id = id, .hash = cells.integer(2), .active = cells.integer(3) != 0});
         });
 }
 
@@ -31,15 +36,23 @@ Target* Targets::find(std::string_view key) {
     return found == rows_.end() ? nullptr : &found->second;
 }
 
-bool Targets::present(std::string_view key) const {
+const Target* Targets::target_of(std::string_view key) const {
+    if (key.data() == asked_.data() && key.size() == asked_.size() && !key.empty()) return answered_;
     auto found = rows_.find(key);
-    return found != rows_.end() && found->second.present;
+    asked_ = key;
+    answered_ = found == rows_.end() ? nullptr : &found->second;
+    return answered_;
+}
+
+bool Targets::present(std::string_view key) const {
+    auto* target = target_of(key);
+    return target && target->present;
 }
 
 Value Targets::id(std::string_view key) const {
-    auto found = key.empty() ? rows_.end() : rows_.find(key);
-    if (found == rows_.end() || !found->second.present) return std::nullopt;
-    return found->second.id;
+    auto* target = key.empty() ? nullptr : target_of(key);
+    if (!target || !target->present) return std::nullopt;
+    return target->id;
 }
 
 RosterImport::RosterImport(std::unique_ptr<RosterRecords> records, const imports::Options& options)
@@ -64,8 +77,7 @@ static void prepare(const Section<R>& section, Targets& targets, imports::Change
 
 /// Decides about one row whose references are good.
 template <typename R>
-static void compare(const R& record, std::uint32_t index, Targets& targets, const AllTargets& all, SectionPlan& plan) {
-    auto& target = targets[record.key];
+static void compare(const R& record, std::uint32_t index, Target& target, const AllTargets& all, SectionPlan& plan) {
     target.named = true;
     target.present = true;
     if (target.id == 0) {
@@ -118,7 +130,7 @@ void RosterImport::plan_section(db::Read& db, Section<R>& section, Targets& targ
         References refs(report, {section.file, record.row}, mode_);
         Shape<R>::references(record, targets_, refs);
         if (refs.good()) {
-            compare(record, mine, targets, targets_, plan);
+            compare(record, mine, known ? *known : targets[record.key], targets_, plan);
             continue;
         }
         ++plan.change.skipped;

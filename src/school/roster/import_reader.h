@@ -1,6 +1,7 @@
 /// What the readers of OneRoster and SDS files share.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ void read_section(Input& in, Section<R>& section, std::string_view file, std::sp
     }
     section.file = file;
     std::unordered_set<std::string_view> seen;
+    // A row is seldom shorter than this; growing again and again costs more than what is reserved for nothing.
+    auto expected = static_cast<std::size_t>(std::min<std::int64_t>(table->bytes_total() / 80, 1'000'000));
+    seen.reserve(expected);
+    section.rows.reserve(expected);
     std::int64_t keyless = 0;
     while (table->next()) {
         if (++in.rows_read % 4096 == 0) in.progress.check(table->bytes_read(), table->bytes_total());

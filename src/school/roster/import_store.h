@@ -28,7 +28,10 @@ public:
     /// Learns the ids of rows that were added since.
     void load_new(db::Read& db, std::string_view table, std::string_view source);
     Target* find(std::string_view key);
-    Target& operator[](std::string_view key) { return rows_[key]; }
+    Target& operator[](std::string_view key) {
+        asked_ = {};
+        return rows_[key];
+    }
     /// True when a row may refer to it.
     bool present(std::string_view key) const;
     /// The id of what is present; null for an empty key and for what is not.
@@ -36,8 +39,13 @@ public:
     std::unordered_map<std::string_view, Target>& all() { return rows_; }
 
 private:
+    const Target* target_of(std::string_view key) const;
+
     imports::Texts texts_;
     std::unordered_map<std::string_view, Target> rows_;
+    /// A row asks for what it refers to twice: whether it is there, and its id. Texts of keys live as long as the import.
+    mutable std::string_view asked_;
+    mutable const Target* answered_ = nullptr;
     std::int64_t newest_ = 0;
 };
 
