@@ -52,7 +52,7 @@ struct Figure {
 };
 
 /// Freezes what a run kept, under these filters. Needs may_write_reports. A question of the workbench can be frozen only on the tier operations:
-/// nothing protected it (data.md clause 15). Throws base::Forbidden, base::Conflict when the report is not any more what the run asked.
+/// nothing protected it (data.md clause 14). Throws base::Forbidden, base::Conflict when the report is not any more what the run asked.
 FigureId freeze(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title = {});
 
 /// Newest first; `before` 0: the first page. Needs may_see_reports.

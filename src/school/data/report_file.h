@@ -60,7 +60,7 @@ struct ReportSentence {
     std::string by;
 };
 
-/// What protects the students behind the figures (disclosure.h). `none` is for the tier operations only (data.md clause 12).
+/// What protects the students behind the figures (disclosure.h). `none` is for the tier operations only (data.md clause 14).
 struct ReportPrivacy {
     bool none = false;
     std::vector<std::string> by;  // one or two columns that make the groups

@@ -70,7 +70,7 @@ TEST(ReportFile, ProblemsNameLineAndKey) {
     EXPECT_EQ(first_problem("\xff\xfe"), "1 file utf8");
 }
 
-// data.md clause 12.
+// data.md clause 14.
 TEST(ReportFile, FiguresAboutStudentsAreNeverUnprotected) {
     const auto unprotected = with(sound, "by = [\"school\"]\ncount = \"students\"", "none = true");
     EXPECT_EQ(first_problem(unprotected), "12 privacy.none privacy_none");

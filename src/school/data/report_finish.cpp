@@ -113,7 +113,7 @@ Kept step_of(const ReportFile& file, const base::CellTable& answer) {
     return {answer, "{}"};
 }
 
-/// A group by name or number would show in its label who is in it, however well its count is hidden (data.md clause 13).
+/// A group by name or number would show in its label who is in it, however well its count is hidden (data.md clause 14).
 static void refuse_identifying(const Answer& answer) {
     for (const auto& named : answer.columns) {
         const auto dot = named.find('.');

@@ -77,7 +77,7 @@ class FinishedReport : public World {};
 
 }  // namespace
 
-// data.md clause 12: what is kept is what may leave.
+// data.md clause 14: what is kept is what may leave.
 TEST_ON_EVERY_BACKEND(FinishedReport, KeepsOnlyTheProtectedTable, FinishedReport) {
     const auto kept = finish_report(run_of(protected_text()), answered(answer()));
     EXPECT_FALSE(kept.table.column("chronic")) << "counts of the part are not shown beside shares";
@@ -119,7 +119,7 @@ TEST_ON_EVERY_BACKEND(FinishedReport, RefusesWhatCannotBeProtected, FinishedRepo
     EXPECT_EQ(refusal(run_of(protected_text()), answered(twice)).substr(0, 14), "report.columns");
 }
 
-// data.md clause 13.
+// data.md clause 14.
 TEST_ON_EVERY_BACKEND(FinishedReport, MayNotReadWhatNamesAStudent, FinishedReport) {
     for (auto column : {"student.given_name", "student.family_name", "student.birth_date", "student.identifier"}) {
         auto named = answered(answer());

@@ -67,7 +67,7 @@ std::optional<base::Cell> read_value(const ReportParameter& parameter, std::stri
     return std::nullopt;
 }
 
-/// data.md clause 12: what is asked about students is protected, by groups that are fixed in the file. A value that anybody could move a little
+/// data.md clause 14: what is asked about students is protected, by groups that are fixed in the file. A value that anybody could move a little
 /// would give two answers whose difference is one student (disclosure.md, differencing), so readers choose a year and from short lists only.
 static void check_privacy(ReadReport& into, int privacy_line, int parameter_line) {
     const ReportFile& file = into.file;
