@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <boost/json.hpp>
 
@@ -12,6 +13,9 @@ namespace data {
 namespace json = boost::json;
 
 constexpr std::string_view schema = "https://vega.github.io/schema/vega-lite/v6.json";
+
+/// Cells of a heat map that are narrower than this many to a phone hold no number.
+constexpr std::size_t most_columns_with_numbers = 14;
 
 /// Names of columns may hold what Vega-Lite reads as a path (dots, brackets), so fields are called a, b and c.
 struct ChartColumns {
@@ -108,9 +112,16 @@ static json::object bars(const ReportChart& chart, const ShownTable& table, cons
     return spec;
 }
 
+/// A band of its own for each value, whatever its type is.
+static json::object band(std::string_view field, const ShownColumn& column) { return {{"field", field}, {"type", "nominal"}, {"sort", nullptr}, {"title", column.label}}; }
+
 static json::object heat(const ShownTable& table, const ChartColumns& columns) {
-    auto x = channel("a", table.columns[columns.x]), y = channel("c", table.columns[*columns.series]);
-    x["axis"] = {{"labelAngle", 0}, {"labelLimit", 90}};
+    auto x = band("a", table.columns[columns.x]), y = band("c", table.columns[*columns.series]);
+    std::set<std::string> values;
+    for (const auto& row : table.rows) values.insert(row.cells[columns.x].text);
+    const bool wide = values.size() > most_columns_with_numbers;
+    x["axis"] = {{"labelAngle", values.size() > 5 ? -90 : 0}, {"labelLimit", 90}};
+    y["axis"] = {{"labelLimit", 130}};
     const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label}, {"scale", {{"scheme", "cividis"}, {"reverse", true}}}, {"legend", {{"orient", "bottom"}}}};
     // The number stands in its cell, so colour is never alone; on dark shades it is light.
     const json::object ink{{"condition", {{"test", "isValid(datum.b) && datum.b > datum.half"}, {"value", "#ffffff"}}}, {"value", "#18202a"}};
@@ -119,7 +130,11 @@ static json::object heat(const ShownTable& table, const ChartColumns& columns) {
     spec["layer"] = json::array{{{"mark", {{"type", "rect"}}}, {"encoding", {{"color", shade}, {"tooltip", tooltip(table, columns)}}}},
                                 {{"transform", {{{"filter", "isValid(datum.b)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "t"}}}, {"color", ink}}}},
                                 {{"transform", {{{"filter", "isValid(datum.w)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "w"}}}}}}};
-    spec["height"] = {{"step", 40}};
+    if (wide) {
+        auto& layers = spec["layer"].as_array();
+        layers.erase(layers.begin() + 1);
+    }
+    spec["height"] = {{"step", 32}};
     return spec;
 }
 

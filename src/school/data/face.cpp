@@ -66,10 +66,10 @@ static std::vector<std::string> notes_of(const ReportFile& file, const ShownTabl
     std::vector<std::string> all;
     if (table.withheld > 0) {
         all.push_back(say("withheld", {{"n", std::to_string(table.withheld)}, {"symbol", std::string(withheld_symbol)}, {"minimum", std::to_string(file.privacy.minimum)}}));
-    } else if (!file.privacy.none) {
+    } else if (!file.privacy.none && !table.rows.empty()) {
         all.push_back(say("nothing_withheld", {{"minimum", std::to_string(file.privacy.minimum)}}));
     }
-    if (!file.privacy.part.empty()) all.push_back(say("shares_are_rounded"));
+    if (!file.privacy.part.empty() && !table.rows.empty()) all.push_back(say("shares_are_rounded"));
     if (table.missing > 0) all.push_back(say("missing", {{"n", std::to_string(table.missing)}}));
     if (notes.contains("cut")) all.push_back(say("cut"));
     return all;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include <boost/json.hpp>
@@ -43,6 +44,8 @@ static base::CellTable with_rates(const ReportFinish& finish, base::CellTable ta
         const auto rate = poisson_interval(static_cast<std::int64_t>(*count), *years / 100);
         for (double value : {rate.rate, rate.low, rate.high}) row.emplace_back(std::round(value * 10) / 10);
     }
+    const auto at = table.columns.size() - 3;
+    std::ranges::stable_sort(table.rows, std::greater<>(), [&](const auto& row) { return base::number(row[at]).value_or(-1); });
     return table;
 }
 
@@ -91,7 +94,7 @@ static Kept correlate(const ReportFile& file, const base::CellTable& answer) {
     }
     base::CellTable table{{{file.privacy.by.at(0), base::CellType::text}, {file.privacy.by.at(1), base::CellType::text}, {file.privacy.count, base::CellType::integer}}, {}};
     for (auto band : {"0-5 %", "5-10 %", "10-20 %", "20-100 %"}) {
-        for (std::int64_t part = 1; part <= 4; ++part) {
+        for (std::int64_t part = 1; part <= 4 && !cells.empty(); ++part) {
             const auto found = cells.find({band, part});
             table.rows.push_back({std::string(band), fmt::format("{}", part), found == cells.end() ? std::int64_t{0} : found->second});
         }

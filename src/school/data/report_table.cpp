@@ -89,6 +89,22 @@ static ShownCell shown_cell(const ReportFile& file, const ShownColumn& column, c
     return cell;
 }
 
+/// Totals stand in the order in which their groups come in the rows: bands and grades have an order that letters do not know.
+static std::vector<const std::vector<base::Cell>*> in_order(const base::CellTable& kept, std::optional<std::size_t> kind) {
+    std::vector<const std::vector<base::Cell>*> rows;
+    for (const auto& row : kept.rows) rows.push_back(&row);
+    if (!kind) return rows;
+    auto kind_of = [&](const std::vector<base::Cell>* row) { return base::text_of((*row)[*kind]); };
+    auto place = [&](const std::vector<base::Cell>* total, std::size_t column) {
+        return std::ranges::find_if(kept.rows, [&](const auto& row) { return row[column] == (*total)[column]; }) - kept.rows.begin();
+    };
+    std::ranges::stable_sort(rows, [&](const auto* left, const auto* right) {
+        if (kind_of(left) != kind_of(right) || kind_of(left) == word(ProtectedRow::Kind::cell)) return false;
+        return place(left, 0) != place(right, 0) ? place(left, 0) < place(right, 0) : place(left, 1) < place(right, 1);
+    });
+    return rows;
+}
+
 ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, const html::Messages& messages, html::Language language) {
     const Marks marks(file, kept);
     ShownTable table;
@@ -103,7 +119,8 @@ ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, cons
         table.columns.push_back(std::move(shown));
         from.push_back(i);
     }
-    for (const auto& row : kept.rows) {
+    for (const auto* of_order : in_order(kept, marks.row)) {
+        const auto& row = *of_order;
         ShownRow shown;
         const auto withheld = marks.withheld ? base::text_of(row[*marks.withheld]) : std::string();
         shown.total = marks.row && base::text_of(row[*marks.row]) != word(ProtectedRow::Kind::cell);

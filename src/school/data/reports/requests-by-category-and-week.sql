@@ -22,7 +22,7 @@ choices = ["4", "13", "26", "52"]
 none = true
 
 [chart]
-mark = "line"
+mark = "heat"
 x = "week"
 y = "requests"
 series = "category"

@@ -15,10 +15,10 @@ by = ["school", "grade"]
 count = "students"
 
 [chart]
-mark = "bar"
-x = "school"
+mark = "heat"
+x = "grade"
 y = "students"
-series = "grade"
+series = "school"
 
 [sentence]
 by = "students"
