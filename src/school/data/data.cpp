@@ -3,8 +3,12 @@
 #include "data/batch.h"
 #include "data/fact_import.h"
 #include "data/fact_template.h"
+#include "data/figure.h"
 #include "data/refresh.h"
+#include "data/report.h"
+#include "data/report_finish.h"
 #include "data/run_jobs.h"
+#include "data/workbench_pages.h"
 #include "files/files.h"
 #include "imports/imports.h"
 
@@ -21,7 +25,14 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes& routes) { batch_routes(routes); }
+void routes(http::Routes& routes) {
+    front_routes(routes);
+    workbench_routes(routes);
+    run_routes(routes);
+    batch_routes(routes);
+    report_routes(routes);
+    figure_routes(routes);
+}
 
 void jobs(jobs::Registry& registry) {
     refresh_jobs(registry);
@@ -41,6 +52,11 @@ std::vector<files::Hash> named_files(db::Read& db) {
     return hashes;
 }
 
-void fill_slots() { imports::applied_subscribers().push_back(refresh_soon); }
+void refresh_now(db::Database& database, const http::Services& services) { refresh(database, services, false); }
+
+void fill_slots() {
+    imports::applied_subscribers().push_back(refresh_soon);
+    finish_with(RunKind::report, finish_report);
+}
 
 }  // namespace data
