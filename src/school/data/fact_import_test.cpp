@@ -152,6 +152,8 @@ TEST_ON_EVERY_BACKEND(FactImport, TheLastDayOfAnEnrolmentBecomesTheDayAfter, Stu
     const std::string header = "StudentUniqueId,SchoolId,SchoolYear,EntryDate,ExitWithdrawDate,EntryGradeLevel\n";
     auto wrong = bring_in("school-enrollments", {{"e.csv", header + "S-1,060101,2025-26,2025-08-24,2025-08-23,9\n"}});
     EXPECT_EQ(times(wrong, "semantic.dates_inverted"), 1);
+    auto never = bring_in("school-enrollments", {{"e.csv", header + "S-1,060101,2026,2025-08-24,9999-12-31,9\n"}});
+    EXPECT_EQ(times(never, "row.invalid_date"), 1);
     auto outcome = bring_in("school-enrollments", {{"e.csv", header + "S-1,060101,2025-26,2025-08-24,2026-02-27,9\nS-2,060101,2026,2025-08-24,,10\n"}});
     ASSERT_EQ(outcome.state, State::applied) << first_problem(outcome);
     refresh(database(), services(), true);

@@ -75,7 +75,11 @@ private:
     void check_cell(std::size_t i) {
         const auto& field = made_.fields[i];
         auto text = table_.text(i);
-        if (field.type == FieldType::day || field.type == FieldType::last_day) table_.day(i);
+        if (field.type == FieldType::day || field.type == FieldType::last_day) {
+            auto day = table_.day(i);
+            bool far_off = day && (*day < base::Day(std::chrono::year(1900) / 1 / 1) || *day >= base::Day(std::chrono::year(2200) / 1 / 1));
+            if (far_off) table_.refuse("row.invalid_date", i, "a day of the years 1900 to 2199");
+        }
         if (field.type == FieldType::thousandths && !thousandths_of(text)) table_.refuse("row.invalid_duration", i, "a part of the day from 0 to 1");
         if (text.empty()) return;
         if (field.type == FieldType::code && !code_of(field.codes, text)) table_.refuse("row.invalid_enum", i, expected_of(field.codes));
