@@ -49,6 +49,7 @@ static const imports::Kinds& import_kinds() {
         all.add(roster::import_kind());
         all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
+        for (auto& kind : data::import_kinds()) all.add(std::move(kind));
         return all;
     }();
     return kinds;
@@ -131,6 +132,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(inventory::may_manage)});
+    rooms.settings_doors.push_back({"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(data::may_import)});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});

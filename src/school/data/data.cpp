@@ -1,5 +1,8 @@
 #include "data/data.h"
 
+#include "data/batch.h"
+#include "data/fact_import.h"
+#include "data/fact_template.h"
 #include "data/refresh.h"
 #include "data/run_jobs.h"
 #include "data/workbench_pages.h"
@@ -23,6 +26,7 @@ void routes(http::Routes& routes) {
     front_routes(routes);
     workbench_routes(routes);
     run_routes(routes);
+    batch_routes(routes);
 }
 
 void jobs(jobs::Registry& registry) {
@@ -30,9 +34,18 @@ void jobs(jobs::Registry& registry) {
     run_jobs(registry);
 }
 
-std::vector<imports::Kind> import_kinds() { return {}; }
+std::vector<imports::Kind> import_kinds() {
+    std::vector<imports::Kind> kinds;
+    for (const auto& made : fact_templates()) kinds.push_back(template_kind(made.kind));
+    kinds.push_back(results_kind());
+    return kinds;
+}
 
-std::vector<files::Hash> named_files(db::Read& /*db*/) { return {}; }
+std::vector<files::Hash> named_files(db::Read& db) {
+    std::vector<files::Hash> hashes;
+    for (auto& hex : batch_files(db)) hashes.push_back({std::move(hex)});
+    return hashes;
+}
 
 void fill_slots() { imports::applied_subscribers().push_back(refresh_soon); }
 
