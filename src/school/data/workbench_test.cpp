@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(Workbench, ReadsValuesByTheirKind) {
+TEST(WorkbenchForm, ReadsValuesByTheirKind) {
     EXPECT_EQ(parse_value(CellType::integer, " 2027 "), Cell(2027));
     EXPECT_EQ(parse_value(CellType::integer, "2027.5"), std::nullopt);
     EXPECT_EQ(parse_value(CellType::real, "0.1"), Cell(0.1));
@@ -30,7 +30,7 @@ TEST(Workbench, ReadsValuesByTheirKind) {
     EXPECT_EQ(parse_value(CellType::text, " a "), Cell(" a "));
 }
 
-TEST(Workbench, SaysWhichFieldIsWrong) {
+TEST(WorkbenchForm, SaysWhichFieldIsWrong) {
     WorkbenchForm form{.sql = " ", .tier = "everything", .purpose = "curiosity", .note = "", .parameters = {{"2x", "text", "a"}, {"n", "integer", "many"}, {"$ok", "date", "2026-08-24"}}};
     WorkbenchProblems problems;
     auto run = understand(form, problems);
@@ -40,8 +40,8 @@ TEST(Workbench, SaysWhichFieldIsWrong) {
     EXPECT_EQ(run.parameters, (Parameters{{"ok", "2026-08-24"}}));
 }
 
-TEST(Workbench, AFormIsMadeAgainOfARun) {
-    Run run;
+TEST(WorkbenchForm, AFormIsMadeAgainOfARun) {
+    data::Run run;
     run.sql = "SELECT $a, $b, $c, $d";
     run.tier = Tier::students;
     run.parameters = {{"a", 1}, {"b", 0.5}, {"c", "2026-08-24"}, {"d", "x"}};
@@ -52,14 +52,14 @@ TEST(Workbench, AFormIsMadeAgainOfARun) {
     EXPECT_TRUE(problems.empty());
 }
 
-TEST(Workbench, ShowsCellsAsPeopleReadThem) {
+TEST(WorkbenchForm, ShowsCellsAsPeopleReadThem) {
     EXPECT_EQ(shown(Cell(1), CellType::flag), "true");
     EXPECT_EQ(shown(Cell(0), CellType::moment), "1970-01-01 00:00:00");
     EXPECT_EQ(shown(Cell(), CellType::moment), "");
     EXPECT_EQ(shown(Cell(0.1), CellType::real), "0.1");
 }
 
-TEST(Workbench, KnowsWhoIsInAnAnswer) {
+TEST(WorkbenchForm, KnowsWhoIsInAnAnswer) {
     base::CellTable table{{{"student_id", CellType::integer}, {"n", CellType::integer}}, {{7, 1}, {7, 2}, {{}, 3}, {9, 4}}};
     EXPECT_THAT(students_in(table, 0, 100), ElementsAre(7, 9));
     EXPECT_THAT(students_in(table, 0, 3), ElementsAre(7));
