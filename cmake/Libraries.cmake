@@ -21,6 +21,7 @@ function(belltower_library word result)
     set(pc_libzip libzip)
     set(pc_prometheus prometheus-cpp-core)
     set(pc_ical libical)
+    set(pc_xlsxwriter xlsxwriter)
     set(pc_seccomp libseccomp)
 
     if(DEFINED packaged_${word})

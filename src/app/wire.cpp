@@ -112,6 +112,7 @@ void wire_ways(Rooms& rooms) {
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
 
     rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
+    rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
@@ -128,6 +129,8 @@ void wire_ways(Rooms& rooms) {
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) {
         rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", access});
     }
+
+    rooms.start_doors.push_back({"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(data::may_see_reports)});
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});

@@ -3,7 +3,10 @@
 #include "data/batch.h"
 #include "data/fact_import.h"
 #include "data/fact_template.h"
+#include "data/figure.h"
 #include "data/refresh.h"
+#include "data/report.h"
+#include "data/report_finish.h"
 #include "data/run_jobs.h"
 #include "data/workbench_pages.h"
 #include "files/files.h"
@@ -27,6 +30,8 @@ void routes(http::Routes& routes) {
     workbench_routes(routes);
     run_routes(routes);
     batch_routes(routes);
+    report_routes(routes);
+    figure_routes(routes);
 }
 
 void jobs(jobs::Registry& registry) {
@@ -47,6 +52,11 @@ std::vector<files::Hash> named_files(db::Read& db) {
     return hashes;
 }
 
-void fill_slots() { imports::applied_subscribers().push_back(refresh_soon); }
+void refresh_now(db::Database& database, const http::Services& services) { refresh(database, services, false); }
+
+void fill_slots() {
+    imports::applied_subscribers().push_back(refresh_soon);
+    finish_with(RunKind::report, finish_report);
+}
 
 }  // namespace data

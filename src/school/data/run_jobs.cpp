@@ -26,9 +26,15 @@ static Ended ended(const Answer& answer) {
             .version = answer.version, .as_of = answer.as_of};
 }
 
+/// Reports and extracts ask for rows that are put together before anything is kept or shown, so they may be many more.
+static AskLimits limits_of(RunKind kind) {
+    if (kind == RunKind::query) return {};
+    return {.rows = 5'000'000, .bytes = std::int64_t{512} << 20, .time = base::Milliseconds(300'000)};
+}
+
 static Ended answered(const http::Services& services, const Run& run, const std::function<bool()>& cancelled) {
     Place place = place_of(services);
-    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded}, cancelled);
+    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run.kind)}, cancelled);
     Ended end = ended(answer);
     auto finish = finishes().find(run.kind);
     Kept kept = finish == finishes().end() ? Kept{std::move(answer.table)} : finish->second(run, std::move(answer));

@@ -6,10 +6,14 @@
 #include <gmock/gmock.h>
 
 #include "base/error.h"
-#include "people/line_diff.h"
+#include "base/line_diff.h"
 #include "people/rows_form.h"
 
 using namespace people;
+using base::compare_lines;
+using base::differs;
+using base::Mark;
+using base::MarkedLine;
 using testing::ElementsAre;
 
 namespace {

@@ -1,11 +1,15 @@
 /// What the pages of roles show of the catalogue.
 #pragma once
 
+#include "base/line_diff.h"
 #include "http/routes.h"
 #include "people/catalogue.h"
-#include "people/line_diff.h"
 
 namespace people {
+
+using base::compare_lines;
+using base::Mark;
+using base::MarkedLine;
 
 /// Sections `duty`, `required`, `preferred`, `skill_wanted`, `reference`, or `no_content`.
 void fill_content(http::ReadCall& call, html::View& view, const CatalogueRole& all);

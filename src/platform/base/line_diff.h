@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace people {
+namespace base {
 
 enum class Mark { same, added, removed };
 
@@ -19,4 +19,4 @@ struct MarkedLine {
 std::vector<MarkedLine> compare_lines(const std::vector<std::string>& before, const std::vector<std::string>& after);
 bool differs(const std::vector<MarkedLine>& lines);
 
-}  // namespace people
+}  // namespace base

@@ -1,8 +1,8 @@
-#include "people/line_diff.h"
+#include "base/line_diff.h"
 
 #include <algorithm>
 
-namespace people {
+namespace base {
 
 /// How long the longest common subsequence is of what begins at each pair of places.
 static std::vector<std::vector<int>> common_lengths(const std::vector<std::string>& before, const std::vector<std::string>& after) {
@@ -38,4 +38,4 @@ bool differs(const std::vector<MarkedLine>& lines) {
     return std::ranges::any_of(lines, [](const MarkedLine& line) { return line.mark != Mark::same; });
 }
 
-}  // namespace people
+}  // namespace base

@@ -1,0 +1,36 @@
+#include <boost/json.hpp>
+
+#include "data/face.h"
+
+namespace data {
+
+static void fill_table(html::View& view, const ShownTable& table) {
+    if (table.rows.empty()) {
+        view.show("no_rows");
+        return;
+    }
+    auto sheet = view.add("sheet");
+    for (const auto& column : table.columns) sheet.add("column").set("label", column.label).show_if(column.number(), "number");
+    for (const auto& row : table.rows) {
+        auto line = sheet.add("row");
+        line.show_if(row.total, "total");
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            auto cell = line.add("cell");
+            auto inner = cell.add(i == 0 ? "first" : table.columns[i].number() ? "number" : "plain");
+            inner.set("label", table.columns[i].label).set("text", row.cells[i].text).show_if(row.cells[i].withheld, "withheld");
+        }
+    }
+}
+
+void fill_face(html::View& view, const Face& face) {
+    if (face.sentence) view.add("sentence").set("text", *face.sentence);
+    for (const auto& text : face.statements) view.add("statement").set("text", text);
+    if (!face.chart.empty()) view.add("chart").set("heading", face.title).data("chart_json", boost::json::parse(face.chart));
+    view.set("face_title", face.title);
+    fill_table(view, face.table);
+    for (const auto& text : face.notes) view.add("note").set("text", text);
+    view.set("source", face.source);
+    if (!face.limits.empty()) view.add("limits").set("text", face.limits);
+}
+
+}  // namespace data

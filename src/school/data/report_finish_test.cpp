@@ -1,0 +1,172 @@
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "data/chart.h"
+#include "data/face.h"
+#include "data/report.h"
+#include "data/report_finish.h"
+#include "world/world.h"
+
+using namespace data;
+
+namespace {
+
+std::string protected_text(std::string_view more = {}) {
+    return R"(/*
+name = "chronic"
+title = "Chronic absence"
+source = "Attendance"
+limits = "It says who, not why."
+tier = "students"
+[privacy]
+by = ["school", "sex"]
+count = "students"
+part = "chronic"
+[chart]
+mark = "bar"
+x = "school"
+y = "percent"
+series = "sex"
+[sentence]
+by = "percent"
+en = "{highest.school}, {highest.sex}: {highest.percent} of {highest.students}."
+[columns.sex]
+label = "Sex"
+[columns.sex.values]
+f = ["girls", "niñas"]
+m = ["boys", "niños"]
+)" + std::string(more) + "*/\nSELECT 1\n";
+}
+
+base::CellTable answer() {
+    base::CellTable table{{{"school", base::CellType::text}, {"sex", base::CellType::text}, {"students", base::CellType::integer}, {"chronic", base::CellType::integer}}, {}};
+    auto row = [&](const char* school, const char* sex, std::int64_t students, std::int64_t chronic) { table.rows.push_back({std::string(school), std::string(sex), students, chronic}); };
+    row("North", "f", 400, 80);
+    row("North", "m", 410, 120);
+    row("South", "f", 300, 60);
+    row("South", "m", 4, 1);
+    return table;
+}
+
+Run run_of(std::string text) {
+    Run run;
+    run.kind = RunKind::report;
+    run.subject = "chronic";
+    run.sql = std::move(text);
+    run.tier = Tier::students;
+    return run;
+}
+
+Answer answered(base::CellTable table) {
+    Answer one;
+    one.table = std::move(table);
+    return one;
+}
+
+std::string refusal(const Run& run, Answer given) {
+    try {
+        finish_report(run, std::move(given));
+    } catch (const Refused& refused) {
+        return refused.code() + " " + refused.detail();
+    }
+    return "kept";
+}
+
+class FinishedReport : public World {};
+
+}  // namespace
+
+// data.md clause 14: what is kept is what may leave.
+TEST_ON_EVERY_BACKEND(FinishedReport, KeepsOnlyTheProtectedTable, FinishedReport) {
+    const auto kept = finish_report(run_of(protected_text()), answered(answer()));
+    EXPECT_FALSE(kept.table.column("chronic")) << "counts of the part are not shown beside shares";
+    const auto face = face_of(trusted_report(protected_text()), run_of(protected_text()), kept, *services().messages, html::Language::en);
+    std::string all;
+    for (const auto& row : face.table.rows) {
+        for (const auto& cell : row.cells) all += cell.text + "|";
+        all += "\n";
+    }
+    EXPECT_EQ(all.find("|4|"), std::string::npos) << all;
+    EXPECT_NE(all.find("North|girls|"), std::string::npos) << all;
+    EXPECT_NE(all.find("All|All|"), std::string::npos) << all;
+    EXPECT_GT(face.table.withheld, 0);
+    EXPECT_NE(all.find("*"), std::string::npos) << all;
+    EXPECT_EQ(face.table.column("row"), std::nullopt) << "marks are no columns";
+    ASSERT_FALSE(face.notes.empty());
+    EXPECT_NE(face.notes[0].find("fewer than 10 students"), std::string::npos) << face.notes[0];
+    // What is withheld is nowhere in the chart or the files either.
+    EXPECT_EQ(face.chart.find("\"b\":25"), std::string::npos) << face.chart;
+    EXPECT_NE(face.chart.find("\"w\":\"*\""), std::string::npos) << face.chart;
+    const auto csv = csv_of(sheet_of(face, *services().messages, html::Language::en));
+    EXPECT_NE(csv.find("South,boys,*,*"), std::string::npos) << csv;
+}
+
+TEST_ON_EVERY_BACKEND(FinishedReport, RefusesWhatCannotBeProtected, FinishedReport) {
+    auto extra = answer();
+    extra.columns.push_back({"mean_score", base::CellType::real});
+    for (auto& row : extra.rows) row.emplace_back(0.5);
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(extra)), "report.columns mean_score");
+    auto lacking = answer();
+    lacking.columns[2].name = "n";
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(lacking)), "report.columns students");
+    auto cut = answered(answer());
+    cut.cut = true;
+    EXPECT_EQ(refusal(run_of(protected_text()), cut), "report.cut chronic");
+    EXPECT_EQ(refusal(run_of("SELECT * FROM student"), answered(answer())), "report.text chronic") << "no header, nothing kept";
+    auto twice = answer();
+    twice.rows.push_back(twice.rows[0]);
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(twice)).substr(0, 14), "report.columns");
+}
+
+// data.md clause 14.
+TEST_ON_EVERY_BACKEND(FinishedReport, MayNotReadWhatNamesAStudent, FinishedReport) {
+    for (auto column : {"student.given_name", "student.family_name", "student.birth_date", "student.identifier"}) {
+        auto named = answered(answer());
+        named.columns = {"org.name", column};
+        EXPECT_EQ(refusal(run_of(protected_text()), named), std::string("report.identifying ") + column);
+    }
+    auto plain = answered(answer());
+    plain.columns = {"org.name", "student.grade_level"};
+    EXPECT_EQ(refusal(run_of(protected_text()), plain), "kept");
+}
+
+TEST_ON_EVERY_BACKEND(FinishedReport, ACorrelationLeavesBandsAndNobodyAsAPoint, FinishedReport) {
+    auto file = trusted_report(shipped_report("attendance-and-results"));
+    base::CellTable students{{{"school", base::CellType::text}, {"absent_share", base::CellType::real}, {"result", base::CellType::real}}, {}};
+    for (int i = 0; i < 400; ++i) {
+        const double share = (i % 40) / 100.0;
+        students.rows.push_back({std::string(i % 2 ? "1" : "2"), share, i % 10 == 0 ? base::Cell{} : base::Cell{1 - share}});
+    }
+    const auto made = step_of(file, students);
+    EXPECT_EQ(made.table.rows.size(), 16u) << "four bands of each";
+    std::int64_t sum = 0;
+    for (const auto& row : made.table.rows) sum += std::get<std::int64_t>(row[2]);
+    EXPECT_EQ(sum, 360) << "those with both";
+    const auto notes = boost::json::parse(made.notes).at("correlation");
+    EXPECT_LT(notes.at("all").at("r").to_number<double>(), 0);
+    EXPECT_EQ(notes.at("rows").as_int64(), 400);
+}
+
+TEST_ON_EVERY_BACKEND(FinishedReport, RatesCarryTheExactPoissonInterval, FinishedReport) {
+    // Garwood's interval for 10 events: 4.7954 to 18.3904 (Ulm 1990, American Journal of Epidemiology 131:373, table 1); for none: 0 to 3.6889.
+    const auto ten = poisson_interval(10, 1);
+    EXPECT_NEAR(ten.low, 4.7954, 1e-4);
+    EXPECT_NEAR(ten.high, 18.3904, 1e-4);
+    const auto none = poisson_interval(0, 2);
+    EXPECT_EQ(none.low, 0);
+    EXPECT_NEAR(none.high, 3.6889 / 2, 1e-4);
+}
+
+TEST_ON_EVERY_BACKEND(FinishedReport, FiltersTakeRowsFromWhatIsShown, FinishedReport) {
+    const auto kept = finish_report(run_of(protected_text()), answered(answer()));
+    const auto file = trusted_report(protected_text());
+    const auto whole = face_of(file, run_of(protected_text()), kept, *services().messages, html::Language::en);
+    const auto only_south = face_of(file, run_of(protected_text()), kept, *services().messages, html::Language::es, {{"school", "South"}});
+    ASSERT_LT(only_south.table.rows.size(), whole.table.rows.size());
+    for (const auto& row : only_south.table.rows) EXPECT_EQ(row.cells[0].text, "South");
+    EXPECT_NE(csv_of(sheet_of(only_south, *services().messages, html::Language::es)).find("South,niños,*,*"), std::string::npos) << "what was withheld stays so";
+    EXPECT_EQ(only_south.parameters.back().second, "South");
+    const auto again = face_of_json(boost::json::parse(boost::json::serialize(to_json(whole))));
+    EXPECT_EQ(boost::json::serialize(to_json(again)), boost::json::serialize(to_json(whole)));
+}
