@@ -1,4 +1,5 @@
 #include "app/demo.h"
+#include "app/demo_package.h"
 
 #include <filesystem>
 #include <iostream>
@@ -30,7 +31,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
         helpdesk::seed(db);
     });
     tell("Schools, holidays, staff and students ...");
-    add_demo_people(demo);
+    auto students = import_demo_roster(demo);
+    add_demo_people(demo, students);
     add_demo_roles(demo);
     add_demo_licences(demo);
     add_demo_jobs(demo);
@@ -40,6 +42,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_requests(demo);
     tell("Bells, classes and lessons taught together ...");
     add_demo_lessons(demo);
+    tell("Attendance, results and the warehouse ...");
+    import_demo_student_data(demo, students);
     chain_all_events(house.database());
     return demo.people;
 }

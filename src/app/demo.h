@@ -67,13 +67,18 @@ constexpr std::string_view demo_password = "ring the old bell";
 /// Fills an empty, migrated district in the order in which a real one would grow. `tell` is called with each step in words.
 std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std::function<void(std::string_view)>& tell);
 
-void add_demo_people(Demo& demo);
+struct DemoStudent;
+void add_demo_people(Demo& demo, const std::vector<DemoStudent>& students);
 void add_demo_roles(Demo& demo);
 void add_demo_licences(Demo& demo);
 void add_demo_jobs(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 void add_demo_lessons(Demo& demo);
+/// The roster as the demo's student information system gives it, brought in as an import; who the students are.
+std::vector<DemoStudent> import_demo_roster(Demo& demo);
+/// Attendance, results and the rest, then the warehouse and the ready reports.
+void import_demo_student_data(Demo& demo, const std::vector<DemoStudent>& students);
 
 void demo_commands(cli::Commands& commands);
 

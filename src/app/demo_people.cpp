@@ -1,58 +1,30 @@
 // Schools, hours and holidays, staff, students, and who does what in the department.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include "app/demo.h"
+#include "app/demo_names.h"
+#include "app/demo_package.h"
 #include "app/presets.h"
 #include "auth/account.h"
 #include "auth/password.h"
-#include "base/text.h"
 #include "calendar/calendar.h"
 #include "people/manage.h"
 
 namespace app {
 
-static constexpr std::array<std::string_view, 48> given_names{
-    "Ana",   "Ben",   "Carla", "Diego", "Elena", "Felix", "Grace", "Hugo",  "Iris",   "Jonas", "Karina", "Liam",  "Maya",  "Noah",   "Olivia", "Pablo",
-    "Quinn", "Rosa",  "Samir", "Tara",  "Ugo",   "Vera",  "Wyatt", "Ximena", "Yusuf", "Zoe",   "Amir",   "Bella", "Cyrus", "Dalia",  "Emil",   "Fatima",
-    "Gus",   "Hana",  "Ivan",  "Jade",  "Kofi",  "Lucía", "Marco", "Nadia", "Oscar",  "Priya", "Rafael", "Sofia", "Theo",  "Valeria", "Willa", "Andrés"};
-static constexpr std::array<std::string_view, 48> family_names{
-    "Abbott", "Alvarez", "Baker", "Castillo", "Chen",  "Cruz",   "Dawson", "Díaz",  "Ellis", "Flores", "Foster", "García", "Grant", "Hayes",  "Herrera", "Ibarra",
-    "Jensen", "Jiménez", "Kelly", "Kim",      "Lane",  "López",  "Mason",  "Mendez", "Nguyen", "Núñez", "Okafor", "Ortiz",  "Park",  "Patel",  "Quintana", "Reed",
-    "Ríos",   "Rossi",   "Ruiz",  "Santos",   "Shah",  "Silva",  "Stone",  "Torres", "Ueda",  "Vargas", "Vega",   "Walker", "Weber", "Yilmaz", "Young",  "Zamora"};
-
-struct DemoSchool {
-    std::string_view name;
-    std::string_view short_name;
-};
-static constexpr std::array<DemoSchool, 3> demo_schools{{{"North Elementary School", "north"}, {"South Middle School", "south"}, {"Riverbend High School", "high"}}};
-
-static std::string letters_only(std::string_view name) {
-    std::string out;
-    for (char c : base::fold(name)) {
-        if (c >= 'a' && c <= 'z') out += c;
-    }
-    return out;
-}
-
-static void add_schools(Demo& demo, db::Write& db) {
+static void add_rooms(Demo& demo, db::Write& db, const std::vector<roster::Org>& schools) {
     const auth::Viewer system = auth::Viewer::system();
     for (const auto& school : demo_schools) {
-        auto id = roster::create_school(db, system, demo.plan.now, {.name = std::string(school.name)});
+        auto found = std::ranges::find(schools, school.name, &roster::Org::name);
+        auto id = found->id;
         demo.schools.push_back(id);
         for (int room = 1; room <= 24; ++room) roster::create_room(db, system, demo.plan.now, id, fmt::format("{}", 100 + room));
         for (std::string_view room : {"Library", "Office", "Lab 1", "Gym"}) roster::create_room(db, system, demo.plan.now, id, room);
     }
 }
-
-/// A holiday that is at the same date every year, or a run of days.
-struct Break {
-    std::string_view name;
-    unsigned month, day;
-    int days;
-};
-static constexpr std::array<Break, 5> breaks{{{"Labor Day", 9, 7, 1}, {"Thanksgiving", 11, 25, 3}, {"Winter break", 12, 21, 14}, {"Spring break", 3, 15, 7}, {"Summer break", 6, 12, 66}}};
 
 static void add_calendar(Demo& demo, db::Write& db) {
     const auth::Viewer system = auth::Viewer::system();
@@ -61,10 +33,10 @@ static void add_calendar(Demo& demo, db::Write& db) {
     for (std::size_t day = 0; day < 5; ++day) week.days[day] = calendar::Hours{base::Minutes(7 * 60 + 30), base::Minutes(16 * 60)};
     calendar::save_hours(db, system, demo.plan.now, {std::nullopt, week});
     for (int y = year - 3; y <= year + 1; ++y) {
-        for (const auto& pause : breaks) {
+        for (const auto& pause : demo_breaks) {
             base::Day first = std::chrono::sys_days(std::chrono::year(y) / static_cast<int>(pause.month) / static_cast<int>(pause.day));
             calendar::add_day(db, system, demo.plan.now, {.org = std::nullopt, .first = first, .last = first + std::chrono::days(pause.days - 1),
-                                                          .kind = calendar::DayKind::holiday, .name = std::string(pause.name)});
+                                                          .kind = calendar::DayKind::holiday, .name = pause.name});
         }
     }
 }
@@ -117,33 +89,35 @@ static void add_seat(Demo& demo, db::Write& db, const Seat& seat, const std::str
     demo.people.push_back(std::move(person));
 }
 
-static std::string new_name(Demo& demo, std::string_view& given) {
-    given = demo.random.pick(std::span<const std::string_view>(given_names));
-    return std::string(demo.random.pick(std::span<const std::string_view>(family_names)));
-}
-
-static Demo::Asker add_roster_person(Demo& demo, db::Write& db, roster::Role role, int number) {
-    std::string_view given;
-    std::string family = new_name(demo, given);
+static Demo::Asker add_teacher(Demo& demo, db::Write& db, int number) {
+    auto name = demo_name(demo.random);
     auto school = demo.schools[static_cast<std::size_t>(demo.random.below(demo.schools.size()))];
-    auto email = fmt::format("{}.{}{}@{}riverbend.example", letters_only(given), letters_only(family), number, role == roster::Role::student ? "students." : "");
-    auto grade = role == roster::Role::student ? fmt::format("{:02}", demo.random.between(1, 12)) : std::string();
+    auto email = fmt::format("{}.{}{}@riverbend.example", letters_only(name.given), letters_only(name.family), number);
     auto id = roster::create_person(db, auth::Viewer::system(), demo.plan.now,
-                                    {.given_name = std::string(given), .family_name = family, .email = email, .role = role, .grade = grade, .school = school});
-    return {id, fmt::format("{} {}", given, family), email, school, demo.random.chance(0.25) ? "es" : "en", std::nullopt};
+                                    {.given_name = name.given, .family_name = name.family, .email = email, .role = roster::Role::teacher, .school = school});
+    return {id, fmt::format("{} {}", name.given, name.family), email, school, demo.random.chance(0.25) ? "es" : "en", std::nullopt};
 }
 
-void add_demo_people(Demo& demo) {
+static void find_students(Demo& demo, db::Read& db, const std::vector<DemoStudent>& students) {
+    for (const auto& student : students) {
+        auto id = roster::match_person(db, student.email).value();
+        demo.students.push_back({id, fmt::format("{} {}", student.given, student.family), student.email, demo.schools[student.school], student.language, std::nullopt});
+    }
+}
+
+void add_demo_people(Demo& demo, const std::vector<DemoStudent>& students) {
     const std::string hash = auth::hash_password(std::string(demo_password));
     auto& database = demo.house.database();
+    auto schools = database.read(roster::schools);
     database.write([&](db::Write& db) {
-        add_schools(demo, db);
+        demo.schools.clear();
+        add_rooms(demo, db, schools);
         add_calendar(demo, db);
         for (const auto& seat : seats) add_seat(demo, db, seat, hash);
     });
+    database.read([&](db::Read& db) { find_students(demo, db, students); });
     database.write([&](db::Write& db) {
-        for (int number = 0; number < 120; ++number) demo.staff.push_back(add_roster_person(demo, db, roster::Role::teacher, number));
-        for (int number = 0; number < demo.plan.students; ++number) demo.students.push_back(add_roster_person(demo, db, roster::Role::student, number));
+        for (int number = 0; number < 120; ++number) demo.staff.push_back(add_teacher(demo, db, number));
         auto& ana = demo.students.front();
         DemoPerson student{"student", ana.name, ana.email, {}, "", {}};
         student.account = add_account(demo, db, {ana.email, ana.name, "en", hash}, "");

@@ -49,6 +49,7 @@ static const imports::Kinds& import_kinds() {
         all.add(roster::import_kind());
         all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
+        for (auto& kind : data::import_kinds()) all.add(std::move(kind));
         return all;
     }();
     return kinds;
@@ -110,6 +111,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
 
+    rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
     rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
@@ -123,6 +125,7 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"people.job.title", "people.job.hint_of_door", "file-text", "/job-descriptions", people::may_write_descriptions});
     rooms.start_doors.push_back({"people.posting.title", "people.posting.hint_of_door", "briefcase", "/postings", http::anyone});
 
+    rooms.start_doors.push_back({"data.workbench.front", "data.workbench.door_of_front", "database", "/data", http::any_of(data::data_readers())});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) {
         rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", access});
     }
@@ -132,6 +135,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(inventory::may_manage)});
+    rooms.settings_doors.push_back({"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(data::may_import)});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});
     rooms.settings_doors.push_back({"calendar.holidays.title", "calendar.holidays.hint_of_door", "calendar", "/settings/holidays", calendar::may_manage});

@@ -24,7 +24,7 @@ WORKER_ONLY = {"duck"}
 NOT_IN_SCHOOL = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "atomic", "stop_token"}
 
 # What school rooms offer to others beside <room>/<room>.h: events to the right, builders for tests.
-PUBLIC = {"events.h"}
+PUBLIC = {"events.h", "names.h"}
 
 
 def order_of_rooms(root: pathlib.Path) -> dict[str, list[str]]:

@@ -44,16 +44,21 @@ public:
     void sync() {
         if (::fsync(value_) != 0) fail("Cannot bring to the disk " + path_);
     }
-    std::string read_all() {
-        std::string bytes;
+    template <typename See>
+    void read_each(See&& see) {
         char part[65536];
         for (;;) {
             const ssize_t count = ::read(value_, part, sizeof part);
             if (count < 0 && errno == EINTR) continue;
             if (count < 0) fail("Cannot read " + path_);
-            if (count == 0) return bytes;
-            bytes.append(part, static_cast<std::size_t>(count));
+            if (count == 0) return;
+            see(std::string_view(part, static_cast<std::size_t>(count)));
         }
+    }
+    std::string read_all() {
+        std::string bytes;
+        read_each([&](std::string_view part) { bytes += part; });
+        return bytes;
     }
 
 private:
@@ -109,6 +114,37 @@ Hash Store::put(std::string_view bytes) {
     } catch (...) {
         ::unlink(aside.c_str());
         throw;
+    }
+    sync_folder(folder_of(folder_, hash));
+    if (new_folder) sync_folder(folder_);
+    return hash;
+}
+
+static Hash hash_of_file(const std::string& path) {
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    Descriptor(path, O_RDONLY).read_each([&](std::string_view part) {
+        crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    });
+    std::string raw(crypto_hash_sha256_BYTES, '\0');
+    crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(raw.data()));
+    return {base::to_hex(raw)};
+}
+
+Hash Store::put_file(const std::string& path) {
+    Hash hash = hash_of_file(path);
+    const std::string place = place_of(folder_, hash);
+    const bool new_folder = !fs::exists(folder_of(folder_, hash));
+    make_folder(folder_of(folder_, hash));
+    Descriptor(path, O_RDONLY).sync();
+    // What is there under this name is the same, or broken; and its time becomes now, so that it is not collected before a row names it.
+    ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
+    ::chmod(path.c_str(), 0600);
+    if (::rename(path.c_str(), place.c_str()) != 0) {
+        if (errno != EXDEV) fail("Cannot name " + place);
+        put(Descriptor(path, O_RDONLY).read_all());
+        ::unlink(path.c_str());
+        return hash;
     }
     sync_folder(folder_of(folder_, hash));
     if (new_folder) sync_folder(folder_);

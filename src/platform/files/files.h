@@ -26,6 +26,8 @@ public:
     /// Stores the bytes durably (written aside, fsynced, renamed, folder fsynced), or finds them stored already (then their time becomes now).
     /// Throws std::system_error and leaves nothing behind; ENOSPC means the disk is full.
     Hash put(std::string_view bytes);
+    /// Moves a finished file in, durably; it is gone from where it was. Reads it whole only when it lies on another file system.
+    Hash put_file(const std::string& path);
     bool contains(const Hash& hash) const;
     /// The path of a stored file, for streaming; absent when there is none.
     std::optional<std::string> path(const Hash& hash) const;

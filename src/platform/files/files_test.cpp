@@ -32,6 +32,16 @@ TEST_F(Files, ComeBackByTheirHash) {
     EXPECT_TRUE(fs::exists(*store.path(hash)));
 }
 
+TEST_F(Files, AFinishedFileIsMovedIn) {
+    const fs::path made = folder / "made.parquet";
+    std::ofstream(made, std::ios::binary) << "rows";
+    const Hash hash = store.put_file(made.string());
+    EXPECT_EQ(hash, sha256("rows"));
+    EXPECT_EQ(store.read(hash), "rows");
+    EXPECT_FALSE(fs::exists(made));
+    EXPECT_THROW(store.put_file(made.string()), std::system_error);
+}
+
 TEST_F(Files, TheSameBytesAreStoredOnce) {
     EXPECT_EQ(store.put("a photo"), store.put("a photo"));
     EXPECT_EQ(count_on_disk(), 1u);

@@ -37,6 +37,7 @@ struct Hash;
 }
 namespace http {
 class Routes;
+struct Services;
 }  // namespace http
 namespace jobs {
 class Registry;
@@ -63,6 +64,10 @@ struct Options {
     bool confirm_ends = false;
     base::Day today;
     base::Instant now;
+    /// For kinds whose records are not rows of the database: where files lie. Set by jobs and the command line.
+    const http::Services* services = nullptr;
+    /// The run that will be completed; 0: not known before the end.
+    std::int64_t run = 0;
 };
 
 /// What would change, or has changed, in one kind of record ("people", "enrollments").

@@ -101,6 +101,7 @@ static Options options_of(db::Database& database, const Kind& kind, const Wish& 
 
 static void run(cli::Workplace& place, const Kind& kind, const Wish& wish) {
     auto options = options_of(place.database(), kind, wish);
+    options.services = &place.services();
     auto name = std::filesystem::path(wish.path).lexically_normal().filename().string();
     if (name.empty()) name = wish.path;
     Outcome outcome;

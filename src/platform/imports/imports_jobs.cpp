@@ -61,6 +61,8 @@ static Task task_of(jobs::Context& context) {
     task.options.source = task.run.source;
     task.options.confirm_ends = payload.contains("confirm_ends");
     task.options.now = context.now();
+    task.options.services = &context.services();
+    task.options.run = task.run.id.value;
     auto path = context.services().files->path(files::Hash{task.run.file_hash.value_or("")});
     if (!path) throw std::runtime_error("the uploaded file is gone");
     task.path = *path;

@@ -1,10 +1,14 @@
 #include "data/data.h"
 
+#include "data/batch.h"
+#include "data/fact_import.h"
+#include "data/fact_template.h"
 #include "data/figure.h"
 #include "data/refresh.h"
 #include "data/report.h"
 #include "data/report_finish.h"
 #include "data/run_jobs.h"
+#include "data/workbench_pages.h"
 #include "files/files.h"
 #include "imports/imports.h"
 
@@ -22,6 +26,10 @@ std::span<const auth::PermissionInfo> permissions() {
 }
 
 void routes(http::Routes& routes) {
+    front_routes(routes);
+    workbench_routes(routes);
+    run_routes(routes);
+    batch_routes(routes);
     report_routes(routes);
     figure_routes(routes);
 }
@@ -31,9 +39,20 @@ void jobs(jobs::Registry& registry) {
     run_jobs(registry);
 }
 
-std::vector<imports::Kind> import_kinds() { return {}; }
+std::vector<imports::Kind> import_kinds() {
+    std::vector<imports::Kind> kinds;
+    for (const auto& made : fact_templates()) kinds.push_back(template_kind(made.kind));
+    kinds.push_back(results_kind());
+    return kinds;
+}
 
-std::vector<files::Hash> named_files(db::Read& /*db*/) { return {}; }
+std::vector<files::Hash> named_files(db::Read& db) {
+    std::vector<files::Hash> hashes;
+    for (auto& hex : batch_files(db)) hashes.push_back({std::move(hex)});
+    return hashes;
+}
+
+void refresh_now(db::Database& database, const http::Services& services) { refresh(database, services, false); }
 
 void fill_slots() {
     imports::applied_subscribers().push_back(refresh_soon);

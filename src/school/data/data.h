@@ -16,14 +16,16 @@ namespace cli {
 class Commands;
 }
 namespace db {
+class Database;
 class Read;
-}
+}  // namespace db
 namespace files {
 struct Hash;
 }
 namespace http {
 class Routes;
-}
+struct Services;
+}  // namespace http
 namespace imports {
 struct Kind;
 }
@@ -50,6 +52,8 @@ constexpr auth::Permission may_import{"data.import"};
 constexpr auth::Permission may_file{"data.extracts"};
 
 std::span<const auth::PermissionInfo> permissions();
+/// Any of these opens the front page, /data.
+std::span<const auth::Permission> data_readers();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
@@ -60,6 +64,8 @@ std::vector<files::Hash> named_files(db::Read& db);
 /// Takes in a room's schema/facts.sql, when it ships one. app/wire.cpp calls it once for each room, from left to right; throws when it cannot be
 /// read or a fact of that name is there.
 void add_facts(std::string_view room, std::span<const base::EmbeddedFile> embedded);
+/// Brings the warehouse up to date and waits for it. Throws std::runtime_error (data::Refused) when it cannot.
+void refresh_now(db::Database& database, const http::Services& services);
 /// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 

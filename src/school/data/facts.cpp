@@ -54,7 +54,8 @@ std::vector<FactColumn> Fact::columns_in(Tier tier) const {
         held.push_back(column);
     }
     bool whole_key = std::ranges::all_of(key, [&](const std::string& part) { return has(held, part); });
-    if (!more_than_keys || !whole_key) held.clear();
+    bool withheld = held.size() < columns.size();
+    if (!whole_key || (withheld && !more_than_keys)) held.clear();
     // Of student rows the tier directory holds the list of students and nothing that says what they did.
     if (tier == Tier::directory && about_students() && name != "student") held.clear();
     return held;

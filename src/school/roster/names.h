@@ -23,6 +23,12 @@ struct Name {
 /// Everybody who is or was a student; every school. For imports: it tells nothing but ids.
 void each_student_name(db::Read& db, const std::function<void(const Name&)>& see);
 void each_school_name(db::Read& db, const std::function<void(const Name&)>& see);
+/// By the source's id alone.
+void each_class_name(db::Read& db, const std::function<void(const Name&)>& see);
+void each_session_name(db::Read& db, const std::function<void(const Name&)>& see);
+
+/// CEDS Entry Grade Level: "3" and "03" are "03", "kg" is "KG". Empty when the word is not one of the code list.
+std::string grade_of(std::string_view word);
 
 /// Names to look up.
 class NameIndex {

@@ -12,6 +12,7 @@ using data::worker::Line;
 static constexpr std::pair<std::string_view, Command> commands[] = {
     {"build", data::worker::build},
     {"query", data::worker::query},
+    {"stage", data::worker::stage},
 };
 
 int main(int argc, char** argv) {

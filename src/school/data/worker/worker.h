@@ -30,5 +30,7 @@ using Command = void (*)(Line&);
 void build(Line& line);
 /// Answers one question, walled in (query.h).
 void query(Line& line);
+/// Compares rows of an import with the accepted batches and writes what is new as Parquet (stage.cpp).
+void stage(Line& line);
 
 }  // namespace data::worker

@@ -1,0 +1,136 @@
+#include "data/run.h"
+
+#include <gtest/gtest.h>
+
+#include "base/frames.h"
+#include "data/data.h"
+#include "data/kept.h"
+#include "data/refresh.h"
+#include "jobs/jobs.h"
+#include "world/world.h"
+
+using data::NewRun;
+using data::RunId;
+using data::RunState;
+using data::Tier;
+
+namespace {
+
+class Runs : public World {
+public:
+    RunId start(std::string_view who, const NewRun& run) {
+        auto viewer = this->viewer(who);
+        return write([&](db::Write& db) { return data::start_run(db, viewer, now, run); });
+    }
+    data::Run run_of(std::string_view who, RunId id) {
+        auto viewer = this->viewer(who);
+        return read([&](db::Read& db) { return data::find_run(db, viewer, id); }).value();
+    }
+    bool sees(std::string_view who, RunId id) {
+        auto viewer = this->viewer(who);
+        return read([&](db::Read& db) { return data::find_run(db, viewer, id); }).has_value();
+    }
+};
+
+const NewRun how_many{.sql = "SELECT count(*) AS schools FROM org WHERE org_type = 'school'", .purpose = "operations"};
+
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(Runs, AreAnsweredByTheirJobAndKeptForTheirOwner, Runs) {
+    data::refresh(database(), services(), false);
+    auto id = start("data", how_many);
+    EXPECT_EQ(run_of("data", id).state, RunState::waiting);
+    run_jobs();
+    auto run = run_of("data", id);
+    EXPECT_EQ(run.state, RunState::done) << run.code << " " << run.message;
+    EXPECT_EQ(run.rows, 1);
+    EXPECT_EQ(run.tables, "org");
+    EXPECT_EQ(run.columns, "org.org_type");
+    EXPECT_TRUE(run.as_of);
+    auto kept = data::kept_of(data::place_of(services()), id);
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(base::text_of(kept->table.rows.at(0).at(0)), "2");
+    EXPECT_FALSE(sees("tech", id)) << "another's question";
+    EXPECT_TRUE(sees("cio", id)) << "who audits sees that it was asked";
+}
+
+TEST_ON_EVERY_BACKEND(Runs, NeedAPurposeOfTheListAndThePermissionOfTheirTier, Runs) {
+    auto without = how_many;
+    without.purpose = "curiosity";
+    EXPECT_THROW(start("data", without), base::Invalid);
+    auto empty = how_many;
+    empty.sql.clear();
+    EXPECT_THROW(start("data", empty), base::Invalid);
+    EXPECT_THROW(start("tech", how_many), base::Forbidden);
+    auto students = how_many;
+    students.tier = Tier::students;
+    auto viewer = auth::Viewer(account("tech"), "Dana Reyes", {{"data.operations", auth::ScopeKind::everywhere, 0}}, auth::Proof::session);
+    EXPECT_THROW(write([&](db::Write& db) { return data::start_run(db, viewer, now, students); }), base::Forbidden);
+    EXPECT_NO_THROW(write([&](db::Write& db) { return data::start_run(db, viewer, now, how_many); }));
+}
+
+TEST_ON_EVERY_BACKEND(Runs, ThatAreRefusedSayWhy, Runs) {
+    auto id = start("data", how_many);
+    run_jobs();
+    EXPECT_EQ(run_of("data", id).code, "warehouse.missing");
+    data::refresh(database(), services(), false);
+    auto attack = how_many;
+    attack.sql = "SELECT * FROM read_text('/etc/passwd')";
+    id = start("data", attack);
+    run_jobs();
+    auto run = run_of("data", id);
+    EXPECT_EQ(run.state, RunState::refused);
+    EXPECT_EQ(run.code, "guard.function");
+    EXPECT_FALSE(data::kept_of(data::place_of(services()), id));
+}
+
+TEST_ON_EVERY_BACKEND(Runs, RowsAreForgottenAfterAWeekAndTheRecordStays, Runs) {
+    data::refresh(database(), services(), false);
+    auto id = start("data", how_many);
+    run_jobs();
+    auto place = data::place_of(services());
+    ASSERT_TRUE(data::kept_of(place, id));
+    now = base::system_now() + data::rows_kept + std::chrono::hours(1);
+    run_jobs();
+    now += std::chrono::hours(24);
+    run_jobs();
+    EXPECT_FALSE(data::kept_of(place, id));
+    EXPECT_EQ(run_of("data", id).state, RunState::done);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, OfOthersAreListedForThoseWhoAuditAlone, Runs) {
+    for (int i = 0; i < 3; ++i) start("data", how_many);
+    auto list = [&](std::string_view who, const data::RunQuestion& question) {
+        auto viewer = this->viewer(who);
+        return read([&](db::Read& db) { return data::runs(db, viewer, question); });
+    };
+    EXPECT_EQ(list("data", {}).size(), 3u);
+    EXPECT_EQ(list("cio", {}).size(), 0u);
+    auto all = list("cio", {.limit = 2, .everyone = true});
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(list("cio", {.before = all.back().id, .limit = 2, .everyone = true}).size(), 1u);
+    EXPECT_THROW(list("data", {.everyone = true}), base::Forbidden);
+}
+
+TEST(Parameters, ComeBackAsTheyWere) {
+    data::Parameters parameters{{"year", std::int64_t{2027}}, {"share", 0.5}, {"name", std::string("Peña")}, {"none", std::monostate{}}};
+    EXPECT_EQ(data::parameters_of(data::to_json(parameters)), parameters);
+    EXPECT_THROW(data::parameters_of("[1]"), base::Invalid);
+    EXPECT_THROW(data::parameters_of("{\"a\":[1]}"), base::Invalid);
+    EXPECT_THROW(data::parameters_of("{"), base::Invalid);
+}
+
+TEST(Kept, TablesComeBackAsTheyWereAndBrokenOnesAreErrors) {
+    data::Kept kept{{{{"a", base::CellType::integer}, {"b", base::CellType::text}}, {{std::int64_t{1}, std::string("x")}, {std::monostate{}, std::string()}}}, "{\"x\":1}"};
+    auto bytes = data::packed(kept);
+    auto back = data::unpacked(bytes);
+    EXPECT_EQ(back.table, kept.table);
+    EXPECT_EQ(back.notes, kept.notes);
+    for (std::size_t cut = 0; cut + 1 < bytes.size(); ++cut) {
+        try {
+            data::unpacked(std::string_view(bytes).substr(0, cut));
+        } catch (const base::FrameError& expected) {
+            EXPECT_STRNE(expected.what(), "");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// The front page of the room: what the warehouse holds, as of when, and what can be done with it.
+#include "data/workbench_pages.h"
+
+#include <fmt/format.h>
+
+#include "auth/audit.h"
+#include "data/facts.h"
+#include "data/refresh.h"
+#include "html/format.h"
+
+namespace data {
+
+std::vector<FrontDoor>& front_doors() {
+    static std::vector<FrontDoor> doors = {
+        {"data.workbench.title", "data.workbench.door", "database", "/data/workbench", http::any_of(askers())},
+        {"data.workbench.history", "data.workbench.history_door", "history", "/data/runs", http::any_of(data_readers())},
+    };
+    return doors;
+}
+
+std::span<const auth::Permission> data_readers() {
+    static constexpr auth::Permission list[] = {may_ask_operations, may_ask_directory, may_ask_students, may_ask_sensitive, may_see_reports,
+                                                may_write_reports,  may_import,        may_file,         auth::may_audit};
+    return list;
+}
+
+static void show_warehouse(http::ReadCall& call, html::View& view) {
+    auto state = warehouse_state(call.db);
+    if (!state) {
+        view.show("no_warehouse");
+        return;
+    }
+    auto part = view.add("warehouse");
+    part.set("as_of", html::moment_words(call.language, call.zone, call.now, state->as_of)).set("iso", base::to_iso(state->as_of));
+    part.set("megabytes", html::number_words(call.language, (state->bytes + (1 << 20) - 1) >> 20));
+}
+
+static void show_tiers(const http::Call& call, html::View& view) {
+    for (Tier tier : tiers) {
+        if (!may_ask(call.viewer, tier)) continue;
+        std::string tables;
+        for (const Fact& fact : facts()) {
+            if (!fact.columns_in(tier).empty()) tables += (tables.empty() ? "" : ", ") + fact.name;
+        }
+        view.add("tier").set("name", tier_words(call, tier)).set("hint", call.text(fmt::format("data.tier.{}_hint", word(tier)))).set("tables", tables);
+    }
+}
+
+static http::Response show_front(http::ReadCall& call) {
+    html::View view;
+    show_warehouse(call, view);
+    show_tiers(call, view);
+    for (const auto& door : front_doors()) {
+        if (!http::opens(door.access, call.viewer)) continue;
+        view.add("door").set("title", call.text(door.title_key)).set("hint", call.text(door.hint_key)).set("icon", door.icon).set("href", door.path);
+    }
+    return call.page("data/front", call.text("data.workbench.front"), std::move(view));
+}
+
+void front_routes(http::Routes& routes) { routes.get("/data", http::any_of(data_readers()), show_front); }
+
+}  // namespace data
