@@ -142,8 +142,9 @@ static http::Response show_try(http::ReadCall& call) {
     view.set("action", known ? address_of(run->subject) + "/edit" : "/reports/new");
     const auto newest = known ? find_report(call.db, call.viewer, run->subject)->version : 0;
     view.set("seen", newest);
+    view.set("topic", topic_of(run->id));
     if (run->state == RunState::waiting || run->state == RunState::running) {
-        view.add("busy").set("topic", topic_of(run->id)).set("words", call.text("data.report.running"));
+        view.add("busy").set("words", call.text("data.report.running"));
     } else if (run->state == RunState::done) {
         const auto kept = kept_of(place_of(call.services), run->id);
         if (kept) fill_answer(call, view, read.file, *run, *kept, {});

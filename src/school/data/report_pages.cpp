@@ -116,7 +116,7 @@ static void fill_filters(html::View& view, const ReportFile& file, const ShownTa
 /// What is going on with the viewer's own newest run of it, when there is no answer of it yet.
 static void fill_state(http::Call& call, html::View& view, const Run& run) {
     if (run.state == RunState::waiting || run.state == RunState::running) {
-        view.add("busy").set("topic", topic_of(run.id)).set("run", run.id.value).set("words", call.text(run.state == RunState::waiting ? "data.report.waiting" : "data.report.running"));
+        view.add("busy").set("run", run.id.value).set("words", call.text(run.state == RunState::waiting ? "data.report.waiting" : "data.report.running"));
     } else if (run.state != RunState::done) {
         const auto words = call.services.messages->find(call.language, "data.report.refused." + run.code);
         view.add("refused").set("words", run.state == RunState::cancelled ? call.text("data.report.cancelled") : words.value_or(run.message));
@@ -154,6 +154,7 @@ static http::Response show_report(http::ReadCall& call) {
         const auto own = newest_own_run(call.db, call.viewer, file, values);
         const auto answered = newest_answer(call.db, call.viewer, file, values);
         const auto kept = answered ? kept_of(place_of(call.services), answered->id) : std::nullopt;
+        if (own) view.add("live").set("topic", topic_of(own->id));
         if (own && (!answered || own->id > answered->id)) fill_state(call, view, *own);
         if (kept) {
             fill_filters(view, file, shown_table(file, kept->table, *call.services.messages, call.language), chosen);
