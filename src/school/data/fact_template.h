@@ -2,10 +2,14 @@
 /// docs/guide/student-data.md and the empty files to download follow this table.
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/frames.h"
 #include "imports/table.h"
 
 namespace data {
@@ -51,6 +55,11 @@ std::span<const FactTemplate> fact_templates();
 const FactTemplate* find_template(std::string_view kind);
 /// The header and one row of examples.
 std::string empty_file(const FactTemplate& made);
+/// Asked for each good row of a file: where its cells go, one for each field with an `into`. Days are ISO texts.
+using TakeRow = std::function<base::RowPacker&(std::int64_t line, bool ends)>;
+/// Reads a file and reports what is wrong with it. Returns how many rows were left out; absent when it is no table of this template.
+std::optional<std::int64_t> read_template_rows(const FactTemplate& made, const imports::Package& package, std::string_view file, const imports::Options& options,
+                                               imports::Report& report, imports::Progress& progress, const TakeRow& take);
 /// "student", "school" or nothing: whose names stand in the column.
 std::string_view reference_of(FieldType type);
 /// Of the fact's column in DuckDB.

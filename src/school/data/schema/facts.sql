@@ -81,7 +81,7 @@ WITH school_year AS (
     SELECT school_year, min(start_date) AS starts, max(end_date) + 1 AS ends FROM academic_session
     WHERE session_type = 'schoolYear' AND school_year IS NOT NULL GROUP BY school_year
 ), reported AS (
-    SELECT DISTINCT student_id, school_year FROM school_enrollment_record
+    SELECT DISTINCT student_id FROM school_enrollment_record
 )
 SELECT student_id, school_id, school_year, entry_date, exit_date, grade_level FROM school_enrollment_record
 UNION ALL
@@ -90,7 +90,7 @@ SELECT p.student_id, p.school_id, y.school_year, min(greatest(coalesce(p.begin_d
 FROM roster_post p
 JOIN student s ON s.student_id = p.student_id
 JOIN school_year y ON coalesce(p.begin_date, y.starts) < y.ends AND coalesce(p.end_date, y.ends) > y.starts
-LEFT JOIN reported r ON r.student_id = p.student_id AND r.school_year = y.school_year
+LEFT JOIN reported r ON r.student_id = p.student_id
 WHERE r.student_id IS NULL AND p.active
 GROUP BY p.student_id, p.school_id, y.school_year;
 

@@ -1,10 +1,7 @@
-/// Reads a file of one template.
 #include <charconv>
 #include <cmath>
 
 #include "base/text.h"
-#include "data/data.h"
-#include "data/fact_import.h"
 #include "data/fact_template.h"
 #include "roster/names.h"
 
@@ -78,7 +75,11 @@ private:
     void check_cell(std::size_t i) {
         const auto& field = made_.fields[i];
         auto text = table_.text(i);
-        if (field.type == FieldType::day || field.type == FieldType::last_day) table_.day(i);
+        if (field.type == FieldType::day || field.type == FieldType::last_day) {
+            auto day = table_.day(i);
+            bool far_off = day && (*day < base::Day(std::chrono::year(1900) / 1 / 1) || *day >= base::Day(std::chrono::year(2200) / 1 / 1));
+            if (far_off) table_.refuse("row.invalid_date", i, "a day of the years 1900 to 2199");
+        }
         if (field.type == FieldType::thousandths && !thousandths_of(text)) table_.refuse("row.invalid_duration", i, "a part of the day from 0 to 1");
         if (text.empty()) return;
         if (field.type == FieldType::code && !code_of(field.codes, text)) table_.refuse("row.invalid_enum", i, expected_of(field.codes));
@@ -127,55 +128,23 @@ private:
 
 }  // namespace
 
-static StagedFact staged_of(const FactTemplate& made, std::string file) {
-    StagedFact fact{.fact = std::string(made.fact), .columns = {}, .key = {made.key.begin(), made.key.end()}, .file = std::move(file)};
-    for (const auto& field : made.fields) {
-        if (field.into.empty()) continue;
-        fact.columns.push_back({std::string(field.into), std::string(column_type_of(field.type)), std::string(reference_of(field.type)), std::string(field.column.name)});
-    }
-    return fact;
-}
-
-static std::unique_ptr<imports::Staged> read_template(const FactTemplate& made, const imports::Package& package, const imports::Options& options,
-                                                      imports::Report& report, imports::Progress& progress) {
-    auto names = package.names();
-    if (names.size() != 1) {
-        report.error("package.one_file_expected", {}, "", std::to_string(names.size()), "one CSV file");
-        return nullptr;
-    }
+std::optional<std::int64_t> read_template_rows(const FactTemplate& made, const imports::Package& package, std::string_view file, const imports::Options& options,
+                                               imports::Report& report, imports::Progress& progress, const TakeRow& take) {
     std::vector<imports::Column> columns;
     for (const auto& field : made.fields) columns.push_back(field.column);
-    auto table = imports::Table::open(package, names.front(), columns, options, report);
-    if (!table) return nullptr;
-    auto import = std::make_unique<FactImport>(std::string(made.kind), std::vector{staged_of(made, names.front())}, options, progress);
-    import->begin_rows(0);
+    auto table = imports::Table::open(package, file, columns, options, report);
+    if (!table) return std::nullopt;
     std::int64_t rows = 0, skipped = 0;
     while (table->next()) {
         if (++rows % 4096 == 0) progress.check(table->bytes_read(), table->bytes_total());
         Row row(*table, made);
         if (row.check()) {
-            row.pack(import->row(table->row(), row.ends()));
+            row.pack(take(table->row(), row.ends()));
         } else {
             ++skipped;
         }
     }
-    import->end_rows();
-    import->fact(0).skipped = skipped + table->skipped_rows();
-    return import;
-}
-
-imports::Kind template_kind(std::string_view kind) {
-    const auto& made = *find_template(kind);
-    std::vector<imports::Field> fields;
-    for (const auto& field : made.fields) fields.push_back({std::string(field.column.name), field.column.need == imports::Column::Need::required, {}});
-    return {.name = std::string(kind),
-            .summary = std::string(made.summary),
-            .permission = may_import,
-            .room = "data.batch." + std::string(made.fact),
-            .fields = std::move(fields),
-            .read = [&made](const imports::Package& package, const imports::Options& options, imports::Report& report, imports::Progress& progress) {
-                return read_template(made, package, options, report, progress);
-            }};
+    return skipped + table->skipped_rows();
 }
 
 }  // namespace data

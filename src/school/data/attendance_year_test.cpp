@@ -1,0 +1,89 @@
+// docs/policies/data.md, clauses 6 to 9, as the warehouse computes them from what is brought in.
+#include <gtest/gtest.h>
+
+#include "data/testing_student_data.h"
+
+using data::Tier;
+using data::testing::StudentData;
+
+namespace {
+
+/// One school, taught Monday to Friday for two weeks, and a student for each case.
+class AttendanceYear : public StudentData {
+public:
+    AttendanceYear() {
+        bring_in_roster({{"s1", "school-1"}, {"s2", "school-1"}, {"s3", "school-1"}, {"s4", "school-2"}});
+        std::string calendar = "SchoolId,Date,CalendarEvent\n";
+        for (int day : {7, 8, 9, 10, 11, 14, 15, 16, 17, 18}) calendar += "school-1,2026-09-" + two(day) + ",Instructional day\n";
+        calendar += "school-1,2026-09-16,Weather day\nschool-1,2026-09-19,Make-up day\nschool-1,2026-09-12,Non-instructional day\n";
+        bring_in("school-calendar", "school-calendar.csv", calendar);
+    }
+    static std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+    void enrolled(const std::string& rows) {
+        bring_in("school-enrollments", "school-enrollments.csv", "StudentUniqueId,SchoolId,SchoolYear,EntryDate,ExitWithdrawDate,EntryGradeLevel\n" + rows);
+    }
+    void noted(const std::string& rows) {
+        bring_in("attendance", "attendance.csv", "StudentUniqueId,SchoolId,EventDate,AttendanceEventCategory,AttendanceEventReason,EventDuration\n" + rows);
+    }
+    /// "days enrolled/absent/tardy", empty for a student who is in no row.
+    std::string days(const std::string& student, const std::string& school = "school-1") {
+        return one(Tier::sensitive, "SELECT concat(coalesce(CAST(days_enrolled AS VARCHAR), '-'), '/', days_absent, '/', days_tardy) FROM attendance_year WHERE student_id = " +
+                                        std::to_string(id_of(student)) + " AND school_id = " + std::to_string(school_id(school)));
+    }
+};
+
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsInstructionalDaysWhileEnrolledUpToTheLastDayToldOf, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\ns2,school-1,2027,2026-09-09,2026-09-14,07\n");
+    noted("s1,school-1,2026-09-19,Tardy,,0.1\n");
+    refresh();
+    // Ten weekdays, one of them snowed in, and a Saturday that makes up for it.
+    EXPECT_EQ(days("s1"), "10/0/1");
+    // From the 9th; the file's last day, the 14th, counts: 9, 10, 11, 14.
+    EXPECT_EQ(days("s2"), "4/0/0");
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsADayOnceWhenAtLeastHalfOfItWasMissed, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\ns2,school-1,2027,2026-09-07,,07\ns3,school-1,2027,2026-09-14,,07\n");
+    noted("s1,school-1,2026-09-07,Excused Absence,,1\n"
+          "s1,school-1,2026-09-08,Unexcused Absence,,0.5\n"
+          "s1,school-1,2026-09-09,Unexcused Absence,,0.49\n"
+          "s1,school-1,2026-09-10,Excused Absence,,1\ns1,school-1,2026-09-10,Unexcused Absence,,1\n"
+          "s1,school-1,2026-09-16,Excused Absence,,1\n"   // the weather day is no instructional day
+          "s1,school-1,2026-09-12,Excused Absence,,1\n"   // nor is the Saturday
+          "s2,school-1,2026-09-18,Out of School Suspension,,1\n"
+          "s2,school-1,2026-09-17,Early departure,,0.6\n"
+          "s3,school-1,2026-09-08,Excused Absence,,1\n"   // before they were enrolled
+          "s3,school-1,2026-09-15,In Attendance,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "9/3/0");
+    EXPECT_EQ(days("s2"), "9/1/0");
+    EXPECT_EQ(days("s3"), "4/0/0");
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, SaysNothingOfASchoolWithoutACalendar, AttendanceYear) {
+    enrolled("s4,school-2,2027,2026-09-07,,07\n");
+    noted("s4,school-2,2026-09-07,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s4", "school-2"), "-/0/0");
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, TakesTheDatesOfTheRosterForStudentsOfWhomNoEnrolmentWasReported, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-14,,07\n");
+    noted("s2,school-1,2026-09-19,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "5/0/0");
+    EXPECT_EQ(days("s2"), "10/1/0") << "from the first day of the school year";
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, FollowsABatchThatIsTakenBack, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\n");
+    noted("s1,school-1,2026-09-07,Excused Absence,,1\n");
+    noted("s1,school-1,2026-09-08,Excused Absence,,1\ns1,school-1,2026-09-09,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "3/3/0");
+    take_back_last();
+    refresh();
+    EXPECT_EQ(days("s1"), "1/1/0");
+}
