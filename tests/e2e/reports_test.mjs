@@ -80,7 +80,7 @@ describe('reports and figures', () => {
     await specialist.goto('/reports/device-failures-by-model');
     await run(specialist);
     await specialist.reload();
-    await specialist.getByText('needs the most repairs').waitFor();
+    await specialist.locator('.answer', { hasText: 'needs the most repairs' }).waitFor();
     await check_page(specialist, 'report-devices');
   });
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include <boost/json.hpp>
 
@@ -13,9 +12,6 @@ namespace data {
 namespace json = boost::json;
 
 constexpr std::string_view schema = "https://vega.github.io/schema/vega-lite/v6.json";
-
-/// Cells of a heat map that are narrower than this many to a phone hold no number.
-constexpr std::size_t most_columns_with_numbers = 14;
 
 /// Names of columns may hold what Vega-Lite reads as a path (dots, brackets), so fields are called a, b and c.
 struct ChartColumns {
@@ -50,57 +46,69 @@ static std::string_view type_of(const ShownColumn& column) {
     return column.format == ColumnFormat::date ? "temporal" : "nominal";
 }
 
-static json::array values_of(const ShownTable& table, const ChartColumns& columns) {
+static json::array values_of(const ShownTable& table, const ChartColumns& columns, bool bands) {
     json::array values;
     for (const auto& row : table.rows) {
         if (row.total) continue;
         json::object one;
-        one["a"] = value_of(table.columns[columns.x], row.cells[columns.x]);
+        one["a"] = bands ? json::value(row.cells[columns.x].text) : value_of(table.columns[columns.x], row.cells[columns.x]);
         one["b"] = value_of(table.columns[columns.y], row.cells[columns.y]);
         one["t"] = row.cells[columns.y].text;
-        if (columns.series) one["c"] = value_of(table.columns[*columns.series], row.cells[*columns.series]);
+        if (columns.series) one["c"] = row.cells[*columns.series].text;
         if (row.cells[columns.y].withheld) one["w"] = std::string(withheld_symbol);
         values.emplace_back(std::move(one));
     }
     return values;
 }
 
-static json::object channel(std::string_view field, const ShownColumn& column) {
+/// Values stand in the order in which they come in the table, which is the report's own.
+static json::array order_of(const ShownTable& table, std::size_t column) {
+    json::array order;
+    for (const auto& row : table.rows) {
+        if (row.total || base::is_null(row.cells[column].value)) continue;
+        json::value value(row.cells[column].text);
+        if (std::ranges::find(order, value) == order.end()) order.push_back(std::move(value));
+    }
+    return order;
+}
+
+static json::object channel(std::string_view field, const ShownTable& table, std::size_t at) {
+    const auto& column = table.columns[at];
     json::object one{{"field", field}, {"type", type_of(column)}, {"title", column.label}};
-    // Rows stand in the order of the table, which is the report's own.
-    if (type_of(column) == "nominal") one["sort"] = nullptr;
+    if (type_of(column) == "nominal") one["sort"] = order_of(table, at);
     if (type_of(column) == "temporal") one["timeUnit"] = "utcyearmonthdate";
     return one;
 }
 
-static json::value sort_of(const ReportChart& chart, std::string_view other_axis) {
+static json::value sort_of(const ReportChart& chart, std::string_view other_axis, json::value otherwise) {
     if (chart.sort == "x") return "ascending";
     if (chart.sort == "y") return json::value(std::string(other_axis));
     if (chart.sort == "-y") return json::value("-" + std::string(other_axis));
-    return nullptr;
+    return otherwise;
 }
 
-static json::array tooltip(const ShownTable& table, const ChartColumns& columns) {
-    json::array list{{{"field", "a"}, {"type", type_of(table.columns[columns.x])}, {"title", table.columns[columns.x].label}}};
+/// A field that is a moment anywhere in a chart is one everywhere in it, so a band is told by its words.
+static json::array tooltip(const ShownTable& table, const ChartColumns& columns, bool typed = true) {
+    json::array list{{{"field", "a"}, {"type", typed ? type_of(table.columns[columns.x]) : "nominal"}, {"title", table.columns[columns.x].label}}};
     if (columns.series) list.push_back({{"field", "c"}, {"type", "nominal"}, {"title", table.columns[*columns.series].label}});
     list.push_back({{"field", "t"}, {"type", "nominal"}, {"title", table.columns[columns.y].label}});
     return list;
 }
 
 static json::object series_channel(const ShownTable& table, std::size_t column) {
-    return {{"field", "c"}, {"type", "nominal"}, {"sort", nullptr}, {"title", table.columns[column].label}, {"legend", {{"orient", "bottom"}, {"direction", "vertical"}, {"symbolLimit", 30}}}};
+    return {{"field", "c"}, {"type", "nominal"}, {"sort", order_of(table, column)}, {"title", table.columns[column].label}, {"legend", {{"orient", "bottom"}, {"direction", "vertical"}, {"symbolLimit", 30}}}};
 }
 
 /// Bars lie down when what they are of has words, so that the words stay level on a phone.
 static json::object bars(const ReportChart& chart, const ShownTable& table, const ChartColumns& columns) {
     const bool lying = type_of(table.columns[columns.x]) == "nominal";
-    auto group = channel("a", table.columns[columns.x]), measure = channel("b", table.columns[columns.y]);
-    if (lying) group["sort"] = sort_of(chart, "x"), group["axis"] = {{"labelLimit", 140}};
+    auto group = channel("a", table, columns.x), measure = channel("b", table, columns.y);
+    if (lying) group["sort"] = sort_of(chart, "x", group["sort"]), group["axis"] = {{"labelLimit", 140}};
     measure["scale"] = {{"zero", true}};
     json::object encoding{{lying ? "y" : "x", group}, {lying ? "x" : "y", measure}};
     if (columns.series) {
         encoding["color"] = series_channel(table, *columns.series);
-        encoding[lying ? "yOffset" : "xOffset"] = {{"field", "c"}, {"sort", nullptr}};
+        encoding[lying ? "yOffset" : "xOffset"] = {{"field", "c"}, {"sort", order_of(table, *columns.series)}};
     }
     json::object mark_encoding{{"tooltip", tooltip(table, columns)}};
     json::object symbol_encoding{{lying ? "x" : "y", {{"datum", 0}}}, {"text", {{"field", "w"}}}};
@@ -109,40 +117,42 @@ static json::object bars(const ReportChart& chart, const ShownTable& table, cons
     spec["layer"] = json::array{{{"mark", {{"type", "bar"}}}, {"encoding", mark_encoding}},
                                 {{"transform", {{{"filter", "isValid(datum.w)"}}}}, {"mark", symbol_mark}, {"encoding", symbol_encoding}}};
     if (lying) spec["height"] = {{"step", columns.series ? 14 : 24}};
+    else spec["height"] = 280;
     return spec;
 }
 
 /// A band of its own for each value, whatever its type is.
-static json::object band(std::string_view field, const ShownColumn& column) { return {{"field", field}, {"type", "nominal"}, {"sort", nullptr}, {"title", column.label}}; }
+static json::object band(std::string_view field, const ShownTable& table, std::size_t column) {
+    return {{"field", field}, {"type", "nominal"}, {"sort", order_of(table, column)}, {"title", table.columns[column].label}};
+}
+
+static bool values_are_short(const ShownTable& table, std::size_t column) {
+    return std::ranges::all_of(table.rows, [&](const ShownRow& row) { return row.cells[column].text.size() <= 10; });
+}
 
 static json::object heat(const ShownTable& table, const ChartColumns& columns) {
-    auto x = band("a", table.columns[columns.x]), y = band("c", table.columns[*columns.series]);
-    std::set<std::string> values;
-    for (const auto& row : table.rows) values.insert(row.cells[columns.x].text);
-    const bool wide = values.size() > most_columns_with_numbers;
-    x["axis"] = {{"labelAngle", values.size() > 5 ? -90 : 0}, {"labelLimit", 90}};
+    auto x = band("a", table, columns.x), y = band("c", table, *columns.series);
+    x["axis"] = {{"labelAngle", x.at("sort").as_array().size() > 5 ? -90 : 0}, {"labelLimit", 90}};
     y["axis"] = {{"labelLimit", 130}};
-    const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label}, {"scale", {{"scheme", "cividis"}, {"reverse", true}}}, {"legend", {{"orient", "bottom"}}}};
+    const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label}, {"scale", {{"scheme", "cividis"}, {"reverse", true}, {"domainMin", 0}}}, {"legend", {{"orient", "bottom"}}}};
     // The number stands in its cell, so colour is never alone; on dark shades it is light.
     const json::object ink{{"condition", {{"test", "isValid(datum.b) && datum.b > datum.half"}, {"value", "#ffffff"}}}, {"value", "#18202a"}};
     json::object spec{{"encoding", {{"x", x}, {"y", y}}}};
     spec["transform"] = json::array{{{"joinaggregate", {{{"op", "max"}, {"field", "b"}, {"as", "most"}}}}}, {{"calculate", "datum.most / 2"}, {"as", "half"}}};
-    spec["layer"] = json::array{{{"mark", {{"type", "rect"}}}, {"encoding", {{"color", shade}, {"tooltip", tooltip(table, columns)}}}},
+    spec["layer"] = json::array{{{"mark", {{"type", "rect"}}}, {"encoding", {{"color", shade}, {"tooltip", tooltip(table, columns, false)}}}},
                                 {{"transform", {{{"filter", "isValid(datum.b)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "t"}}}, {"color", ink}}}},
                                 {{"transform", {{{"filter", "isValid(datum.w)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "w"}}}}}}};
-    if (wide) {
-        auto& layers = spec["layer"].as_array();
-        layers.erase(layers.begin() + 1);
-    }
+    // Wide enough for its numbers: on a phone it scrolls within its panel.
+    spec["width"] = {{"step", values_are_short(table, columns.x) ? 40 : 76}};
     spec["height"] = {{"step", 32}};
     return spec;
 }
 
 static json::object lines(const ReportChart& chart, const ShownTable& table, const ChartColumns& columns) {
-    auto x = channel("a", table.columns[columns.x]);
-    if (type_of(table.columns[columns.x]) == "nominal") x["sort"] = sort_of(chart, "y");
+    auto x = channel("a", table, columns.x);
+    if (type_of(table.columns[columns.x]) == "nominal") x["sort"] = sort_of(chart, "y", x["sort"]);
     if (type_of(table.columns[columns.x]) == "quantitative") x["scale"] = {{"zero", false}};
-    auto y = channel("b", table.columns[columns.y]);
+    auto y = channel("b", table, columns.y);
     json::object encoding{{"x", x}, {"y", y}, {"tooltip", tooltip(table, columns)}};
     if (columns.series) {
         encoding["color"] = series_channel(table, *columns.series);
@@ -169,7 +179,7 @@ std::optional<json::object> chart_of(const ReportFile& file, const ShownTable& t
     if (!file.chart || table.rows.empty() || table.rows.size() > most_chart_rows) return std::nullopt;
     const auto columns = columns_of(*file.chart, table);
     if (!columns) return std::nullopt;
-    auto values = values_of(table, *columns);
+    auto values = values_of(table, *columns, file.chart->mark == ReportChart::Mark::heat);
     if (values.empty()) return std::nullopt;
     json::object spec;
     switch (file.chart->mark) {
@@ -181,7 +191,10 @@ std::optional<json::object> chart_of(const ReportFile& file, const ShownTable& t
         default: spec = lines(*file.chart, table, *columns); break;
     }
     spec["$schema"] = schema;
-    spec["width"] = "container";
+    if (!spec.contains("width")) {
+        spec["width"] = "container";
+        spec["autosize"] = {{"type", spec.at("height").is_number() ? "fit" : "fit-x"}, {"contains", "padding"}};
+    }
     spec["data"] = {{"values", std::move(values)}};
     return spec;
 }

@@ -80,6 +80,7 @@ static ShownCell shown_cell(const ReportFile& file, const ShownColumn& column, c
     ShownCell cell{value, {}, false};
     if (!base::is_null(value)) {
         cell.text = words_of_value(file.column(column.name), column, value, language);
+        if (cell.text.empty()) cell.text = "\u2013";
         return cell;
     }
     const bool group = std::ranges::find(file.privacy.by, column.name) != file.privacy.by.end();

@@ -18,12 +18,6 @@ label_es = "Años considerados"
 default = "3"
 choices = ["1", "2", "3", "5"]
 
-[[parameter]]
-name = "kind"
-type = "text"
-label = "Kind of device (empty: all)"
-label_es = "Tipo de dispositivo (vacío: todos)"
-
 [finish]
 step = "poisson_rate"
 events = "repairs"
@@ -48,6 +42,22 @@ label_es = "Modelo"
 [columns.kind]
 label = "Kind"
 label_es = "Tipo"
+[columns.kind.values]
+chromebook = ["Chromebook", "Chromebook"]
+laptop = ["Laptop", "Portátil"]
+desktop = ["Desktop computer", "Computadora de escritorio"]
+tablet = ["Tablet", "Tableta"]
+phone = ["Phone", "Teléfono"]
+printer = ["Printer", "Impresora"]
+projector = ["Projector", "Proyector"]
+display = ["Screen or board", "Pantalla o pizarra"]
+camera = ["Camera", "Cámara"]
+document_camera = ["Document camera", "Cámara de documentos"]
+switch = ["Network switch", "Conmutador de red"]
+access_point = ["Wi-Fi access point", "Punto de acceso wifi"]
+server = ["Server", "Servidor"]
+peripheral = ["Accessory", "Accesorio"]
+other = ["Other device", "Otro dispositivo"]
 [columns.devices]
 label = "Devices"
 label_es = "Dispositivos"
@@ -78,7 +88,6 @@ WITH now AS (
     SELECT d.device_id, d.model, d.kind, greatest(d.purchased_on, n.day - 365 * CAST($years AS INTEGER)) AS since, n.day
     FROM device d, now n
     WHERE d.purchased_on IS NOT NULL AND d.purchased_on < n.day AND d.status NOT IN ('ordered', 'lost', 'stolen', 'parts_donor', 'retired', 'disposed')
-      AND (coalesce($kind, '') = '' OR d.kind = $kind)
 ), mended AS (
     SELECT u.device_id, count(*) AS repairs
     FROM repair r
