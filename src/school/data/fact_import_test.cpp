@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
+#include <cstdlib>
+#include <filesystem>
 
 #include "data/batch.h"
 #include "data/data.h"
@@ -242,4 +242,39 @@ TEST_ON_EVERY_BACKEND(BatchPages, ListBatchesAskBeforeTakingBackAndGiveEmptyFile
     EXPECT_EQ(as("tech").get("/data/batches").status, 403);
     EXPECT_EQ(as("tech").post(address + "/taken-back").status, 403);
     EXPECT_EQ(as(who).get("/data/batches/999999").status, 404);
+}
+
+namespace {
+/// Somebody who presses cancel at once.
+struct CancelledProgress : imports::Progress {
+    bool cancelled() const override { return true; }
+};
+
+std::size_t leftovers(const http::Services& services) {
+    std::size_t count = 0;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(place_of(services).folder, none)) count += entry.path().filename().string().starts_with("stage-");
+    return count;
+}
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(FactImport, CancelLeavesNothingBehind, StudentData) {
+    imports::testing::Folder folder;
+    folder.write("c.csv", "SchoolId,Date,CalendarEvent\n060101,2026-03-02,Instructional day\n");
+    imports::Report report;
+    CancelledProgress progress;
+    auto package = imports::Package::open(folder.path(), "c.csv", report);
+    auto made = kind("school-calendar");
+    EXPECT_THROW(imports::apply(database(), auth::Viewer::command_line(), made, *package, options, progress, "c.csv"), imports::Cancelled);
+    EXPECT_TRUE(accepted("calendar_event").empty());
+    EXPECT_EQ(leftovers(services()), 0u);
+}
+
+TEST_ON_EVERY_BACKEND(FactImport, AProgramThatDiesIsTheServersFaultAndChangesNothing, StudentData) {
+    ::setenv("BELLTOWER_DATA", "/bin/false", 1);
+    EXPECT_THROW(attendance("S-1,060101,2026-03-02,Excused Absence,,1,\n"), std::exception);
+    ::unsetenv("BELLTOWER_DATA");
+    EXPECT_TRUE(accepted("attendance_event").empty());
+    EXPECT_EQ(leftovers(services()), 0u);
+    EXPECT_EQ(attendance("S-1,060101,2026-03-02,Excused Absence,,1,\n").total().created, 1);
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "db/db.h"
 #include "roster/import_shapes.h"

@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include "imports/imports.h"
 #include "imports/table.h"
 #include "roster/import_records.h"
@@ -43,7 +45,7 @@ void read_section(Input& in, Section<R>& section, std::string_view file, std::sp
         return;
     }
     section.file = file;
-    std::unordered_set<std::string_view> seen;
+    boost::unordered_flat_set<std::string_view, std::hash<std::string_view>> seen;
     // A row is seldom shorter than this; growing again and again costs more than what is reserved for nothing.
     auto expected = static_cast<std::size_t>(std::min<std::int64_t>(table->bytes_total() / 80, 1'000'000));
     seen.reserve(expected);

@@ -3,8 +3,9 @@
 
 #include <array>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "imports/batch.h"
 #include "imports/imports.h"
@@ -21,6 +22,9 @@ struct Target {
     bool named = false;    // the file has a row for it
 };
 
+/// Flat, because an import of half a million rows asks it some two million times. Adding a row moves the others.
+using TargetMap = boost::unordered_flat_map<std::string_view, Target, std::hash<std::string_view>>;
+
 /// The rows of one table and source, by external id.
 class Targets {
 public:
@@ -36,13 +40,13 @@ public:
     bool present(std::string_view key) const;
     /// The id of what is present; null for an empty key and for what is not.
     imports::Value id(std::string_view key) const;
-    std::unordered_map<std::string_view, Target>& all() { return rows_; }
+    TargetMap& all() { return rows_; }
 
 private:
     const Target* target_of(std::string_view key) const;
 
     imports::Texts texts_;
-    std::unordered_map<std::string_view, Target> rows_;
+    TargetMap rows_;
     /// A row asks for what it refers to twice: whether it is there, and its id. Texts of keys live as long as the import.
     mutable std::string_view asked_;
     mutable const Target* answered_ = nullptr;

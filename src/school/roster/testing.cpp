@@ -2,12 +2,13 @@
 
 #include "auth/auth.h"
 #include "db/migrations.h"
+#include "jobs/jobs.h"
 
 namespace roster::testing {
 
 std::vector<db::Migration> migrations(db::Engine engine) {
     std::vector<db::Migration> all;
-    for (auto files : {db::embedded(), auth::embedded(), imports::embedded(), roster::embedded()}) {
+    for (auto files : {db::embedded(), auth::embedded(), jobs::embedded(), imports::embedded(), roster::embedded()}) {
         for (auto& migration : db::migrations_of(files, engine)) all.push_back(std::move(migration));
     }
     return all;
