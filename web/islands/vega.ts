@@ -19,7 +19,7 @@ function config(dark: boolean, narrow: boolean): Config {
     background: 'transparent', font: 'system-ui, sans-serif', padding: 4,
     view: { stroke: 'transparent' },
     axis: { labelColor: ink, titleColor: muted, gridColor: line, domainColor: muted, tickColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', tickCount: 6, labelOverlap: 'greedy' },
-    legend: { labelColor: ink, titleColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', columns: narrow ? 1 : 2, labelLimit: 220 },
+    legend: { labelColor: ink, titleColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', columns: narrow ? 1 : 2, labelLimit: narrow ? 150 : 220 },
     text: { color: ink, fontSize: 12 },
     bar: { color: (dark ? dark_colours : light_colours)[0] }, line: { strokeWidth: 2 },
     range: { category: dark ? dark_colours : light_colours },

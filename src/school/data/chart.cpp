@@ -105,13 +105,14 @@ static json::object bars(const ReportChart& chart, const ShownTable& table, cons
     auto group = channel("a", table, columns.x), measure = channel("b", table, columns.y);
     if (lying) group["sort"] = sort_of(chart, "x", group["sort"]), group["axis"] = {{"labelLimit", 140}};
     measure["scale"] = {{"zero", true}};
-    json::object encoding{{lying ? "y" : "x", group}, {lying ? "x" : "y", measure}};
+    // What is in the shared part would be merged into the place of the symbol.
+    json::object encoding{{lying ? "y" : "x", group}};
     if (columns.series) {
         encoding["color"] = series_channel(table, *columns.series);
         encoding[lying ? "yOffset" : "xOffset"] = {{"field", "c"}, {"sort", order_of(table, *columns.series)}};
     }
-    json::object mark_encoding{{"tooltip", tooltip(table, columns)}};
-    json::object symbol_encoding{{lying ? "x" : "y", {{"datum", 0}}}, {"text", {{"field", "w"}}}};
+    json::object mark_encoding{{lying ? "x" : "y", measure}, {"tooltip", tooltip(table, columns)}};
+    json::object symbol_encoding{{lying ? "x" : "y", {{"datum", 0}, {"type", "quantitative"}}}, {"text", {{"field", "w"}}}};
     json::object symbol_mark{{"type", "text"}, {"dx", lying ? 6 : 0}, {"dy", lying ? 0 : -6}};
     json::object spec{{"encoding", encoding}};
     spec["layer"] = json::array{{{"mark", {{"type", "bar"}}}, {"encoding", mark_encoding}},
