@@ -24,7 +24,15 @@ static void fill_table(html::View& view, const ShownTable& table) {
 
 void fill_face(html::View& view, const Face& face) {
     if (face.sentence) view.add("sentence").set("text", *face.sentence);
-    for (const auto& text : face.statements) view.add("statement").set("text", text);
+    if (!face.statements.empty()) {
+        // What it comes to stands first, as a sentence of its own where the report has none.
+        auto first = face.statements.begin();
+        if (!face.sentence) view.add("sentence").set("text", *first++);
+        if (first != face.statements.end()) {
+            auto says = view.add("says");
+            for (; first != face.statements.end(); ++first) says.add("statement").set("text", *first);
+        }
+    }
     if (!face.chart.empty()) view.add("chart").set("heading", face.title).data("chart_json", boost::json::parse(face.chart));
     view.set("face_title", face.title);
     fill_table(view, face.table);

@@ -46,6 +46,8 @@ base::CellTable answer() {
     row("North", "m", 410, 120);
     row("South", "f", 300, 60);
     row("South", "m", 4, 1);
+    row("West", "f", 200, 40);
+    row("West", "m", 210, 50);
     return table;
 }
 
