@@ -195,3 +195,11 @@ TEST_ON_EVERY_BACKEND(Workbench, TheFrontPageSaysWhatThereIs, Asking) {
     EXPECT_TRUE(shows(page, "student_program"));
     EXPECT_TRUE(shows(as("data", html::Language::es).get("/data"), "Banco de trabajo"));
 }
+
+TEST_ON_EVERY_BACKEND(Workbench, TheWarehouseIsBroughtUpToDateByWhoWritesReports, Asking) {
+    EXPECT_TRUE(shows(as("data").get("/data"), "Bring it up to date"));
+    EXPECT_EQ(as("tech").post("/data/refresh", {}).status, 403);
+    EXPECT_EQ(as("data").post("/data/refresh", {}).status, 303);
+    run_jobs();
+    EXPECT_TRUE(shows(as("data").get("/data"), "As of"));
+}
