@@ -1,8 +1,14 @@
+#include <algorithm>
+#include <span>
+
 #include <boost/json.hpp>
 
 #include "data/face.h"
 
 namespace data {
+
+/// A page that a phone can still show; the files hold all rows.
+constexpr std::size_t rows_on_a_page = 1000;
 
 static void fill_table(html::View& view, const ShownTable& table) {
     if (table.rows.empty()) {
@@ -11,7 +17,8 @@ static void fill_table(html::View& view, const ShownTable& table) {
     }
     auto sheet = view.add("sheet");
     for (const auto& column : table.columns) sheet.add("column").set("label", column.label).show_if(column.number(), "number");
-    for (const auto& row : table.rows) {
+    if (table.rows.size() > rows_on_a_page) view.show("more_rows");
+    for (const auto& row : std::span(table.rows).first(std::min(rows_on_a_page, table.rows.size()))) {
         auto line = sheet.add("row");
         line.show_if(row.total, "total");
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
