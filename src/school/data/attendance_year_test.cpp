@@ -115,3 +115,20 @@ TEST_ON_EVERY_BACKEND(AttendanceYear, FollowsABatchThatIsTakenBack, AttendanceYe
     refresh();
     EXPECT_EQ(days("s1"), "1/1/0");
 }
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsWhoLeftUpToTheEndThatTheRosterGives, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\n");
+    noted("s2,school-1,2026-09-08,Excused Absence,,1\ns1,school-1,2026-09-19,Tardy,,0.1\n");
+    write([&](db::Write& db) {
+        auto left = [&](const char* student, const char* end) {
+            db.query("UPDATE roster_person_org SET active = 0, end_on = :end, revision = revision + 1000 WHERE person_id = :id").bind("end", base::parse_day(end)).bind("id", id_of(student)).run();
+        };
+        left("s2", "2026-09-14");
+        left("s3", "");
+    });
+    refresh();
+    EXPECT_EQ(days("s2"), "5/1/0");
+    EXPECT_EQ(days("s3"), "") << "nobody knows when they left";
+    EXPECT_EQ(one(Tier::students, "SELECT string_agg(DISTINCT concat(from_roster, ':', exit_date), ' ' ORDER BY concat(from_roster, ':', exit_date)) FROM school_enrollment"),
+              "false: true:2026-09-14 true:2027-06-12");
+}

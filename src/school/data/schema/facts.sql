@@ -77,22 +77,23 @@ FROM calendar_event GROUP BY school_id, date;
 -- entry_date   date    deidentified The first day.
 -- exit_date    date    deidentified The first day on which they were no longer enrolled; empty while they are.
 -- grade_level  text    directory    Grade at entry.
+-- from_roster  flag    deidentified Nothing was reported of this student; the dates are those of the roster, or of the school year where it has none.
 WITH school_year AS (
     SELECT school_year, min(start_date) AS starts, max(end_date) + 1 AS ends FROM academic_session
     WHERE session_type = 'schoolYear' AND school_year IS NOT NULL GROUP BY school_year
 ), reported AS (
     SELECT DISTINCT student_id FROM school_enrollment_record
 )
-SELECT student_id, school_id, school_year, entry_date, exit_date, grade_level FROM school_enrollment_record
+SELECT student_id, school_id, school_year, entry_date, exit_date, grade_level, FALSE AS from_roster FROM school_enrollment_record
 UNION ALL
-SELECT p.student_id, p.school_id, y.school_year, min(greatest(coalesce(p.begin_date, y.starts), y.starts)) AS entry_date,
-       max(CASE WHEN p.end_date IS NULL OR p.end_date >= y.ends THEN y.ends ELSE p.end_date END) AS exit_date, any_value(s.grade_level)
+SELECT DISTINCT p.student_id, p.school_id, y.school_year, greatest(coalesce(p.begin_date, y.starts), y.starts) AS entry_date,
+       least(coalesce(p.end_date, y.ends), y.ends) AS exit_date, s.grade_level, TRUE AS from_roster
 FROM roster_post p
 JOIN student s ON s.student_id = p.student_id
 JOIN school_year y ON coalesce(p.begin_date, y.starts) < y.ends AND coalesce(p.end_date, y.ends) > y.starts
 LEFT JOIN reported r ON r.student_id = p.student_id
-WHERE r.student_id IS NULL AND p.active
-GROUP BY p.student_id, p.school_id, y.school_year;
+-- A role that has ended on a day that nobody said cannot be counted.
+WHERE r.student_id IS NULL AND (p.active OR p.end_date IS NOT NULL);
 
 -- fact attendance_year students computed
 -- A student's school year in one school, in days (policy data.md, clauses 6 to 8).
@@ -119,8 +120,8 @@ WITH told AS (
     JOIN known_year k ON k.school_id = e.school_id AND e.entry_date < make_date(CAST(k.school_year AS INTEGER), 7, 1)
          AND (e.exit_date IS NULL OR e.exit_date > make_date(CAST(k.school_year AS INTEGER) - 1, 7, 1))
 ), seen AS (
-    SELECT *, max(exit_date) OVER (PARTITION BY student_id, school_id, school_year ORDER BY entry_date, exit_date
-                                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS counted_to FROM part
+    SELECT student_id, school_id, school_year, entry_date, exit_date,
+           max(exit_date) OVER (PARTITION BY student_id, school_id, school_year ORDER BY entry_date, exit_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS counted_to FROM part
 ), span AS (
     -- Enrolments that overlap count once: each only from where those before it ended.
     SELECT student_id, school_id, school_year, greatest(entry_date, coalesce(counted_to, entry_date)) AS entry_date, exit_date FROM seen
