@@ -1,6 +1,8 @@
 // docs/policies/data.md, clauses 6 to 9, as the warehouse computes them from what is brought in.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "data/testing_student_data.h"
 
 using data::Tier;
@@ -131,4 +133,30 @@ TEST_ON_EVERY_BACKEND(AttendanceYear, CountsWhoLeftUpToTheEndThatTheRosterGives,
     EXPECT_EQ(days("s3"), "") << "nobody knows when they left";
     EXPECT_EQ(one(Tier::students, "SELECT string_agg(DISTINCT concat(from_roster, ':', exit_date), ' ' ORDER BY concat(from_roster, ':', exit_date)) FROM school_enrollment"),
               "false: true:2026-09-14 true:2027-06-12");
+}
+
+TEST_ON_EVERY_BACKEND(Pseudonyms, AreNotUndoneByNumbersOfRowsOrTheirOrder, AttendanceYear) {
+    std::string rows;
+    for (auto student : {"s1", "s2", "s3"}) rows += std::string(student) + ",school-1,2026-09-08,Tardy,,0.1\n";
+    noted(rows);
+    refresh();
+    auto list = [&](Tier tier, const std::string& sql) {
+        std::vector<std::string> found;
+        for (const auto& row : told(tier, sql).rows) found.push_back(base::text_of(row[0]));
+        return found;
+    };
+    for (auto table : {"attendance_event", "roster_post", "student", "school_enrollment", "attendance_year"}) {
+        auto sql = "SELECT student_id FROM " + std::string(table);
+        EXPECT_EQ(list(Tier::students, sql), list(Tier::students, sql + " ORDER BY student_id")) << table;
+    }
+    auto kept = list(Tier::students, "SELECT post_id FROM roster_post ORDER BY 1"), known = list(Tier::sensitive, "SELECT post_id FROM roster_post ORDER BY 1");
+    ASSERT_EQ(kept.size(), known.size());
+    for (const auto& id : known) EXPECT_EQ(std::ranges::count(kept, id), 0);
+    // A row that changes is the same row there.
+    write([&](db::Write& db) {
+        db.query("UPDATE roster_person_org SET end_on = '2026-09-14', revision = revision + 1000 WHERE person_id = :id").bind("id", id_of("s2")).run();
+    });
+    refresh();
+    EXPECT_EQ(list(Tier::students, "SELECT post_id FROM roster_post ORDER BY 1"), kept);
+    EXPECT_EQ(one(Tier::students, "SELECT count(*) FROM roster_post WHERE end_date = DATE '2026-09-14'"), "1");
 }

@@ -11,7 +11,7 @@
 
 namespace data {
 
-static constexpr std::string_view privacy_words[] = {"public", "student", "deidentified", "directory", "identifying", "sensitive"};
+static constexpr std::string_view privacy_words[] = {"public", "student", "row", "deidentified", "directory", "identifying", "sensitive"};
 
 std::string_view word(Privacy privacy) { return privacy_words[static_cast<std::size_t>(privacy)]; }
 
@@ -52,10 +52,13 @@ std::vector<FactColumn> Fact::columns_in(Tier tier) const {
         if (tier == Tier::students && column.privacy == Privacy::directory && column.name.ends_with("_name")) continue;
         if (!has_key(key, column.name) && column.privacy != Privacy::student) more_than_keys = true;
         held.push_back(column);
+        if (tier != Tier::sensitive && column.privacy == Privacy::row) held.back().type = base::CellType::integer;
     }
     bool whole_key = std::ranges::all_of(key, [&](const std::string& part) { return has(held, part); });
     bool withheld = held.size() < columns.size();
     if (!whole_key || (withheld && !more_than_keys)) held.clear();
+    // Of a fact that tells something about students the department's tier has nothing.
+    if (tier == Tier::operations && withheld) held.clear();
     // The tier directory holds the list of students and of places, and nothing that says what anybody did.
     if (tier == Tier::directory && name != "student" && name != "org") held.clear();
     return held;
@@ -137,6 +140,10 @@ private:
         if (fact.key.empty() && fact.origin != Fact::Origin::computed) complain("it has no key");
         for (const auto& name : fact.key) {
             if (!has(fact.columns, name)) complain("its key names a column that it does not have");
+        }
+        for (const FactColumn& column : fact.columns) {
+            bool text = column.type == base::CellType::text || column.type == base::CellType::integer;
+            if (column.privacy == Privacy::row && !text) complain("a column of privacy row is text or integer");
         }
         if (fact.sql.empty() != (fact.origin == Fact::Origin::batch)) complain("a fact has a SELECT, unless it comes from batches");
         if (fact.about_students() != students_[index]) complain("it says to be about students, or has a column of privacy student, and not both");

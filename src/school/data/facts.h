@@ -30,6 +30,7 @@ namespace data {
 enum class Privacy {
     open,          // "public": nothing about a single student
     student,       // the student's key: their id in the tier sensitive, a pseudonym in students, another in directory
+    row,           // tells a row about a student from others: as its source has it in the tier sensitive, a keyed number in the others
     deidentified,  // about a student who is not named
     directory,     // directory information (34 CFR 99.3): name, grade, school
     identifying,   // tells who it is: number, birth date

@@ -69,6 +69,19 @@ TEST(Facts, OfOperationsHoldNoStudentAndTheDirectoryOnlyTheList) {
         }
     }
     EXPECT_TRUE(data::find_fact("student_program")->columns_in(Tier::students).empty());
+    EXPECT_TRUE(data::find_fact("line_item")->columns_in(Tier::operations).empty()) << "teachers write titles freely";
+    EXPECT_FALSE(data::find_fact("line_item")->columns_in(Tier::students).empty());
+    EXPECT_FALSE(data::find_fact("calendar_date")->columns_in(Tier::operations).empty());
+    for (const auto& column : data::find_fact("line_item")->columns_in(Tier::students)) EXPECT_NE(column.name, "title");
+    for (const Fact& fact : data::facts()) {
+        // Who knows a row's number elsewhere must not find it here.
+        for (const auto& column : fact.columns) {
+            bool numbers_rows = fact.about_students() && fact.key == std::vector{column.name} && column.privacy != Privacy::student;
+            if (numbers_rows) {
+                EXPECT_EQ(column.privacy, Privacy::row) << fact.name << "." << column.name;
+            }
+        }
+    }
     std::vector<std::string> names;
     for (const auto& column : data::find_fact("student")->columns_in(Tier::directory)) names.push_back(column.name);
     EXPECT_EQ(names, (std::vector<std::string>{"student_id", "given_name", "family_name", "grade_level", "school_id"}));

@@ -42,7 +42,7 @@ static base::FileLock lock_of(const Place& place, const std::function<bool()>& c
 static json::array columns_json(const std::vector<FactColumn>& columns) {
     json::array list;
     for (const FactColumn& column : columns) {
-        list.push_back(json::object{{"name", column.name}, {"type", base::word(column.type)}, {"student", column.privacy == Privacy::student}});
+        list.push_back(json::object{{"name", column.name}, {"type", base::word(column.type)}, {"student", column.privacy == Privacy::student}, {"row", column.privacy == Privacy::row}});
     }
     return list;
 }

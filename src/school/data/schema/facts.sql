@@ -37,9 +37,9 @@
 -- A graded task of a class (OneRoster lineItem).
 -- key line_item_id
 -- line_item_id  text    public The task, by its sourcedId.
--- title         text    public Its title.
+-- title         text    identifying Its title: a teacher's free words, which may name a student.
 -- class_id      integer public The class.
--- category      text    public Title of its category.
+-- category      text    deidentified Title of its category.
 -- assign_date   date    public Given out on.
 -- due_date      date    public Due on.
 -- result_min    real    public Least score.
@@ -49,7 +49,7 @@
 -- fact result students batch
 -- A student's score in a task (OneRoster result).
 -- key result_id
--- result_id     text    public       The result, by its sourcedId.
+-- result_id     text    row          The result, by its sourcedId.
 -- line_item_id  text    public       The task.
 -- student_id    integer student      The student.
 -- score_status  text    deidentified exempt, fully graded, not submitted, partially graded, submitted

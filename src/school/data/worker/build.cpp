@@ -21,6 +21,7 @@ struct Column {
     std::string name;
     base::CellType type;
     bool student = false;
+    bool row = false;  // see data::Privacy::row
 };
 
 struct Fact {
@@ -62,7 +63,7 @@ static std::vector<Column> columns_of(const json::value& told) {
     std::vector<Column> columns;
     for (const auto& value : told.as_array()) {
         const auto& object = value.as_object();
-        columns.push_back({std::string(object.at("name").as_string()), base::parse_cell_type(object.at("type").as_string()).value(), object.at("student").as_bool()});
+        columns.push_back({std::string(object.at("name").as_string()), base::parse_cell_type(object.at("type").as_string()).value(), object.at("student").as_bool(), object.at("row").as_bool()});
     }
     return columns;
 }
@@ -126,6 +127,9 @@ private:
         session_.emplace(duck::Options{.memory_megabytes = 2048, .threads = 2, .temp_folder = files_->temp_folder(), .temp_megabytes = 20'000, .external_access = true});
         for (const auto& tier : tiers_) run_sql("ATTACH {} AS {}", quoted(files_->aside(tier)), tier);
         run_sql("USE sensitive");
+        for (const auto& tier : lesser_tiers()) {
+            run_sql("SET VARIABLE row_key_{0} = '{1:016x}{2:016x}'", tier, pseudonyms_->of("rows of " + tier, 0), pseudonyms_->of("rows of " + tier, 1));
+        }
     }
 
     /// False when there are no old files that can be gone on with.
@@ -168,7 +172,7 @@ private:
     void close() { session_.reset(); }
 
     /// What must be the same for old files to be gone on with: the tables of this program, and the key of the pseudonyms.
-    std::string layout(const std::string& key) const { return "1:" + std::to_string(Pseudonyms(key).of("layout", 0)); }
+    std::string layout(const std::string& key) const { return "2:" + std::to_string(Pseudonyms(key).of("layout", 0)); }
 
     template <typename... Values>
     void run_sql(fmt::format_string<Values...> sql, Values&&... values) {
@@ -259,11 +263,16 @@ private:
             std::string from = source + " s";
             if (named) from += fmt::format(" JOIN sensitive._pseudonym p ON p.student_id = s.{}", student->name);
             auto value = [&](const Column& column) {
-                return named && column.student ? "p." + tier : fmt::format("CAST(s.{} AS {})", column.name, sql_type(column.type));
+                if (named && column.student) return "p." + tier;
+                // As a pseudonym is: a keyed hash cut to 63 bits. Ids of sources hold numbers of students, and equal ids would join two tiers.
+                if (named && column.row) return fmt::format("CAST(md5_number(concat(getvariable('row_key_{}'), '{}:', s.{})) >> 65 AS BIGINT)", tier, fact.name, column.name);
+                return fmt::format("CAST(s.{} AS {})", column.name, sql_type(column.type));
             };
             std::string list;
             for (const Column& column : columns) list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ", value(column), column.name);
             std::string where = conditions(fact, tier, kept);
+            // The order of the source would tell which row is whose.
+            if (named) where += fmt::format(" ORDER BY p.{}", tier);
             if (whole) {
                 run_sql("CREATE OR REPLACE TABLE {}.{} AS SELECT {} FROM {}{}", tier, fact.name, list, from, where);
                 continue;

@@ -109,7 +109,7 @@ SELECT s.student_id, s.sex, s.hispanic, s.american_indian, s.asian, s.black, s.p
 -- One student's place at one school, as the roster tells it: what is known of enrolments until files of their own say more.
 -- key post_id
 -- changed revision
--- post_id     integer  public        The row of the roster.
+-- post_id     integer  row           The row of the roster.
 -- student_id  integer  student       The student.
 -- school_id   integer  deidentified  The school.
 -- is_primary  flag     deidentified  The main one of several.
@@ -124,7 +124,7 @@ SELECT id AS post_id, person_id AS student_id, org_id AS school_id, is_primary, 
 -- One student in one class.
 -- key enrollment_id
 -- changed revision
--- enrollment_id  integer  public        The row of the roster.
+-- enrollment_id  integer  row           The row of the roster.
 -- student_id     integer  student       The student.
 -- class_id       integer  deidentified  The class.
 -- begin_date     date     deidentified  First day; empty when the source does not say.
