@@ -13,13 +13,13 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function config(dark: boolean): Config {
+function config(dark: boolean, narrow: boolean): Config {
   const ink = token('--ink'), muted = token('--muted'), line = token('--line');
   return {
     background: 'transparent', font: 'system-ui, sans-serif', padding: 4,
     view: { stroke: 'transparent' },
     axis: { labelColor: ink, titleColor: muted, gridColor: line, domainColor: muted, tickColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', tickCount: 6, labelOverlap: 'greedy' },
-    legend: { labelColor: ink, titleColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', columns: 2, labelLimit: 220 },
+    legend: { labelColor: ink, titleColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', columns: narrow ? 1 : 2, labelLimit: narrow ? 150 : 220 },
     text: { color: ink, fontSize: 12 },
     bar: { color: (dark ? dark_colours : light_colours)[0] }, line: { strokeWidth: 2 },
     range: { category: dark ? dark_colours : light_colours },
@@ -31,7 +31,7 @@ export async function draw(canvas: HTMLElement, spec: TopLevelSpec): Promise<voi
   let view: vega.View | undefined;
   const show = async () => {
     view?.finalize();
-    const compiled = compile(spec, { config: config(dark.matches && !matchMedia('print').matches) }).spec;
+    const compiled = compile(spec, { logger: vega.logger(vega.Error), config: config(dark.matches && !matchMedia('print').matches, canvas.clientWidth < 520) }).spec;
     view = new vega.View(vega.parse(compiled, undefined, { ast: true }), {
       renderer: 'canvas', container: canvas, expr: expressionInterpreter, hover: true, logLevel: vega.Error,
     });

@@ -4,6 +4,12 @@
 
 #include "duck/rows.h"
 
+#ifdef __SANITIZE_THREAD__
+/// The library comes without the marks of Thread Sanitizer, which takes what it cannot see being locked for races.
+extern "C" const char* __tsan_default_suppressions();
+extern "C" const char* __tsan_default_suppressions() { return "race:libduckdb.so\nmutex:libduckdb.so\nthread:libduckdb.so\ndeadlock:libduckdb.so\n"; }
+#endif
+
 namespace duck {
 
 Error failure(const char* words, bool interrupted) {

@@ -105,13 +105,14 @@ static json::object bars(const ReportChart& chart, const ShownTable& table, cons
     auto group = channel("a", table, columns.x), measure = channel("b", table, columns.y);
     if (lying) group["sort"] = sort_of(chart, "x", group["sort"]), group["axis"] = {{"labelLimit", 140}};
     measure["scale"] = {{"zero", true}};
-    json::object encoding{{lying ? "y" : "x", group}, {lying ? "x" : "y", measure}};
+    // What is in the shared part would be merged into the place of the symbol.
+    json::object encoding{{lying ? "y" : "x", group}};
     if (columns.series) {
         encoding["color"] = series_channel(table, *columns.series);
         encoding[lying ? "yOffset" : "xOffset"] = {{"field", "c"}, {"sort", order_of(table, *columns.series)}};
     }
-    json::object mark_encoding{{"tooltip", tooltip(table, columns)}};
-    json::object symbol_encoding{{lying ? "x" : "y", {{"datum", 0}}}, {"text", {{"field", "w"}}}};
+    json::object mark_encoding{{lying ? "x" : "y", measure}, {"tooltip", tooltip(table, columns)}};
+    json::object symbol_encoding{{lying ? "x" : "y", {{"datum", 0}, {"type", "quantitative"}}}, {"text", {{"field", "w"}}}};
     json::object symbol_mark{{"type", "text"}, {"dx", lying ? 6 : 0}, {"dy", lying ? 0 : -6}};
     json::object spec{{"encoding", encoding}};
     spec["layer"] = json::array{{{"mark", {{"type", "bar"}}}, {"encoding", mark_encoding}},
@@ -126,13 +127,17 @@ static json::object band(std::string_view field, const ShownTable& table, std::s
     return {{"field", field}, {"type", "nominal"}, {"sort", order_of(table, column)}, {"title", table.columns[column].label}};
 }
 
-static bool values_are_short(const ShownTable& table, std::size_t column) {
-    return std::ranges::all_of(table.rows, [&](const ShownRow& row) { return row.cells[column].text.size() <= 10; });
+/// Pixels that the longest label of a band needs when it stands level; dates and grades are turned and need less.
+static int step_for(const json::array& labels) {
+    if (labels.size() > 5) return 40;
+    std::size_t longest = 0;
+    for (const auto& label : labels) longest = std::max(longest, std::size_t{label.as_string().size()});
+    return static_cast<int>(std::clamp<std::size_t>(longest * 7, 60, 120));
 }
 
 static json::object heat(const ShownTable& table, const ChartColumns& columns) {
     auto x = band("a", table, columns.x), y = band("c", table, *columns.series);
-    x["axis"] = {{"labelAngle", x.at("sort").as_array().size() > 5 ? -90 : 0}, {"labelLimit", 90}};
+    x["axis"] = {{"labelAngle", x.at("sort").as_array().size() > 5 ? -90 : 0}, {"labelLimit", 120}};
     y["axis"] = {{"labelLimit", 130}};
     const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label}, {"scale", {{"scheme", "cividis"}, {"reverse", true}, {"domainMin", 0}}}, {"legend", {{"orient", "bottom"}}}};
     // The number stands in its cell, so colour is never alone; on dark shades it is light.
@@ -143,7 +148,7 @@ static json::object heat(const ShownTable& table, const ChartColumns& columns) {
                                 {{"transform", {{{"filter", "isValid(datum.b)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "t"}}}, {"color", ink}}}},
                                 {{"transform", {{{"filter", "isValid(datum.w)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "w"}}}}}}};
     // Wide enough for its numbers: on a phone it scrolls within its panel.
-    spec["width"] = {{"step", values_are_short(table, columns.x) ? 40 : 76}};
+    spec["width"] = {{"step", step_for(x.at("sort").as_array())}};
     spec["height"] = {{"step", 32}};
     return spec;
 }
@@ -179,8 +184,10 @@ std::optional<json::object> chart_of(const ReportFile& file, const ShownTable& t
     if (!file.chart || table.rows.empty() || table.rows.size() > most_chart_rows) return std::nullopt;
     const auto columns = columns_of(*file.chart, table);
     if (!columns) return std::nullopt;
+    // Where every figure is withheld there is nothing to draw.
+    const bool any = std::ranges::any_of(table.rows, [&](const ShownRow& row) { return !row.total && base::number(row.cells[columns->y].value); });
+    if (!any) return std::nullopt;
     auto values = values_of(table, *columns, file.chart->mark == ReportChart::Mark::heat);
-    if (values.empty()) return std::nullopt;
     json::object spec;
     switch (file.chart->mark) {
         case ReportChart::Mark::bar: spec = bars(*file.chart, table, *columns); break;

@@ -1,8 +1,14 @@
+#include <algorithm>
+#include <span>
+
 #include <boost/json.hpp>
 
 #include "data/face.h"
 
 namespace data {
+
+/// A page that a phone can still show; the files hold all rows.
+constexpr std::size_t rows_on_a_page = 1000;
 
 static void fill_table(html::View& view, const ShownTable& table) {
     if (table.rows.empty()) {
@@ -11,7 +17,8 @@ static void fill_table(html::View& view, const ShownTable& table) {
     }
     auto sheet = view.add("sheet");
     for (const auto& column : table.columns) sheet.add("column").set("label", column.label).show_if(column.number(), "number");
-    for (const auto& row : table.rows) {
+    if (table.rows.size() > rows_on_a_page) view.show("more_rows");
+    for (const auto& row : std::span(table.rows).first(std::min(rows_on_a_page, table.rows.size()))) {
         auto line = sheet.add("row");
         line.show_if(row.total, "total");
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -24,7 +31,15 @@ static void fill_table(html::View& view, const ShownTable& table) {
 
 void fill_face(html::View& view, const Face& face) {
     if (face.sentence) view.add("sentence").set("text", *face.sentence);
-    for (const auto& text : face.statements) view.add("statement").set("text", text);
+    if (!face.statements.empty()) {
+        // What it comes to stands first, as a sentence of its own where the report has none.
+        auto first = face.statements.begin();
+        if (!face.sentence) view.add("sentence").set("text", *first++);
+        if (first != face.statements.end()) {
+            auto says = view.add("says");
+            for (; first != face.statements.end(); ++first) says.add("statement").set("text", *first);
+        }
+    }
     if (!face.chart.empty()) view.add("chart").set("heading", face.title).data("chart_json", boost::json::parse(face.chart));
     view.set("face_title", face.title);
     fill_table(view, face.table);

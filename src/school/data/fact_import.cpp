@@ -53,17 +53,18 @@ FactImport::FactImport(std::string kind, std::vector<StagedFact> facts, const im
     : kind_(std::move(kind)), facts_(std::move(facts)), options_(options), progress_(progress) {
     if (!options.services) throw std::logic_error("an import of student data is told where files lie");
     auto place = place_of(*options.services);
-    temp_ = folder_for(place);
+    temp_.path = folder_for(place);
     child_ = std::make_unique<base::ChildProcess>(place.program, std::vector<std::string>{"stage"}, base::ChildLimits{});
     json::array list;
     for (const auto& fact : facts_) list.push_back(told_of(fact));
-    send('B', json::serialize(json::object{{"temp", temp_}, {"facts", std::move(list)}}));
+    send('B', json::serialize(json::object{{"temp", temp_.path}, {"facts", std::move(list)}}));
 }
 
-FactImport::~FactImport() {
-    child_.reset();
+FactImport::~FactImport() = default;  // the program first, then its folder
+
+FactImport::Folder::~Folder() {
     std::error_code ignored;
-    std::filesystem::remove_all(temp_, ignored);
+    if (!path.empty()) std::filesystem::remove_all(path, ignored);
 }
 
 void FactImport::broken() {

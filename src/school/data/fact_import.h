@@ -64,7 +64,12 @@ private:
     std::vector<StagedFact> facts_;
     imports::Options options_;
     imports::Progress& progress_;
-    std::string temp_;
+    /// Goes with its import, also when the program could not be talked to.
+    struct Folder {
+        std::string path;
+        ~Folder();
+    };
+    Folder temp_;
     std::unique_ptr<base::ChildProcess> child_;
     base::RowPacker packer_;
     std::vector<Made> made_;  // by the last plan

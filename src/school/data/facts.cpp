@@ -56,8 +56,8 @@ std::vector<FactColumn> Fact::columns_in(Tier tier) const {
     bool whole_key = std::ranges::all_of(key, [&](const std::string& part) { return has(held, part); });
     bool withheld = held.size() < columns.size();
     if (!whole_key || (withheld && !more_than_keys)) held.clear();
-    // Of student rows the tier directory holds the list of students and nothing that says what they did.
-    if (tier == Tier::directory && about_students() && name != "student") held.clear();
+    // The tier directory holds the list of students and of places, and nothing that says what anybody did.
+    if (tier == Tier::directory && name != "student" && name != "org") held.clear();
     return held;
 }
 

@@ -61,7 +61,7 @@ TEST(Facts, OfOperationsHoldNoStudentAndTheDirectoryOnlyTheList) {
     ASSERT_GT(data::facts().size(), 10u);
     for (const Fact& fact : data::facts()) {
         EXPECT_TRUE(!fact.about_students() || fact.columns_in(Tier::operations).empty()) << fact.name;
-        EXPECT_TRUE(!fact.about_students() || fact.name == "student" || fact.columns_in(Tier::directory).empty()) << fact.name;
+        EXPECT_EQ(fact.name == "student" || fact.name == "org", !fact.columns_in(Tier::directory).empty()) << fact.name;
         EXPECT_EQ(fact.columns_in(Tier::sensitive).size(), fact.columns.size()) << fact.name;
         for (const auto& column : fact.columns_in(Tier::students)) {
             EXPECT_LT(column.privacy, Privacy::identifying) << fact.name << "." << column.name;

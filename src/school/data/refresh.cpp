@@ -1,15 +1,10 @@
 #include "data/refresh.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
 #include <system_error>
-#include <thread>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -17,6 +12,7 @@
 #include "auth/event.h"
 #include "auth/secret.h"
 #include "base/child_process.h"
+#include "base/file_lock.h"
 #include "base/text.h"
 #include "data/batch.h"
 #include "data/facts.h"
@@ -34,32 +30,14 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t frame_bytes = std::size_t{256} << 10;
 
-namespace {
-
 /// One refresh at a time on a machine.
-class Lock {
-public:
-    Lock(const std::string& folder, const std::function<bool()>& cancelled) {
-        std::string path = folder + "/lock";
-        file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (file_ < 0) throw Refused("warehouse.busy", path, path + " cannot be opened.");
-        while (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-            if (cancelled && cancelled()) {
-                ::close(file_);
-                throw Refused("cancelled", "", "The refresh was cancelled.");
-            }
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        }
-    }
-    ~Lock() { ::close(file_); }
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
-
-private:
-    int file_;
-};
-
-}  // namespace
+static base::FileLock lock_of(const Place& place, const std::function<bool()>& cancelled) {
+    std::filesystem::create_directories(place.folder);
+    std::filesystem::permissions(place.folder, std::filesystem::perms::owner_all);
+    auto lock = base::FileLock::wait(place.folder + "/lock", cancelled);
+    if (!lock) throw Refused("cancelled", "", "The refresh was cancelled.");
+    return std::move(*lock);
+}
 
 static json::array columns_json(const std::vector<FactColumn>& columns) {
     json::array list;
@@ -116,7 +94,7 @@ namespace {
 class Refresh {
 public:
     Refresh(db::Database& database, const http::Services& services, bool whole, const RefreshWatch& watch)
-        : database_(database), services_(services), watch_(watch), place_(place_of(services)), whole_(whole), lock_(folder(place_), watch.cancelled),
+        : database_(database), services_(services), watch_(watch), place_(place_of(services)), whole_(whole), lock_(lock_of(place_, watch.cancelled)),
           child_(place_.program, {"build"}, {}) {}
 
     Refreshed run() {
@@ -129,12 +107,6 @@ public:
     }
 
 private:
-    static const std::string& folder(const Place& place) {
-        std::filesystem::create_directories(place.folder);
-        std::filesystem::permissions(place.folder, std::filesystem::perms::owner_all);
-        return place.folder;
-    }
-
     bool cancelled() const { return watch_.cancelled && watch_.cancelled(); }
 
     void tell(std::int64_t done) const {
@@ -278,7 +250,7 @@ private:
     const RefreshWatch& watch_;
     Place place_;
     bool whole_;
-    Lock lock_;
+    base::FileLock lock_;
     base::ChildProcess child_;
     base::RowPacker packer_;
     base::Instant as_of_;

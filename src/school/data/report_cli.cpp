@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 #include "data/data.h"
 #include "data/face.h"
+#include "data/refresh.h"
 #include "data/report.h"
 #include "db/db.h"
 #include "http/call.h"
@@ -26,6 +27,7 @@ struct Wish {
     std::string name, format = "table", out, purpose, language = "en";
     std::vector<std::string> set;
     bool as_json = false;
+    bool as_it_is = false;
 };
 }  // namespace
 
@@ -137,12 +139,22 @@ static std::string written(const Face& face, const html::Messages& messages, con
     return as_table(face, messages, language);
 }
 
+/// Whoever imports and runs a report from a script has no server that would refresh the warehouse in between.
+static void bring_up_to_date(cli::Workplace& place) {
+    try {
+        refresh(place.database(), place.services(), false);
+    } catch (const Refused& refusal) {
+        throw cli::Stop(refusal.what());
+    }
+}
+
 /// Asks in this process, and the run stands in the list of runs like any other.
 static void run(cli::Workplace& place, const Wish& wish) {
     const auto report = place.database().read([&](db::Read& db) { return find_report(db, me(), wish.name); });
     if (!report) throw cli::Stop("There is no report \"" + wish.name + "\". `belltower report list` names those there are.");
     const auto values = values_of(place, report->file, wish);
     const auto purpose = !wish.purpose.empty() ? wish.purpose : report->file.tier == Tier::operations ? "operations" : "program_evaluation";
+    if (!wish.as_it_is) bring_up_to_date(place);
     const auto id = place.database().write([&](db::Write& db) { return start_report(db, me(), base::system_now(), *report, values, purpose); });
     answer_run(place.database(), place.services(), id, {});
     const auto done = place.database().read([&](db::Read& db) { return find_run(db, me(), id); });
@@ -194,6 +206,7 @@ void report_commands(cli::Commands& commands) {
                       app.add_option("--format", wish->format, "table, csv, xlsx or json")->check(CLI::IsMember({"table", "csv", "xlsx", "json"}));
                       app.add_option("--out", wish->out, "A file to write to; otherwise it is printed");
                       app.add_option("--language", wish->language, "en or es")->check(CLI::IsMember({"en", "es"}));
+                      app.add_flag("--as-it-is", wish->as_it_is, "Ask the warehouse as it is, without bringing it up to date first");
                       app.add_option("--purpose", wish->purpose, "Why it is asked; one of the purposes of the policy")
                           ->check(CLI::IsMember(std::vector<std::string>(std::begin(purposes), std::end(purposes))));
                       return [where, wish] { run(*where->open(), *wish); };

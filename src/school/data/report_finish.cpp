@@ -18,6 +18,9 @@ namespace data {
 
 namespace json = boost::json;
 
+/// More groups are no figure that anybody reads, and the proof that nothing can be worked out takes long.
+constexpr std::size_t most_groups = 5000;
+
 RateInterval poisson_interval(std::int64_t events, double exposure) {
     using boost::math::chi_squared;
     const double count = static_cast<double>(events);
@@ -161,6 +164,7 @@ Kept finish_report(const Run& run, Answer answer) {
     if (file.tier != Tier::operations) refuse_identifying(answer);
     auto kept = step_of(file, answer.table);
     require_columns(file, kept.table);
+    if (kept.table.rows.size() > most_groups) throw Refused("report.cut", run.subject, "The question answers with too many groups to be protected.");
     try {
         const auto shown = protect(kept.table, file.privacy.protection());
         return {as_table(shown), std::move(kept.notes)};

@@ -46,6 +46,8 @@ base::CellTable answer() {
     row("North", "m", 410, 120);
     row("South", "f", 300, 60);
     row("South", "m", 4, 1);
+    row("West", "f", 200, 40);
+    row("West", "m", 210, 50);
     return table;
 }
 
@@ -113,6 +115,9 @@ TEST_ON_EVERY_BACKEND(FinishedReport, RefusesWhatCannotBeProtected, FinishedRepo
     auto cut = answered(answer());
     cut.cut = true;
     EXPECT_EQ(refusal(run_of(protected_text()), cut), "report.cut chronic");
+    auto many = answer();
+    for (int i = 0; i < 5000; ++i) many.rows.push_back({std::to_string(i), std::string("f"), std::int64_t{20}, std::int64_t{10}});
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(many)), "report.cut chronic");
     EXPECT_EQ(refusal(run_of("SELECT * FROM student"), answered(answer())), "report.text chronic") << "no header, nothing kept";
     auto twice = answer();
     twice.rows.push_back(twice.rows[0]);

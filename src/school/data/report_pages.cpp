@@ -98,7 +98,8 @@ void fill_parameters(http::Call& call, html::View& view, const ReportFile& file,
             }
         } else {
             const bool whole = parameter.type == ParameterType::integer;
-            field.add(parameter.type == ParameterType::date ? "date" : whole ? "whole" : "text").set("name", parameter.name).set("value", value);
+            auto input = field.add(parameter.type == ParameterType::date ? "date" : whole ? "whole" : "text");
+            input.set("name", parameter.name).set("value", value).set("hint", parameter.name == "school_year" ? call.text("data.report.newest_year") : "");
         }
     }
 }

@@ -26,15 +26,15 @@ static Ended ended(const Answer& answer) {
             .version = answer.version, .as_of = answer.as_of};
 }
 
-/// Reports and extracts ask for rows that are put together before anything is kept or shown, so they may be many more.
-static AskLimits limits_of(RunKind kind) {
-    if (kind == RunKind::query) return {};
+/// Extracts, and reports about students, ask for rows that are put together before anything is kept or shown, so they may be many more.
+static AskLimits limits_of(const Run& run) {
+    if (run.kind == RunKind::query || (run.kind == RunKind::report && run.tier == Tier::operations)) return {};
     return {.rows = 5'000'000, .bytes = std::int64_t{512} << 20, .time = base::Milliseconds(300'000)};
 }
 
 static Ended answered(const http::Services& services, const Run& run, const std::function<bool()>& cancelled) {
     Place place = place_of(services);
-    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run.kind)}, cancelled);
+    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run)}, cancelled);
     Ended end = ended(answer);
     auto finish = finishes().find(run.kind);
     Kept kept = finish == finishes().end() ? Kept{std::move(answer.table)} : finish->second(run, std::move(answer));

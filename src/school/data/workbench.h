@@ -1,4 +1,4 @@
-/// The workbench: a person who knows SQL puts a question to a tier of the warehouse, says why, and sees the answer (data.md clauses 3 and 7).
+/// The workbench: a person who knows SQL puts a question to a tier of the warehouse, says why, and sees the answer (data.md clauses 3 and 5).
 #pragma once
 
 #include <optional>

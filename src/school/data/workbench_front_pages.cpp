@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "auth/audit.h"
+#include "auth/event.h"
 #include "data/facts.h"
 #include "data/refresh.h"
 #include "html/format.h"
@@ -12,6 +13,7 @@ namespace data {
 
 std::vector<FrontDoor>& front_doors() {
     static std::vector<FrontDoor> doors = {
+        {"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(may_see_reports)},
         {"data.workbench.title", "data.workbench.door", "database", "/data/workbench", http::any_of(askers())},
         {"data.workbench.history", "data.workbench.history_door", "history", "/data/runs", http::any_of(data_readers())},
         {"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(may_import)},
@@ -52,6 +54,7 @@ static http::Response show_front(http::ReadCall& call) {
     html::View view;
     show_warehouse(call, view);
     show_tiers(call, view);
+    if (call.viewer.may_everywhere(may_write_reports)) view.show("refresh");
     for (const auto& door : front_doors()) {
         if (!http::opens(door.access, call.viewer)) continue;
         view.add("door").set("title", call.text(door.title_key)).set("hint", call.text(door.hint_key)).set("icon", door.icon).set("href", door.path);
@@ -59,6 +62,15 @@ static http::Response show_front(http::ReadCall& call) {
     return call.page("data/front", call.text("data.workbench.front"), std::move(view));
 }
 
-void front_routes(http::Routes& routes) { routes.get("/data", http::any_of(data_readers()), show_front); }
+static http::Response bring_up_to_date(http::WriteCall& call) {
+    refresh_soon(call.db, call.now);
+    auth::record(call.db, call.viewer, call.now, {.subject_kind = "warehouse", .action = "refresh_asked"});
+    return call.redirect_with_notice("/data", call.text("data.workbench.refresh_asked"));
+}
+
+void front_routes(http::Routes& routes) {
+    routes.get("/data", http::any_of(data_readers()), show_front);
+    routes.post("/data/refresh", http::everywhere(may_write_reports), bring_up_to_date);
+}
 
 }  // namespace data

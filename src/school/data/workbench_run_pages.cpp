@@ -183,7 +183,7 @@ static std::string as_csv(const base::CellTable& table) {
     return out.str();
 }
 
-/// What leaves as a file is a disclosure: an event says so, and who was in it.
+/// Clause 13: what leaves as a file is recorded, and who is in it.
 static http::Response export_run(http::WriteCall& call) {
     auto run = fetch(call.db, call.viewer, call.id_as<RunId>("run"));
     if (!may_take_along(call, run)) throw base::Forbidden(call.text("data.workbench.problem.export"));

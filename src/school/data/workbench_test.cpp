@@ -93,6 +93,9 @@ TEST_ON_EVERY_BACKEND(Workbench, AnswersAQuestion, Asking) {
     EXPECT_TRUE(shows(as("data").get("/data/runs"), "SELECT name FROM org"));
     EXPECT_TRUE(shows(as("data").get("/data/workbench?run=" + run.substr(run.rfind('/') + 1)), "LIKE &#39;North%&#39;")) << "asked again";
     EXPECT_TRUE(shows(as("data", html::Language::es).get(run), "Respuesta"));
+    auto lines = asked("data", "SELECT name -- the name\nFROM org");
+    EXPECT_TRUE(shows(as("data").get(lines), "SELECT name -- the name\nFROM org"));
+    EXPECT_TRUE(shows(as("data").get("/data/workbench?run=" + lines.substr(lines.rfind('/') + 1)), "-- the name\nFROM org</textarea>"));
 }
 
 TEST_ON_EVERY_BACKEND(Workbench, OpensOnlyTheTiersOfThePerson, Asking) {
@@ -191,4 +194,12 @@ TEST_ON_EVERY_BACKEND(Workbench, TheFrontPageSaysWhatThereIs, Asking) {
     EXPECT_TRUE(shows(page, "/data/workbench"));
     EXPECT_TRUE(shows(page, "student_program"));
     EXPECT_TRUE(shows(as("data", html::Language::es).get("/data"), "Banco de trabajo"));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, TheWarehouseIsBroughtUpToDateByWhoWritesReports, Asking) {
+    EXPECT_TRUE(shows(as("data").get("/data"), "Bring it up to date"));
+    EXPECT_EQ(as("tech").post("/data/refresh", {}).status, 403);
+    EXPECT_EQ(as("data").post("/data/refresh", {}).status, 303);
+    run_jobs();
+    EXPECT_TRUE(shows(as("data").get("/data"), "As of"));
 }

@@ -23,11 +23,11 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-struct Asking : testing::Test {
+struct AskedWorker : testing::Test {
     fs::path folder = fs::temp_directory_path() / ("belltower-ask-" + std::to_string(::getpid()));
     Place place{folder.string(), base::program_beside("belltower-data")};
 
-    Asking() {
+    AskedWorker() {
         fs::create_directories(folder);
         worker::write_file(place.file(Tier::students), R"sql(
             CREATE TABLE student AS SELECT range AS student_id, (range % 12)::VARCHAR AS grade_level, range % 3 AS school_id, true AS active FROM range(100);
@@ -36,7 +36,7 @@ struct Asking : testing::Test {
             INSERT INTO kinds VALUES (true, 9007199254740993, 0.1, 'Peña', '2026-08-24', '1970-01-01 00:00:01.5'), (NULL, NULL, NULL, NULL, NULL, NULL);
         )sql");
     }
-    ~Asking() override { fs::remove_all(folder); }
+    ~AskedWorker() override { fs::remove_all(folder); }
 
     Ask question(std::string sql, bool guarded = true) const { return {.tier = Tier::students, .sql = std::move(sql), .parameters = {}, .guarded = guarded, .limits = {}}; }
     Answer answer(const std::string& sql) const { return ask(place, question(sql)); }
@@ -59,7 +59,7 @@ struct Asking : testing::Test {
     }
 };
 
-TEST_F(Asking, BringsRowsWithTheirTypes) {
+TEST_F(AskedWorker, BringsRowsWithTheirTypes) {
     auto got = answer("SELECT flag, number, rate, name, day, moment FROM kinds ORDER BY number NULLS LAST");
     using enum base::CellType;
     EXPECT_THAT(got.table.columns, ElementsAre(base::CellColumn{"flag", flag}, base::CellColumn{"number", integer}, base::CellColumn{"rate", real},
@@ -74,7 +74,7 @@ TEST_F(Asking, BringsRowsWithTheirTypes) {
     EXPECT_EQ(got.columns.size(), 6u);
 }
 
-TEST_F(Asking, BindsParametersByName) {
+TEST_F(AskedWorker, BindsParametersByName) {
     auto asked = question("SELECT count(*) FROM school_enrollment WHERE entry_date >= $from AND student_id < $most AND $text = 'it''s' AND $rate > 0.4 AND $nothing IS NULL");
     asked.parameters = {{"from", "2026-08-01"}, {"most", 7}, {"text", "it's"}, {"rate", 0.5}, {"nothing", {}}};
     EXPECT_EQ(ask(place, asked).table.rows[0][0], Cell(7));
@@ -82,7 +82,7 @@ TEST_F(Asking, BindsParametersByName) {
     EXPECT_EQ(ask(place, asked).table.rows[0][0], Cell(0));
 }
 
-TEST_F(Asking, CutsAtRowsAndBytes) {
+TEST_F(AskedWorker, CutsAtRowsAndBytes) {
     auto asked = question("SELECT student_id FROM student");
     asked.limits.rows = 10;
     auto got = ask(place, asked);
@@ -98,20 +98,20 @@ TEST_F(Asking, CutsAtRowsAndBytes) {
     EXPECT_GT(got.table.rows.size(), 10'000u);
 }
 
-TEST_F(Asking, ExplainsWithoutReadingRows) {
+TEST_F(AskedWorker, ExplainsWithoutReadingRows) {
     auto plan = explain(place, question("SELECT count(*) FROM student WHERE student_id > 5"));
     EXPECT_THAT(plan, HasSubstr("student"));
     EXPECT_THROW(explain(place, question("FROM read_text('/etc/passwd')")), Refused);
     EXPECT_THROW(explain(place, question("ANALYZE SELECT 1")), Refused);
 }
 
-TEST_F(Asking, EveryKnownAttackIsRefusedAndNothingComesOfIt) {
+TEST_F(AskedWorker, EveryKnownAttackIsRefusedAndNothingComesOfIt) {
     for (const auto& attack : attacks(folder.string())) EXPECT_EQ(code(attack.sql), attack.code) << attack.sql.substr(0, 200) << "\n  (" << attack.why << ")";
     expect_whole("all attacks");
 }
 
 // The walls alone, as if the guard had forgotten everything. What they may do is answer, refuse or die; never reach a file, nor outlive the deadline.
-TEST_F(Asking, WithoutTheGuardTheWallsHold) {
+TEST_F(AskedWorker, WithoutTheGuardTheWallsHold) {
     std::ofstream(folder.parent_path() / "belltower-ask-secret.csv") << "secret\n42\n";
     for (auto attack : attacks(folder.string())) {
         if (attack.sql.find('\0') != std::string::npos) continue;
@@ -135,7 +135,7 @@ TEST_F(Asking, WithoutTheGuardTheWallsHold) {
     expect_whole("all attacks without the guard");
 }
 
-TEST_F(Asking, WhatIsTooLargeEndsInTime) {
+TEST_F(AskedWorker, WhatIsTooLargeEndsInTime) {
     for (const auto& attack : resource_attacks()) {
         auto asked = question(attack.sql);
         asked.limits.time = 1s;
@@ -151,7 +151,7 @@ TEST_F(Asking, WhatIsTooLargeEndsInTime) {
     expect_whole("all resource attacks");
 }
 
-TEST_F(Asking, ADeadlineEndsAQuestion) {
+TEST_F(AskedWorker, ADeadlineEndsAQuestion) {
     auto asked = question("SELECT sum(sin(a.student_id + b.range)) FROM student a, range(1000000) b, range(1000000) c");
     asked.limits.time = 1s;
     auto began = Clock::now();
@@ -160,7 +160,7 @@ TEST_F(Asking, ADeadlineEndsAQuestion) {
     EXPECT_LT(Clock::now() - began, 3s);
 }
 
-TEST_F(Asking, ACancelEndsItWithinASecond) {
+TEST_F(AskedWorker, ACancelEndsItWithinASecond) {
     auto asked = question("SELECT sum(sin(a.range + b.range)) FROM range(1000000) a, range(1000000) b");
     auto stop = Clock::now() + 500ms;
     auto began = Clock::now();
@@ -168,7 +168,7 @@ TEST_F(Asking, ACancelEndsItWithinASecond) {
     EXPECT_LT(Clock::now() - began, 1500ms);
 }
 
-TEST_F(Asking, AWorkerThatIsKilledIsARefusal) {
+TEST_F(AskedWorker, AWorkerThatIsKilledIsARefusal) {
     // The worker is the only child of this process.
     std::atomic<bool> done = false;
     std::thread killer([&] {
@@ -186,7 +186,7 @@ TEST_F(Asking, AWorkerThatIsKilledIsARefusal) {
     expect_whole("a kill");
 }
 
-TEST_F(Asking, WhatIsMissingIsSaid) {
+TEST_F(AskedWorker, WhatIsMissingIsSaid) {
     EXPECT_EQ(code({.tier = Tier::sensitive, .sql = "SELECT 1", .parameters = {}, .limits = {}}), "warehouse.missing");
     Place nobody{folder.string(), folder.string() + "/no-such-program"};
     EXPECT_THROW(ask(nobody, question("SELECT 1")), Refused);
@@ -199,7 +199,7 @@ TEST_F(Asking, WhatIsMissingIsSaid) {
     fs::remove(place.file(Tier::operations));
 }
 
-TEST_F(Asking, DuckDBsOwnWordsComeBack) {
+TEST_F(AskedWorker, DuckDBsOwnWordsComeBack) {
     try {
         answer("SELECT grade FROM student");
         ADD_FAILURE();
@@ -212,7 +212,7 @@ TEST_F(Asking, DuckDBsOwnWordsComeBack) {
     EXPECT_EQ(code("SELECT $missing"), "sql");
 }
 
-TEST_F(Asking, ManyAtOnceDoNotDisturbEachOther) {
+TEST_F(AskedWorker, ManyAtOnceDoNotDisturbEachOther) {
     std::vector<std::thread> askers;
     std::atomic<int> right = 0;
     for (int i = 0; i < 6; ++i) {

@@ -70,6 +70,13 @@ static void filter_calls() {
         SCMP_SYS(getrandom), SCMP_SYS(getrusage), SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(getuid), SCMP_SYS(geteuid),
     };
     for (int call : allowed) must(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0));
+    if (!limits_addresses) {
+        // A sanitizer tries by a pipe whether it may read an address.
+        for (int call : {SCMP_SYS(pipe2), SCMP_SYS(write), SCMP_SYS(readlink)}) must(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0));
+#ifdef __x86_64__
+        must(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(pipe), 0));
+#endif
+    }
     // Our pipe and standard error; DuckDB has its file open for reading alone.
     for (int call : {SCMP_SYS(write), SCMP_SYS(writev)}) must(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, SCMP_A0(SCMP_CMP_LE, 2)));
     // Threads, but no processes. clone3 hides its flags from a filter; without it the C library uses clone.
