@@ -81,7 +81,7 @@ struct ReadExtract {
 };
 /// Never throws for what stands in the text.
 ReadExtract read_extract(std::string_view text);
-/// Throws std::runtime_error with line, key and what is wrong.
+/// Throws std::runtime_error that says of each problem line, key and what was expected.
 ExtractDefinition trusted_extract(std::string_view text);
 
 /// Typed values as what to bind. Every parameter needs one. Throws base::Invalid naming the parameter, with a message key.

@@ -262,8 +262,9 @@ static std::string wanted(const ReportProblem& problem) {
 ExtractDefinition trusted_extract(std::string_view text) {
     auto read = read_extract(text);
     if (!read.problems.empty()) {
-        const auto& first = read.problems.front();
-        throw std::runtime_error(fmt::format("The definition of the extract cannot be read: line {}, {}: {}", first.line, first.key, wanted(first)));
+        std::string all;
+        for (const auto& one : read.problems) all += fmt::format("{}line {}, {}: {}", all.empty() ? "" : "; ", one.line, one.key, wanted(one));
+        throw std::runtime_error("The definition of the extract cannot be read: " + all);
     }
     return std::move(read.definition);
 }

@@ -170,7 +170,10 @@ TEST(Extract, HoldsItsTotalsForAnyPopulation) {
         EXPECT_FALSE(tells(made, "SUM-001"));
         EXPECT_FALSE(tells(made, "CHK-001"));
         std::map<std::string, std::int64_t> sums;
-        for (const auto& record : made.records) sums[record.set] += record.amount, EXPECT_GT(record.amount, 0) << "zero rows are left out";
+        for (const auto& record : made.records) {
+            sums[record.set] += record.amount;
+            EXPECT_GT(record.amount, 0) << "zero rows are left out";
+        }
         auto counted = [&](bool Row::*flag) { return std::ranges::count_if(rows, [&](const Row& row) { return row.counted && row.*flag; }); };
         EXPECT_EQ(sums["EUT"], counted(&Row::counted));
         EXPECT_EQ(sums["CSA"], sums["EUT"]);

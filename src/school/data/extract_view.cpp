@@ -46,7 +46,7 @@ static void show_rules(const http::Call& call, html::View& view, const Filing& f
         row.set("level", rule ? call.text(fmt::format("data.extract.level.{}", word(rule->level))) : "");
         row.show(!rule || rule->fatal ? "fatal" : "warning");
     }
-    if (filing.results.size() > results_shown) part.add("more").set("n", filing.results.size() - results_shown);
+    if (filing.results.size() > results_shown) part.add("more").set("words", call.text("data.extract.and_more", {{"n", std::to_string(filing.results.size() - results_shown)}}));
     part.show(filing.results.empty() ? "clean" : "some");
     const auto holds = std::ranges::count_if(filing.definition.rules, [&](const auto& rule) { return std::ranges::none_of(filing.results, [&](const auto& one) { return one.rule == rule.id; }); });
     part.set("holds", call.text("data.extract.hold", {{"n", std::to_string(holds)}}));
@@ -102,7 +102,7 @@ static void show_difference(const http::Call& call, html::View& view, const Fili
     }
     part.show(filing.changes.empty() ? "equal" : "some");
     part.set("summary", call.text("data.extract.difference_words", {{"added", std::to_string(added)}, {"gone", std::to_string(gone)}, {"changed", std::to_string(changed)}}));
-    if (filing.changes.size() > changes_shown) part.add("more").set("n", filing.changes.size() - changes_shown);
+    if (filing.changes.size() > changes_shown) part.add("more").set("words", call.text("data.extract.and_more", {{"n", std::to_string(filing.changes.size() - changes_shown)}}));
 }
 
 static void show_certified(const http::Call& call, html::View& view, const Filing& filing) {
