@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "data/disclosure.h"
 #include "data/facts.h"
+#include "data/report_count.h"
 #include "data/statistics.h"
 
 namespace data {
@@ -135,19 +136,15 @@ static void refuse_identifying(const Answer& answer) {
     }
 }
 
-static void require_columns(const ReportFile& file, const base::CellTable& table) {
-    const auto& privacy = file.privacy;
-    std::vector<std::string> wanted = privacy.by;
-    wanted.push_back(privacy.count);
-    if (!privacy.part.empty()) wanted.push_back(privacy.part);
-    for (const auto& name : wanted) {
-        if (!table.column(name)) throw Refused("report.columns", name, "The question does not answer with the column " + name + " that the privacy part names.");
-    }
-    for (const auto& column : table.columns) {
-        if (std::ranges::find(wanted, column.name) == wanted.end()) {
-            throw Refused("report.columns", column.name, "The question answers with a column " + column.name + " that the privacy part does not name.");
-        }
-    }
+/// What is protected: counts of students, by the report's columns or by the bands of its step.
+static Kept of_students(const ReportFile& file, base::CellTable answer) {
+    std::string resolved;
+    const auto students = one_row_a_student(file, std::move(answer), resolved);
+    auto kept = file.finish.step == FinishStep::correlation ? step_of(file, students) : Kept{counted(file, students)};
+    auto notes = json::parse(kept.notes).as_object();
+    notes["resolved"] = json::parse(resolved);
+    kept.notes = json::serialize(notes);
+    return kept;
 }
 
 Kept finish_report(const Run& run, Answer answer) {
@@ -162,8 +159,7 @@ Kept finish_report(const Run& run, Answer answer) {
     // Groups that were cut off would not be in the totals, and what is shown could be undone with them.
     if (answer.cut) throw Refused("report.cut", run.subject, "The question answers with too many rows to be protected.");
     if (file.tier != Tier::operations) refuse_identifying(answer);
-    auto kept = step_of(file, answer.table);
-    require_columns(file, kept.table);
+    auto kept = of_students(file, std::move(answer.table));
     if (kept.table.rows.size() > most_groups) throw Refused("report.cut", run.subject, "The question answers with too many groups to be protected.");
     try {
         const auto shown = protect(kept.table, file.privacy.protection());
