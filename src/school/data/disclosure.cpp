@@ -86,11 +86,31 @@ static std::int64_t price(const CountFigure& figure) {
 
 enum class Of { count, part, rest, part_of_known };
 
+/// How far a figure falls at most when it gives way to others. The reader knows that a combination that is listed has somebody in it: its count
+/// stays at 1, or the larger of its part and rest does, so that whatever parts and rests do at once, nobody's group becomes empty (D8).
+static std::int64_t least(const CountFigure& figure, Of of) {
+    switch (of) {
+        case Of::count: return figure.groups;
+        case Of::part: return figure.part_larger;
+        case Of::rest: return figure.groups - figure.part_larger;
+        case Of::part_of_known: return 0;  // counts are held
+    }
+    return 0;
+}
+
+/// How far down the figure of a group below the minimum has to be possible. A cell's part or rest down to nobody: the other of the two may be
+/// more then. A total's as far as its cells fall together (D4).
+static std::int64_t lowest(const CountFigure& figure, Of of) {
+    return of != Of::count && figure.kind == Kind::cell ? 0 : least(figure, of);
+}
+
 static Layer layer_of(const CountTable& table, Of of) {
     std::vector<TableFlow::Figure> figures;
     for (const auto& figure : table.figures) {
         TableFlow::Figure edge{.row = figure.row, .column = figure.column, .margin = figure.margin, .price = price(figure)};
         edge.value = of == Of::count ? figure.count : of == Of::rest ? figure.rest() : figure.part;
+        // Totals stay above nothing because their cells do; only in the question about one of these do they fall as far as it.
+        if (figure.kind == Kind::cell) edge.least = least(figure, of);
         if (of == Of::part_of_known) edge.room = figure.rest();
         figures.push_back(edge);
     }
@@ -129,10 +149,10 @@ static void withhold_counts(const CountTable& table, std::int64_t minimum, Patte
         if (figure.count == 0 || figure.count >= minimum) continue;
         pattern.counts[i] = 1;
         if (!table.parts) {
-            layers[0].need(i, minimum - figure.count, figure.count);
+            layers[0].need(i, minimum - figure.count, figure.count - lowest(figure, Of::count));
         } else {
-            layers[0].need(i, minimum - figure.part, figure.part);
-            layers[1].need(i, minimum - figure.rest(), figure.rest());
+            layers[0].need(i, minimum - figure.part, figure.part - lowest(figure, Of::part));
+            layers[1].need(i, minimum - figure.rest(), figure.rest() - lowest(figure, Of::rest));
         }
     }
     settle(table, layers, pattern.counts, pattern);

@@ -70,8 +70,9 @@ struct Protected {
     std::int64_t flows = 0;          // flow problems solved
 };
 
-/// The table as it may leave. Every withheld small figure could be, as far as arithmetic on what is shown tells, anything from 0 to the minimum
-/// (D4); the proof is in D7 and D8. The same whatever the order of the rows is. Throws base::Invalid with the field `by`, `count`, `part` or
+/// The table as it may leave. Every withheld small figure could be, as far as arithmetic on what is shown tells a reader who knows that each
+/// combination of the table with a count has at least one student, anything up to the minimum: counts from 1, parts and rests from 0, totals as
+/// D4 says; the proof is in D7 and D8. The same whatever the order of the rows is. Throws base::Invalid with the field `by`, `count`, `part` or
 /// `minimum`: more than two dimensions, a column that is not there or named twice, a count that is absent, negative or no whole number, a part
 /// above its count, a combination that comes twice, a minimum outside least_minimum to most_minimum.
 Protected protect(const base::CellTable& table, const Protection& protection);
