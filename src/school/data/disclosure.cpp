@@ -1,8 +1,11 @@
 #include "data/disclosure.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
+#include <variant>
 
 #include "data/disclosure_flow.h"
 #include "data/disclosure_table.h"
@@ -194,6 +197,24 @@ static ProtectedRow released(const CountTable& counts, const CountFigure& figure
     return row;
 }
 
+/// Where a value stands among those of its dimension: declared ones first, then numbers, texts and nothing.
+static std::tuple<std::size_t, int, double, std::string> standing(const base::Cell& cell, const std::vector<std::string>& declared) {
+    const auto found = static_cast<std::size_t>(std::ranges::find(declared, base::text_of(cell)) - declared.begin());
+    if (base::is_null(cell)) return {declared.size(), 2, 0, {}};
+    if (std::holds_alternative<std::string>(cell)) return {found, 1, 0, std::get<std::string>(cell)};
+    return {found, 0, base::number(cell).value_or(0), base::text_of(cell)};
+}
+
+/// The cells' rows in an order that tells nothing of their counts: a question may well have put them in order by these (D12).
+static void put_in_order(std::vector<ProtectedRow>& rows, const Protection& protection) {
+    const std::vector<std::string> none;
+    std::ranges::stable_sort(rows, {}, [&](const ProtectedRow& row) {
+        std::vector<std::tuple<std::size_t, int, double, std::string>> standings;
+        for (std::size_t i = 0; i < row.by.size(); ++i) standings.push_back(standing(row.by[i], i < protection.order.size() ? protection.order[i] : none));
+        return standings;
+    });
+}
+
 Protected protect(const base::CellTable& table, const Protection& protection) {
     const auto counts = read_counts(table, protection);
     const auto pattern = pattern_of(counts, protection.minimum);
@@ -202,7 +223,7 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
     const auto others = other_columns(table, protection);
     for (auto column : others) result.others.push_back(table.columns[column]);
 
-    result.rows.resize(table.rows.size());
+    std::vector<ProtectedRow> totals;
     for (std::size_t i = 0; i < counts.figures.size(); ++i) {
         const auto& figure = counts.figures[i];
         const bool total = figure.kind != Kind::cell;
@@ -211,9 +232,10 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
         const bool whole = !row.count_withheld && !row.part_withheld;
         for (auto column : others) row.others.push_back(!total && whole ? table.rows[figure.given][column] : base::Cell{});
         result.withheld += whole ? 0 : 1;
-        if (total) result.rows.push_back(std::move(row));
-        else result.rows[figure.given] = std::move(row);
+        (total ? totals : result.rows).push_back(std::move(row));
     }
+    put_in_order(result.rows, protection);
+    std::ranges::move(totals, std::back_inserter(result.rows));
     return result;
 }
 
