@@ -1,6 +1,7 @@
 #include "data/report_finish.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -53,12 +54,14 @@ static base::CellTable with_rates(const ReportFinish& finish, base::CellTable ta
     return table;
 }
 
+constexpr std::array bands{"0-5 %", "5-10 %", "10-20 %", "20-100 %"};
+
 /// Bands of a share of days: the borders that schools speak of (20 % severe chronic absence, 10 % chronic, 5 % at risk; Attendance Works).
 static std::string share_band(double share) {
-    if (share < 0.05) return "0-5 %";
-    if (share < 0.10) return "5-10 %";
-    if (share < 0.20) return "10-20 %";
-    return "20-100 %";
+    if (share < 0.05) return bands[0];
+    if (share < 0.10) return bands[1];
+    if (share < 0.20) return bands[2];
+    return bands[3];
 }
 
 /// A count beside a correlation is told in tens, so that it does not tell of one student when it is taken from another count (disclosure.md D9).
@@ -97,7 +100,7 @@ static Kept correlate(const ReportFile& file, const base::CellTable& answer) {
         if (first[i] && second[i]) ++cells[{share_band(*first[i]), fourth(*second[i])}];
     }
     base::CellTable table{{{file.privacy.by.at(0), base::CellType::text}, {file.privacy.by.at(1), base::CellType::text}, {file.privacy.count, base::CellType::integer}}, {}};
-    for (auto band : {"0-5 %", "5-10 %", "10-20 %", "20-100 %"}) {
+    for (auto band : bands) {
         for (std::int64_t part = 1; part <= 4 && !cells.empty(); ++part) {
             const auto found = cells.find({band, part});
             table.rows.push_back({std::string(band), fmt::format("{}", part), found == cells.end() ? std::int64_t{0} : found->second});
@@ -162,7 +165,9 @@ Kept finish_report(const Run& run, Answer answer) {
     auto kept = of_students(file, std::move(answer.table));
     if (kept.table.rows.size() > most_groups) throw Refused("report.cut", run.subject, "The question answers with too many groups to be protected.");
     try {
-        const auto shown = protect(kept.table, file.privacy.protection());
+        auto protection = file.protection();
+        if (file.finish.step == FinishStep::correlation) protection.order = {{bands.begin(), bands.end()}};
+        const auto shown = protect(kept.table, protection);
         return {as_table(shown), std::move(kept.notes)};
     } catch (const base::Invalid& problem) {
         throw Refused("report.columns", problem.field(), problem.what());

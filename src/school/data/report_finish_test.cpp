@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "data/chart.h"
@@ -143,6 +145,23 @@ TEST_ON_EVERY_BACKEND(FinishedReport, JoinsValuesThatFewerThanTheMinimumHave, Fi
     for (const auto& row : kept.table.rows) EXPECT_TRUE(base::is_null(row[0]) || base::text_of(row[0]) == "~") << base::text_of(row[0]);
     const auto face = face_of(trusted_report(protected_text()), run_of(protected_text()), kept, *services().messages, html::Language::en);
     EXPECT_EQ(face.table.rows.at(0).cells.at(0).text, "all of fewer than 10");
+}
+
+// disclosure.md D12: a question in order of the counts would tell which of two that are withheld is the larger.
+TEST_ON_EVERY_BACKEND(FinishedReport, RowsComeInTheOrderTheReportDeclares, FinishedReport) {
+    auto table = answer();
+    std::ranges::reverse(table.rows);
+    auto text = protected_text();
+    text.replace(text.find("f = ["), 0, "x = [\"others\", \"otros\"]\n");
+    const auto m = text.find("m = ["), f = text.find("f = [");
+    text[m] = 'f';
+    text[f] = 'm';
+    const auto kept = finish_report(run_of(text), answered(std::move(table)));
+    std::string order;
+    for (const auto& row : kept.table.rows) {
+        if (base::text_of(row[row.size() - 2]) == "cell") order += base::text_of(row[0]) + " " + base::text_of(row[1]) + ", ";
+    }
+    EXPECT_EQ(order, "North m, North f, South m, South f, West m, West f, ");
 }
 
 // data.md clause 14.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -46,13 +47,17 @@ static void read_column(HeaderPart part, std::string name, ReportFile& file) {
         const toml::table* table = values->as_table();
         if (!table) part.problem("values", "part");
         else {
-            for (const auto& [code_word, node] : *table) {
+            std::vector<std::tuple<toml::source_index, toml::source_index, std::string>> written;  // the table itself is in order of its keys
+            for (const auto& [code_word, node] : *table) written.emplace_back(node.source().begin.line, node.source().begin.column, code_word.str());
+            std::ranges::sort(written);
+            for (const auto& [line, place, code_word] : written) {
+                const toml::node& node = *table->get(code_word);
                 const toml::array* pair = node.as_array();
                 if (!pair || pair->empty() || pair->size() > 2 || !pair->front().is_string() || !pair->back().is_string()) {
-                    part.problem("values", "pair", std::string(code_word.str()));
+                    part.problem("values", "pair", code_word);
                     continue;
                 }
-                column.values.emplace_back(code_word.str(), Words{pair->front().as_string()->get(), pair->back().as_string()->get()});
+                column.values.emplace_back(code_word, Words{pair->front().as_string()->get(), pair->back().as_string()->get()});
             }
         }
     }
