@@ -26,9 +26,10 @@ public:
         bring_in("attendance", "attendance.csv", "StudentUniqueId,SchoolId,EventDate,AttendanceEventCategory,AttendanceEventReason,EventDuration\n" + rows);
     }
     /// "days enrolled/absent/tardy", empty for a student who is in no row.
-    std::string days(const std::string& student, const std::string& school = "school-1") {
-        return one(Tier::sensitive, "SELECT concat(coalesce(CAST(days_enrolled AS VARCHAR), '-'), '/', days_absent, '/', days_tardy) FROM attendance_year WHERE student_id = " +
-                                        std::to_string(id_of(student)) + " AND school_id = " + std::to_string(school_id(school)));
+    std::string days(const std::string& student, const std::string& school = "school-1", int school_year = 2027) {
+        return one(Tier::sensitive, "SELECT concat(coalesce(CAST(days_enrolled AS VARCHAR), '-'), '/', coalesce(CAST(days_absent AS VARCHAR), '-'), '/', coalesce(CAST(days_tardy AS VARCHAR), '-')) FROM attendance_year WHERE student_id = " +
+                                        std::to_string(id_of(student)) + " AND school_id = " + std::to_string(school_id(school)) +
+                                        " AND school_year = " + std::to_string(school_year));
     }
 };
 
@@ -66,7 +67,34 @@ TEST_ON_EVERY_BACKEND(AttendanceYear, SaysNothingOfASchoolWithoutACalendar, Atte
     enrolled("s4,school-2,2027,2026-09-07,,07\n");
     noted("s4,school-2,2026-09-07,Excused Absence,,1\n");
     refresh();
-    EXPECT_EQ(days("s4", "school-2"), "-/0/0");
+    EXPECT_EQ(days("s4", "school-2"), "-/-/-");
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, IsMissingNotPerfectWhereNothingWasNotedInTheYear, AttendanceYear) {
+    bring_in("school-calendar", "earlier.csv", "SchoolId,Date,CalendarEvent\nschool-1,2025-09-08,Instructional day\nschool-1,2025-09-09,Instructional day\n");
+    enrolled("s1,school-1,2026,2025-09-08,2026-06-10,06\ns1,school-1,2027,2026-09-07,,07\n");
+    noted("s2,school-1,2026-09-08,Tardy,,0.1\n");
+    refresh();
+    EXPECT_EQ(days("s1", "school-1", 2027), "2/0/0");
+    EXPECT_EQ(days("s1", "school-1", 2026), "-/-/-") << "the notes of the next year say nothing of this one";
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsDaysOfOverlappingEnrolmentsOnce, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,2026-09-11,07\ns1,school-1,2027,2026-09-09,,07\ns1,school-1,2027,2026-09-10,2026-09-10,07\n"
+             "s2,school-1,2027,2026-09-07,2026-09-08,07\ns2,school-1,2027,2026-09-17,,07\n");
+    noted("s1,school-1,2026-09-10,Excused Absence,,1\ns1,school-1,2026-09-19,Tardy,,0.1\ns2,school-1,2026-09-14,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "10/1/1");
+    EXPECT_EQ(days("s2"), "5/0/0") << "7, 8, 17, 18, 19; not enrolled on the 14th";
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsAnEnrolmentLeftOpenInEveryYearItGoesOn, AttendanceYear) {
+    bring_in("school-calendar", "earlier.csv", "SchoolId,Date,CalendarEvent\nschool-1,2025-09-08,Instructional day\nschool-1,2025-09-09,Instructional day\n");
+    enrolled("s1,school-1,2026,2025-09-09,,06\n");
+    noted("s1,school-1,2025-09-09,Excused Absence,,1\ns1,school-1,2026-09-08,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1", "school-1", 2026), "1/1/0");
+    EXPECT_EQ(days("s1", "school-1", 2027), "2/1/0");
 }
 
 TEST_ON_EVERY_BACKEND(AttendanceYear, TakesTheDatesOfTheRosterForStudentsOfWhomNoEnrolmentWasReported, AttendanceYear) {
@@ -86,4 +114,21 @@ TEST_ON_EVERY_BACKEND(AttendanceYear, FollowsABatchThatIsTakenBack, AttendanceYe
     take_back_last();
     refresh();
     EXPECT_EQ(days("s1"), "1/1/0");
+}
+
+TEST_ON_EVERY_BACKEND(AttendanceYear, CountsWhoLeftUpToTheEndThatTheRosterGives, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\n");
+    noted("s2,school-1,2026-09-08,Excused Absence,,1\ns1,school-1,2026-09-19,Tardy,,0.1\n");
+    write([&](db::Write& db) {
+        auto left = [&](const char* student, const char* end) {
+            db.query("UPDATE roster_person_org SET active = 0, end_on = :end, revision = revision + 1000 WHERE person_id = :id").bind("end", base::parse_day(end)).bind("id", id_of(student)).run();
+        };
+        left("s2", "2026-09-14");
+        left("s3", "");
+    });
+    refresh();
+    EXPECT_EQ(days("s2"), "5/1/0");
+    EXPECT_EQ(days("s3"), "") << "nobody knows when they left";
+    EXPECT_EQ(one(Tier::students, "SELECT string_agg(DISTINCT concat(from_roster, ':', exit_date), ' ' ORDER BY concat(from_roster, ':', exit_date)) FROM school_enrollment"),
+              "false: true:2026-09-14 true:2027-06-12");
 }

@@ -138,6 +138,14 @@ TEST_ON_EVERY_BACKEND(FactImport, EveryBadCellIsToldWithItsPlace, StudentData) {
     EXPECT_EQ(lenient.total().skipped, 8);
 }
 
+TEST_ON_EVERY_BACKEND(FactImport, AttendanceOfADayToComeIsAnError, StudentData) {
+    auto outcome = attendance("S-1,060101,2026-03-09,Tardy,,0.1,\nS-1,060101,2026-03-10,Tardy,,0.1,\n");
+    EXPECT_EQ(outcome.state, State::refused);
+    EXPECT_EQ(times(outcome, "row.date_in_future"), 1);
+    EXPECT_EQ(first_problem(outcome), "row.date_in_future EventDate 2026-03-10");
+    EXPECT_EQ(attendance("S-1,060101,2026-03-09,Tardy,,0.1,\n").state, State::applied) << "today was seen";
+}
+
 TEST_ON_EVERY_BACKEND(FactImport, FilesThatAreNoneAreRefused, StudentData) {
     EXPECT_EQ(times(bring_in("programs", {{"p.csv", "Student,Program\n1,2\n"}}), "table.missing_header"), 3);
     EXPECT_EQ(times(bring_in("programs", {{"p.csv", ""}}), "file.empty"), 1);

@@ -53,7 +53,7 @@ namespace {
 /// One row, cell by cell. What is wrong is reported; the row is packed only when all is well, so cells are read twice.
 class Row {
 public:
-    Row(imports::Table& table, const FactTemplate& made) : table_(table), made_(made) {}
+    Row(imports::Table& table, const FactTemplate& made, base::Day today) : table_(table), made_(made), today_(today) {}
 
     bool check() {
         for (std::size_t i = 0; i < made_.fields.size(); ++i) {
@@ -75,10 +75,12 @@ private:
     void check_cell(std::size_t i) {
         const auto& field = made_.fields[i];
         auto text = table_.text(i);
-        if (field.type == FieldType::day || field.type == FieldType::last_day) {
+        if (field.type == FieldType::day || field.type == FieldType::past_day || field.type == FieldType::last_day) {
             auto day = table_.day(i);
             bool far_off = day && (*day < base::Day(std::chrono::year(1900) / 1 / 1) || *day >= base::Day(std::chrono::year(2200) / 1 / 1));
             if (far_off) table_.refuse("row.invalid_date", i, "a day of the years 1900 to 2199");
+            // One such row would make all days up to it count as days without an absence.
+            if (!far_off && field.type == FieldType::past_day && day && *day > today_) table_.refuse("row.date_in_future", i, "a day that is not after today");
         }
         if (field.type == FieldType::thousandths && !thousandths_of(text)) table_.refuse("row.invalid_duration", i, "a part of the day from 0 to 1");
         if (text.empty()) return;
@@ -107,7 +109,8 @@ private:
         bool empty = text.empty() && field.type != FieldType::text && field.type != FieldType::thousandths && field.type != FieldType::grade;
         if (empty) return row.null();
         switch (field.type) {
-            case FieldType::day: return row.text(base::to_iso(table_.day(i).value()));
+            case FieldType::day:
+            case FieldType::past_day: return row.text(base::to_iso(table_.day(i).value()));
             case FieldType::last_day: return row.text(base::to_iso(base::Day(table_.day(i).value() + std::chrono::days(1))));
             case FieldType::code: return row.text(code_of(field.codes, text).value());
             case FieldType::thousandths: return row.integer(thousandths_of(text).value());
@@ -123,6 +126,7 @@ private:
 
     imports::Table& table_;
     const FactTemplate& made_;
+    base::Day today_;
     bool ends_ = false;
 };
 
@@ -137,7 +141,7 @@ std::optional<std::int64_t> read_template_rows(const FactTemplate& made, const i
     std::int64_t rows = 0, skipped = 0;
     while (table->next()) {
         if (++rows % 4096 == 0) progress.check(table->bytes_read(), table->bytes_total());
-        Row row(*table, made);
+        Row row(*table, made, options.today);
         if (row.check()) {
             row.pack(take(table->row(), row.ends()));
         } else {

@@ -31,7 +31,7 @@ static constexpr Field school{{"SchoolId", required, "schoolSourcedId|orgSourced
 static constexpr Field status{{"Status", optional}, {}, FieldType::status, {}, "active"};
 
 static constexpr Field attendance[] = {
-    student, school, {{"EventDate", required, "Date"}, "date", FieldType::day, {}, "2026-09-14"},
+    student, school, {{"EventDate", required, "Date"}, "date", FieldType::past_day, {}, "2026-09-14"},
     {{"AttendanceEventCategory", required, "AttendanceEventCategoryDescriptor|Category"}, "category", FieldType::code, attendance_categories, "Excused Absence"},
     {{"AttendanceEventReason", optional, "Reason"}, "reason", FieldType::text, {}, "Doctor"},
     {{"EventDuration", optional, "Duration"}, "day_thousandths", FieldType::thousandths, {}, "1"}, status};
@@ -86,6 +86,7 @@ std::string_view column_type_of(FieldType type) {
         case FieldType::thousandths:
         case FieldType::year: return "BIGINT";
         case FieldType::day:
+        case FieldType::past_day:
         case FieldType::last_day: return "DATE";
         default: return "VARCHAR";
     }

@@ -24,6 +24,7 @@ enum class FieldType {
     student,      // the source's id of the roster, or the number on the card
     school,       // the same, or the number of the state or NCES
     day,
+    past_day,     // not after today: what is noted was seen
     last_day,     // a last day, kept as the day after it: the first on which it no longer holds
     text,
     code,         // one of `codes`; descriptors of Ed-Fi ("uri://.../...#Tardy") count by what follows the #

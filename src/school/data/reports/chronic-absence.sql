@@ -6,8 +6,8 @@ about = "Students who missed at least one tenth of the school days on which they
 about_es = "Estudiantes que faltaron al menos a la décima parte de los días de clase en que estuvieron inscritos, como parte de quienes estuvieron inscritos diez días o más."
 source = "Attendance as the schools noted it, the school calendar, and what the student information system says of sex, race and programmes. The rule is that of EDFacts file 195."
 source_es = "La asistencia que anotaron las escuelas, el calendario escolar y lo que dice el sistema de información estudiantil sobre sexo, raza y programas. La regla es la del archivo 195 de EDFacts."
-limits = "A student of two schools is counted where they were enrolled for more days. A school without a calendar is not in the table. Groups say who was absent, not why."
-limits_es = "Quien estuvo en dos escuelas cuenta donde estuvo inscrito más días. Una escuela sin calendario no está en la tabla. Los grupos dicen quién faltó, no por qué."
+limits = "A student of two schools is counted where they were enrolled for more days. Students of whom no enrolment was reported count by the dates of the roster, which are coarser. A school without a calendar is not in the table. Groups say who was absent, not why."
+limits_es = "Quien estuvo en dos escuelas cuenta donde estuvo inscrito más días. Los estudiantes sin inscripción informada cuentan por las fechas del padrón, que son menos exactas. Una escuela sin calendario no está en la tabla. Los grupos dicen quién faltó, no por qué."
 tier = "sensitive"
 
 [[parameter]]

@@ -73,52 +73,70 @@ FROM calendar_event GROUP BY school_id, date;
 -- When a student was enrolled in a school: as reported, else from the dates of their roles in the roster (policy data.md, clause 7).
 -- student_id   integer student      The student.
 -- school_id    integer public       The school.
--- school_year  integer public       The year in which the school year ends.
+-- school_year  integer public       The year in which the school year ends; of one that was reported, as reported, also when it went on for longer.
 -- entry_date   date    deidentified The first day.
 -- exit_date    date    deidentified The first day on which they were no longer enrolled; empty while they are.
 -- grade_level  text    directory    Grade at entry.
+-- from_roster  flag    deidentified Nothing was reported of this student; the dates are those of the roster, or of the school year where it has none.
 WITH school_year AS (
     SELECT school_year, min(start_date) AS starts, max(end_date) + 1 AS ends FROM academic_session
     WHERE session_type = 'schoolYear' AND school_year IS NOT NULL GROUP BY school_year
 ), reported AS (
     SELECT DISTINCT student_id FROM school_enrollment_record
 )
-SELECT student_id, school_id, school_year, entry_date, exit_date, grade_level FROM school_enrollment_record
+SELECT student_id, school_id, school_year, entry_date, exit_date, grade_level, FALSE AS from_roster FROM school_enrollment_record
 UNION ALL
-SELECT p.student_id, p.school_id, y.school_year, min(greatest(coalesce(p.begin_date, y.starts), y.starts)) AS entry_date,
-       max(CASE WHEN p.end_date IS NULL OR p.end_date >= y.ends THEN y.ends ELSE p.end_date END) AS exit_date, any_value(s.grade_level)
+SELECT DISTINCT p.student_id, p.school_id, y.school_year, greatest(coalesce(p.begin_date, y.starts), y.starts) AS entry_date,
+       least(coalesce(p.end_date, y.ends), y.ends) AS exit_date, s.grade_level, TRUE AS from_roster
 FROM roster_post p
 JOIN student s ON s.student_id = p.student_id
 JOIN school_year y ON coalesce(p.begin_date, y.starts) < y.ends AND coalesce(p.end_date, y.ends) > y.starts
 LEFT JOIN reported r ON r.student_id = p.student_id
-WHERE r.student_id IS NULL AND p.active
-GROUP BY p.student_id, p.school_id, y.school_year;
+-- A role that has ended on a day that nobody said cannot be counted.
+WHERE r.student_id IS NULL AND (p.active OR p.end_date IS NOT NULL);
 
 -- fact attendance_year students computed
 -- A student's school year in one school, in days (policy data.md, clauses 6 to 8).
 -- student_id     integer student      The student.
 -- school_id      integer public       The school.
 -- school_year    integer public       The year in which the school year ends.
--- days_enrolled  integer deidentified Instructional days of the school's calendar while enrolled, up to the last day anything is noted at the school; empty when the school has no calendar.
--- days_absent    integer deidentified Of these, days with an absence of at least half of the day.
--- days_tardy     integer deidentified Of these, days on which they came late.
+-- days_enrolled  integer deidentified Instructional days of the school's calendar while enrolled, up to the last day of this year of which anything is noted at the school; empty when the school has no calendar of this year, or nothing was noted in it.
+-- days_absent    integer deidentified Of these, days with an absence of at least half of the day; empty with days_enrolled.
+-- days_tardy     integer deidentified Of these, days on which they came late; empty with days_enrolled.
 WITH told AS (
-    SELECT school_id, max(date) AS last_day FROM attendance_event GROUP BY school_id
+    SELECT school_id, CAST(year(date) + CASE WHEN month(date) >= 7 THEN 1 ELSE 0 END AS BIGINT) AS school_year, max(date) AS last_day
+    FROM attendance_event GROUP BY ALL
 ), taught AS (
-    SELECT c.school_id, c.date, c.school_year, row_number() OVER (PARTITION BY c.school_id, c.school_year ORDER BY c.date) AS n
-    FROM calendar_date c JOIN told t ON t.school_id = c.school_id AND c.date <= t.last_day
+    SELECT c.school_id, c.school_year, c.date
+    FROM calendar_date c JOIN told t ON t.school_id = c.school_id AND t.school_year = c.school_year AND c.date <= t.last_day
     WHERE c.instructional
-), span AS (
-    SELECT e.student_id, e.school_id, e.school_year,
-           (SELECT count(*) FROM taught t WHERE t.school_id = e.school_id AND t.school_year = e.school_year) AS days_told, e.entry_date, e.exit_date
+), known_year AS (
+    SELECT DISTINCT school_id, school_year FROM taught
+), part AS (
+    -- What of an enrolment lies in each school year of which something is known.
+    SELECT e.student_id, e.school_id, k.school_year, greatest(e.entry_date, make_date(CAST(k.school_year AS INTEGER) - 1, 7, 1)) AS entry_date,
+           least(coalesce(e.exit_date, make_date(CAST(k.school_year AS INTEGER), 7, 1)), make_date(CAST(k.school_year AS INTEGER), 7, 1)) AS exit_date
     FROM school_enrollment e
+    JOIN known_year k ON k.school_id = e.school_id AND e.entry_date < make_date(CAST(k.school_year AS INTEGER), 7, 1)
+         AND (e.exit_date IS NULL OR e.exit_date > make_date(CAST(k.school_year AS INTEGER) - 1, 7, 1))
+), seen AS (
+    SELECT student_id, school_id, school_year, entry_date, exit_date,
+           max(exit_date) OVER (PARTITION BY student_id, school_id, school_year ORDER BY entry_date, exit_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS counted_to FROM part
+), span AS (
+    -- Enrolments that overlap count once: each only from where those before it ended.
+    SELECT student_id, school_id, school_year, greatest(entry_date, coalesce(counted_to, entry_date)) AS entry_date, exit_date FROM seen
+    WHERE exit_date > greatest(entry_date, coalesce(counted_to, entry_date))
 ), place AS (
     SELECT DISTINCT school_id, school_year, entry_date, exit_date FROM span
 ), length AS (
     SELECT p.school_id, p.school_year, p.entry_date, p.exit_date, count(t.date) AS days
-    FROM place p LEFT JOIN taught t ON t.school_id = p.school_id AND t.school_year = p.school_year
-         AND t.date >= p.entry_date AND (p.exit_date IS NULL OR t.date < p.exit_date)
+    FROM place p LEFT JOIN taught t ON t.school_id = p.school_id AND t.school_year = p.school_year AND t.date >= p.entry_date AND t.date < p.exit_date
     GROUP BY p.school_id, p.school_year, p.entry_date, p.exit_date
+), enrolled AS (
+    SELECT s.student_id, s.school_id, s.school_year, CAST(sum(l.days) AS BIGINT) AS days
+    FROM span s
+    JOIN length l ON l.school_id = s.school_id AND l.school_year = s.school_year AND l.entry_date = s.entry_date AND l.exit_date = s.exit_date
+    GROUP BY s.student_id, s.school_id, s.school_year
 ), noted AS (
     SELECT a.student_id, a.school_id, t.school_year, a.date,
            bool_or(a.category IN ('Excused Absence', 'Unexcused Absence', 'Out of School Suspension') AND a.day_thousandths >= 500) AS absent, bool_or(a.category = 'Tardy') AS tardy
@@ -128,14 +146,18 @@ WITH told AS (
 ), counted AS (
     SELECT n.student_id, n.school_id, n.school_year, count(*) FILTER (WHERE absent) AS days_absent, count(*) FILTER (WHERE tardy) AS days_tardy
     FROM noted n
-    WHERE EXISTS (SELECT 1 FROM school_enrollment e WHERE e.student_id = n.student_id AND e.school_id = n.school_id
-                  AND n.date >= e.entry_date AND (e.exit_date IS NULL OR n.date < e.exit_date))
+    JOIN span s ON s.student_id = n.student_id AND s.school_id = n.school_id AND s.school_year = n.school_year AND n.date >= s.entry_date AND n.date < s.exit_date
     GROUP BY n.student_id, n.school_id, n.school_year
+), listed AS (
+    SELECT student_id, school_id, school_year FROM enrolled
+    UNION
+    SELECT student_id, school_id, school_year FROM school_enrollment
 )
 SELECT s.student_id, s.school_id, s.school_year,
-       CASE WHEN max(s.days_told) > 0 THEN CAST(sum(l.days) AS BIGINT) END AS days_enrolled,
-       coalesce(any_value(c.days_absent), 0) AS days_absent, coalesce(any_value(c.days_tardy), 0) AS days_tardy
-FROM span s
-JOIN length l ON l.school_id = s.school_id AND l.school_year = s.school_year AND l.entry_date = s.entry_date AND l.exit_date IS NOT DISTINCT FROM s.exit_date
-LEFT JOIN counted c ON c.student_id = s.student_id AND c.school_id = s.school_id AND c.school_year = s.school_year
-GROUP BY s.student_id, s.school_id, s.school_year;
+       CASE WHEN k.school_id IS NOT NULL THEN coalesce(e.days, 0) END AS days_enrolled,
+       CASE WHEN k.school_id IS NOT NULL THEN coalesce(c.days_absent, 0) END AS days_absent,
+       CASE WHEN k.school_id IS NOT NULL THEN coalesce(c.days_tardy, 0) END AS days_tardy
+FROM listed s
+LEFT JOIN known_year k ON k.school_id = s.school_id AND k.school_year = s.school_year
+LEFT JOIN enrolled e ON e.student_id = s.student_id AND e.school_id = s.school_id AND e.school_year = s.school_year
+LEFT JOIN counted c ON c.student_id = s.student_id AND c.school_id = s.school_id AND c.school_year = s.school_year;
