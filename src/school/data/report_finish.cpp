@@ -170,7 +170,8 @@ Kept finish_report(const Run& run, Answer answer) {
         const auto shown = protect(kept.table, protection);
         return {as_table(shown), std::move(kept.notes)};
     } catch (const base::Invalid& problem) {
-        throw Refused("report.columns", problem.field(), problem.what());
+        // Its words may quote a cell.
+        throw Refused("report.columns", problem.field(), "The answer cannot be protected: the column that privacy." + problem.field() + " names does not hold what it should.");
     }
 }
 
