@@ -59,7 +59,7 @@ endif()
 # belltower_embed(<target> <room> <folder>): what a room ships beside its code.
 function(belltower_embed target room folder)
     file(GLOB_RECURSE files RELATIVE ${folder} CONFIGURE_DEPENDS
-        ${folder}/schema/*.sql ${folder}/pages/*.html ${folder}/pages/*.txt ${folder}/messages/*.toml ${folder}/help/* ${folder}/reports/*.sql)
+        ${folder}/schema/*.sql ${folder}/pages/*.html ${folder}/pages/*.txt ${folder}/messages/*.toml ${folder}/help/* ${folder}/reports/*.sql ${folder}/extracts/*.toml)
     if(NOT files)
         return()
     endif()

@@ -187,11 +187,14 @@ static std::vector<base::Day> write_calendar(int school_year, Csv& calendar) {
     return taught;
 }
 
+/// In the demo nobody changes school: whoever is in its lowest grade came this year.
+static bool was_here(const DemoStudent& student) { return student.grade > demo_schools[student.school].first_grade; }
+
 static void write_attendance(Demo& demo, const std::vector<DemoStudent>& students, const std::vector<base::Day>& taught, int school_year, Csv& attendance) {
     auto today = std::chrono::floor<days>(demo.plan.now);
     bool now = school_year == school_year_of(today);
     for (const auto& student : students) {
-        if (!now && student.grade == 0) continue;  // was not at school yet
+        if (!now && !was_here(student)) continue;
         for (auto day : taught) {
             if (day >= today) break;
             if (now && day < taught.front() + days(student.entered_on)) continue;
@@ -211,7 +214,7 @@ static void write_programs(const std::vector<DemoStudent>& students, int school_
     Csv programs(folder, "programs.csv", "StudentUniqueId,ProgramType,BeginDate,EndDate");
     for (const auto& student : students) {
         auto takes_part = [&](bool yes, const char* program) {
-            if (yes) programs.row("{},{},{},", student.key, program, base::to_iso(first_school_day(school_year - (student.grade > 0 ? 1 : 0))));
+            if (yes) programs.row("{},{},{},", student.key, program, base::to_iso(first_school_day(school_year - (was_here(student) ? 1 : 0))));
         };
         takes_part(student.disadvantaged, "economically_disadvantaged");
         takes_part(student.english_learner, "english_learner");
@@ -225,8 +228,7 @@ static void write_enrollments(const std::vector<DemoStudent>& students, int scho
     Csv enrollments(folder, "school-enrollments.csv", "StudentUniqueId,SchoolId,SchoolYear,EntryDate,ExitWithdrawDate,EntryGradeLevel");
     for (const auto& student : students) {
         auto school = demo_schools[student.school].key;
-        // In the demo nobody changes school: who was in the lowest grade is new in the district.
-        if (student.grade > 0) {
+        if (was_here(student)) {
             enrollments.row("{},{},{},{},{},{}", student.key, school, school_year - 1, base::to_iso(first_school_day(school_year - 1)), base::to_iso(last_school_day(school_year - 1)),
                             grade_code(student.grade - 1));
         }

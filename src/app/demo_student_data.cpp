@@ -1,12 +1,15 @@
 // What the demo's student information system gives, brought in as a data specialist would.
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "app/demo_package.h"
+#include "auth/account.h"
 #include "auth/secret.h"
 #include "data/data.h"
+#include "db/db.h"
 #include "imports/imports.h"
 #include "imports/package.h"
 
@@ -62,7 +65,19 @@ void import_demo_student_data(Demo& demo, const std::vector<DemoStudent>& studen
         bring_in(demo, kind, folder.path() + "/" + (kind.name == "results" ? "results" : kind.name + ".csv"));
     }
     bring_in(demo, roster::opt_out_import_kind(), folder.path() + "/directory-opt-outs.csv");
-    data::refresh_now(demo.house.database(), demo.house.services());
+    auto& database = demo.house.database();
+    const auto& services = demo.house.services();
+    data::refresh_now(database, services);
+    data::answer_ready_reports(database, services);
+    auto ruth = std::ranges::find(demo.people, "cio", &DemoPerson::who);
+    auto viewer = database.read([&](db::Read& db) { return auth::Viewer(ruth->account, ruth->name, auth::grants(db, auth::Viewer::system(), ruth->account), auth::Proof::session); });
+    data::cite_in_decision(database, services,
+                           {.viewer = viewer,
+                            .at = demo.plan.now,
+                            .report = "device-failures-by-model",
+                            .title = "Replace the HL-L6200 printers next summer",
+                            .why = "No other model comes near its repairs, and the ranges do not overlap. Thirty printers cost less than what two years of repairs did.",
+                            .decided_on = std::chrono::floor<std::chrono::days>(demo.plan.now)});
 }
 
 }  // namespace app

@@ -25,7 +25,7 @@ function test_files() {
 function run(files, demo) {
   const runner = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=spec', ...files], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...(demo && { BELLTOWER_E2E_DEMO: JSON.stringify({ url: demo.url, people: demo.people }) }) },
+    env: { ...process.env, ...(demo && { BELLTOWER_E2E_DEMO: JSON.stringify({ url: demo.url, people: demo.people, data: demo.data }) }) },
   });
   let output = '';
   runner.stdout.on('data', (text) => {

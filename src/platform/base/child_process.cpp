@@ -236,7 +236,7 @@ ChildEnd ChildProcess::wait() {
 }
 
 std::string program_beside(std::string_view name) {
-    std::string variable = "BELLTOWER_" + to_upper_ascii(name.starts_with("belltower-") ? name.substr(10) : name);
+    std::string variable = to_upper_ascii(name) + "_PROGRAM";
     for (char& c : variable) {
         if (c == '-') c = '_';
     }

@@ -62,7 +62,7 @@ private:
     std::optional<ChildEnd> end_;
 };
 
-/// The program of this name ("belltower-data") beside the running one, or one folder above it; BELLTOWER_DATA in the environment names another.
+/// The program of this name ("belltower-data") beside the running one, or one folder above it; BELLTOWER_DATA_PROGRAM in the environment names another.
 std::string program_beside(std::string_view name);
 
 }  // namespace base

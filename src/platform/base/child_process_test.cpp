@@ -92,6 +92,15 @@ TEST(ChildProcess, IsHeldToItsLimits) {
 
 TEST(ChildProcess, ThatCannotBeStartedSaysSo) { EXPECT_THROW(ChildProcess("/no/such/program", {}, {}), std::system_error); }
 
+TEST(ChildProcess, LiesBesideUsUnlessTheEnvironmentNamesAnother) {
+    ::setenv("BELLTOWER_DATA", "/var/lib/belltower", 1);  // the folder of the district, for commands
+    EXPECT_TRUE(base::program_beside("belltower-data").ends_with("/belltower-data"));
+    ::setenv("BELLTOWER_DATA_PROGRAM", "/opt/other", 1);
+    EXPECT_EQ(base::program_beside("belltower-data"), "/opt/other");
+    ::unsetenv("BELLTOWER_DATA_PROGRAM");
+    ::unsetenv("BELLTOWER_DATA");
+}
+
 TEST(Frames, OfAbsurdLengthAreRefused) {
     base::FrameReader reader;
     reader.add(std::string_view("x\xff\xff\xff\xff", 5));

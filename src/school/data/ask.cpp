@@ -34,6 +34,7 @@ static std::string frame_of(const Place& place, const Ask& question, bool explai
                                         {"sql", question.sql},
                                         {"guarded", question.guarded},
                                         {"explain", explain},
+                                        {"tells_values", question.tier == Tier::operations},
                                         {"rows", question.limits.rows},
                                         {"bytes", question.limits.bytes},
                                         {"time_ms", question.limits.time.count()},

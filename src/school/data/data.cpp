@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "data/batch.h"
+#include "data/extract_store.h"
 #include "data/fact_import.h"
 #include "data/fact_template.h"
 #include "data/figure.h"
@@ -34,6 +35,8 @@ void routes(http::Routes& routes) {
     batch_routes(routes);
     report_routes(routes);
     figure_routes(routes);
+    extract_routes(routes);
+    extract_run_routes(routes);
 }
 
 void jobs(jobs::Registry& registry) {
@@ -51,6 +54,7 @@ std::vector<imports::Kind> import_kinds() {
 std::vector<files::Hash> named_files(db::Read& db) {
     std::vector<files::Hash> hashes;
     for (auto& hex : batch_files(db)) hashes.push_back({std::move(hex)});
+    for (auto& hex : certified_files(db)) hashes.push_back({std::move(hex)});
     return hashes;
 }
 
@@ -61,6 +65,7 @@ void fill_slots() {
     auto& subscribers = imports::applied_subscribers();
     if (std::ranges::find(subscribers, &refresh_soon) == subscribers.end()) subscribers.push_back(refresh_soon);
     finish_with(RunKind::report, finish_report);
+    finish_with(RunKind::extract, finish_extract);
 }
 
 }  // namespace data

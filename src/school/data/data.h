@@ -11,6 +11,7 @@
 
 #include "auth/auth.h"
 #include "base/embedded.h"
+#include "base/time.h"
 
 namespace cli {
 class Commands;
@@ -66,6 +67,16 @@ std::vector<files::Hash> named_files(db::Read& db);
 void add_facts(std::string_view room, std::span<const base::EmbeddedFile> embedded);
 /// Brings the warehouse up to date and waits for it. Throws std::runtime_error (data::Refused) when it cannot.
 void refresh_now(db::Database& database, const http::Services& services);
+/// Answers each report that ships, with its usual values, so that readers find figures.
+void answer_ready_reports(db::Database& database, const http::Services& services);
+/// Answers a report, freezes what may leave of it, and writes down a decision that cites it; for the demo. Throws base::NotFound, base::Conflict.
+struct Cited {
+    auth::Viewer viewer;  // who decides; needs may_write_reports
+    base::Instant at;
+    std::string_view report, title, why;
+    base::Day decided_on;
+};
+void cite_in_decision(db::Database& database, const http::Services& services, const Cited& cited);
 /// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 

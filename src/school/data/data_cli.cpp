@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "data/data.h"
+#include "data/extract_store.h"
 #include "data/refresh.h"
 #include "data/report_cli.h"
 
@@ -22,6 +23,7 @@ static void run_refresh(const cli::Where& where, bool whole) {
 
 void commands(cli::Commands& commands) {
     report_commands(commands);
+    extract_commands(commands);
     commands.describe("warehouse", "The data warehouse");
     commands.add({"warehouse refresh", "Brings the warehouse up to date with the district", [&commands](CLI::App& app) -> std::function<void()> {
                       auto where = commands.where(app);

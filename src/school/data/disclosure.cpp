@@ -1,8 +1,11 @@
 #include "data/disclosure.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
+#include <variant>
 
 #include "data/disclosure_flow.h"
 #include "data/disclosure_table.h"
@@ -86,11 +89,31 @@ static std::int64_t price(const CountFigure& figure) {
 
 enum class Of { count, part, rest, part_of_known };
 
+/// How far a figure falls at most when it gives way to others. The reader knows that a combination that is listed has somebody in it: its count
+/// stays at 1, or the larger of its part and rest does, so that whatever parts and rests do at once, nobody's group becomes empty (D8).
+static std::int64_t least(const CountFigure& figure, Of of) {
+    switch (of) {
+        case Of::count: return figure.groups;
+        case Of::part: return figure.part_larger;
+        case Of::rest: return figure.groups - figure.part_larger;
+        case Of::part_of_known: return 0;  // counts are held
+    }
+    return 0;
+}
+
+/// How far down the figure of a group below the minimum has to be possible. A cell's part or rest down to nobody: the other of the two may be
+/// more then. A total's as far as its cells fall together (D4).
+static std::int64_t lowest(const CountFigure& figure, Of of) {
+    return of != Of::count && figure.kind == Kind::cell ? 0 : least(figure, of);
+}
+
 static Layer layer_of(const CountTable& table, Of of) {
     std::vector<TableFlow::Figure> figures;
     for (const auto& figure : table.figures) {
         TableFlow::Figure edge{.row = figure.row, .column = figure.column, .margin = figure.margin, .price = price(figure)};
         edge.value = of == Of::count ? figure.count : of == Of::rest ? figure.rest() : figure.part;
+        // Totals stay above nothing because their cells do; only in the question about one of these do they fall as far as it.
+        if (figure.kind == Kind::cell) edge.least = least(figure, of);
         if (of == Of::part_of_known) edge.room = figure.rest();
         figures.push_back(edge);
     }
@@ -129,10 +152,10 @@ static void withhold_counts(const CountTable& table, std::int64_t minimum, Patte
         if (figure.count == 0 || figure.count >= minimum) continue;
         pattern.counts[i] = 1;
         if (!table.parts) {
-            layers[0].need(i, minimum - figure.count, figure.count);
+            layers[0].need(i, minimum - figure.count, figure.count - lowest(figure, Of::count));
         } else {
-            layers[0].need(i, minimum - figure.part, figure.part);
-            layers[1].need(i, minimum - figure.rest(), figure.rest());
+            layers[0].need(i, minimum - figure.part, figure.part - lowest(figure, Of::part));
+            layers[1].need(i, minimum - figure.rest(), figure.rest() - lowest(figure, Of::rest));
         }
     }
     settle(table, layers, pattern.counts, pattern);
@@ -174,6 +197,24 @@ static ProtectedRow released(const CountTable& counts, const CountFigure& figure
     return row;
 }
 
+/// Where a value stands among those of its dimension: declared ones first, then numbers, texts and nothing.
+static std::tuple<std::size_t, int, double, std::string> standing(const base::Cell& cell, const std::vector<std::string>& declared) {
+    const auto found = static_cast<std::size_t>(std::ranges::find(declared, base::text_of(cell)) - declared.begin());
+    if (base::is_null(cell)) return {declared.size(), 2, 0, {}};
+    if (std::holds_alternative<std::string>(cell)) return {found, 1, 0, std::get<std::string>(cell)};
+    return {found, 0, base::number(cell).value_or(0), base::text_of(cell)};
+}
+
+/// The cells' rows in an order that tells nothing of their counts: a question may well have put them in order by these (D12).
+static void put_in_order(std::vector<ProtectedRow>& rows, const Protection& protection) {
+    const std::vector<std::string> none;
+    std::ranges::stable_sort(rows, {}, [&](const ProtectedRow& row) {
+        std::vector<std::tuple<std::size_t, int, double, std::string>> standings;
+        for (std::size_t i = 0; i < row.by.size(); ++i) standings.push_back(standing(row.by[i], i < protection.order.size() ? protection.order[i] : none));
+        return standings;
+    });
+}
+
 Protected protect(const base::CellTable& table, const Protection& protection) {
     const auto counts = read_counts(table, protection);
     const auto pattern = pattern_of(counts, protection.minimum);
@@ -182,7 +223,7 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
     const auto others = other_columns(table, protection);
     for (auto column : others) result.others.push_back(table.columns[column]);
 
-    result.rows.resize(table.rows.size());
+    std::vector<ProtectedRow> totals;
     for (std::size_t i = 0; i < counts.figures.size(); ++i) {
         const auto& figure = counts.figures[i];
         const bool total = figure.kind != Kind::cell;
@@ -191,9 +232,10 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
         const bool whole = !row.count_withheld && !row.part_withheld;
         for (auto column : others) row.others.push_back(!total && whole ? table.rows[figure.given][column] : base::Cell{});
         result.withheld += whole ? 0 : 1;
-        if (total) result.rows.push_back(std::move(row));
-        else result.rows[figure.given] = std::move(row);
+        (total ? totals : result.rows).push_back(std::move(row));
     }
+    put_in_order(result.rows, protection);
+    std::ranges::move(totals, std::back_inserter(result.rows));
     return result;
 }
 

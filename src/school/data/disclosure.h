@@ -27,6 +27,9 @@ struct Protection {
     int minimum = usual_minimum;
     bool totals = true;           // shown; they count as known to the reader either way (D6)
     bool part_counts = false;     // beside the percentage; both are protected as if it were always (D9)
+    /// Of each of `by`, its values in the order in which they are shown; may be shorter. Others follow: numbers by size, then texts by their
+    /// bytes, then nothing.
+    std::vector<std::vector<std::string>> order = {};
 };
 
 /// A whole per cent; towards the ends only a bound is told, the wider the smaller the group (D9).
@@ -63,15 +66,16 @@ struct Protected {
     Protection protection;
     std::vector<base::CellColumn> by;
     std::vector<base::CellColumn> others;
-    std::vector<ProtectedRow> rows;  // as given, then totals
+    std::vector<ProtectedRow> rows;  // by the values of `by` (Protection::order), then totals
     std::int64_t withheld = 0;       // rows of which something is withheld
     // Of the work, for tests and logs; never shown beside the table.
     std::int64_t audited = 0;        // intervals proved wide enough
     std::int64_t flows = 0;          // flow problems solved
 };
 
-/// The table as it may leave. Every withheld small figure could be, as far as arithmetic on what is shown tells, anything from 0 to the minimum
-/// (D4); the proof is in D7 and D8. The same whatever the order of the rows is. Throws base::Invalid with the field `by`, `count`, `part` or
+/// The table as it may leave. Every withheld small figure could be, as far as arithmetic on what is shown tells a reader who knows that each
+/// combination of the table with a count has at least one student, anything up to the minimum: counts from 1, parts and rests from 0, totals as
+/// D4 says; the proof is in D7 and D8. The same whatever the order of the rows is, which would tell hidden counts when they were put in order by them (D12). Throws base::Invalid with the field `by`, `count`, `part` or
 /// `minimum`: more than two dimensions, a column that is not there or named twice, a count that is absent, negative or no whole number, a part
 /// above its count, a combination that comes twice, a minimum outside least_minimum to most_minimum.
 Protected protect(const base::CellTable& table, const Protection& protection);

@@ -23,7 +23,7 @@ std::int64_t TableFlow::along(std::size_t edge, int from) const {
     const auto& figure = figures_[edge];
     const bool outward = from == figure.row;
     const bool rises = outward != figure.margin;
-    const std::int64_t capacity = rises ? figure.room : figure.value;
+    const std::int64_t capacity = rises ? figure.room : figure.value - figure.least;
     return capacity - (outward ? flow_[edge] : -flow_[edge]);
 }
 

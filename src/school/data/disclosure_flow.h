@@ -19,7 +19,8 @@ public:
         int row = 0;
         int column = 0;
         bool margin = false;            // the total of a row or a column; the total of all is none
-        std::int64_t value = 0;         // how far it may fall: to 0
+        std::int64_t value = 0;         // how far it may fall in a question about itself: to 0
+        std::int64_t least = 0;         // how far it may fall when it gives way to others; 0 <= least <= value
         std::int64_t room = unlimited;  // how far it may rise
         std::int64_t price = 0;         // of withholding it; 0: never
     };

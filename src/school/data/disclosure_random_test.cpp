@@ -13,14 +13,14 @@ using data::testing::SmallTable;
 constexpr int minimum = 5;
 
 /// Small enough to be tried through: `most` rows, and as many columns but for parts, where each cell has two unknowns.
-static SmallTable random_table(std::mt19937& random, int dimensions, bool parts, unsigned most) {
+static SmallTable random_table(std::mt19937& random, int dimensions, bool parts, unsigned most, unsigned largest) {
     SmallTable table{.dimensions = dimensions, .parts = parts};
     table.rows = 1 + static_cast<int>(random() % most);
     table.columns = dimensions == 2 ? 1 + static_cast<int>(random() % (parts ? 2 : most)) : 1;
     const unsigned sparse = random() % 4;
     for (int i = 0; i < table.rows * table.columns; ++i) {
         const bool nobody = random() % 8 < sparse;
-        table.n.push_back(nobody ? 0 : static_cast<std::int64_t>(random() % 16));
+        table.n.push_back(nobody ? 0 : static_cast<std::int64_t>(random() % (largest + 1)));
         if (parts) table.k.push_back(static_cast<std::int64_t>(random() % static_cast<unsigned>(table.n.back() + 1)));
     }
     return table;
@@ -51,20 +51,28 @@ static void attack(const SmallTable& table, Tally& tally) {
             if (!table.parts && figure != Attacker::Figure::count) continue;
             if (attacker.true_value(row, figure) >= minimum) continue;
             ++tally.figures;
-            for (std::int64_t value = 0; value <= minimum; ++value)
+            for (auto value = attacker.least(row, figure, minimum); value <= minimum; ++value)
                 ASSERT_TRUE(attacker.possible(row, figure, value))
                     << "row " << row << ", figure " << static_cast<int>(figure) << " cannot be " << value << ": " << words(table, released);
         }
     }
 }
 
-static void attack_many(int dimensions, bool parts, unsigned most, int tables, unsigned seed) {
+static void attack_many(int dimensions, bool parts, unsigned most, int tables, unsigned seed, unsigned largest = 15) {
     std::mt19937 random(seed);
     Tally tally;
-    for (int i = 0; i < tables && !::testing::Test::HasFatalFailure(); ++i) attack(random_table(random, dimensions, parts, most), tally);
+    for (int i = 0; i < tables && !::testing::Test::HasFatalFailure(); ++i) attack(random_table(random, dimensions, parts, most, largest), tally);
     EXPECT_GT(tally.figures, tables / 4);
     EXPECT_GT(tally.shown, tables / 4);  // withholding everything would be safe as well
 }
+
+// Groups of one or two, where that each is somebody tells most.
+TEST(DisclosureRandom, ListsOfOnes) { attack_many(1, false, 7, 2000, 21, 2); }
+TEST(DisclosureRandom, TablesOfOnes) { attack_many(2, false, 3, 1000, 22, 2); }
+TEST(DisclosureRandom, ListsOfOnesWithParts) { attack_many(1, true, 4, 1000, 23, 2); }
+TEST(DisclosureRandom, TablesOfOnesWithParts) { attack_many(2, true, 2, 1000, 24, 2); }
+TEST(DisclosureRandom, ListsOfFewWithParts) { attack_many(1, true, 4, 1000, 25, 5); }
+TEST(DisclosureRandom, TablesOfFewWithParts) { attack_many(2, true, 2, 1000, 26, 5); }
 
 TEST(DisclosureRandom, CountsOfLists) { attack_many(1, false, 5, 2000, 11); }
 TEST(DisclosureRandom, CountsOfTables) { attack_many(2, false, 3, 2000, 12); }

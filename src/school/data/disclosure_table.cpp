@@ -74,6 +74,8 @@ static void add_total(CountTable& counts, const std::vector<CountFigure>& cells,
         if ((row >= 0 && cell.row != row) || (column >= 0 && cell.column != column)) continue;
         total.count += cell.count;
         total.part += cell.part;
+        total.groups += cell.groups;
+        total.part_larger += cell.part_larger;
     }
     counts.figures.push_back(std::move(total));
 }
@@ -104,6 +106,8 @@ CountTable read_counts(const base::CellTable& table, const Protection& protectio
         if (counts.parts) figure.part = whole(row[part], "part", protection.part, i);
         if (figure.part > figure.count)
             throw base::Invalid("part", fmt::format("{} is larger than {} in row {}.", protection.part, protection.count, i + 1));
+        figure.groups = figure.count > 0 ? 1 : 0;
+        figure.part_larger = counts.parts && figure.part > figure.rest() ? 1 : 0;
         const int place = by.empty() ? 0 : first.number.at(key_of(row[by[0]]));
         const int other = plane ? second.number.at(key_of(row[by[1]])) : 0;
         figure.row = plane ? place : 0;

@@ -18,6 +18,9 @@ struct CountFigure {
     std::int64_t count = 0;
     std::int64_t part = 0;
 
+    std::int64_t groups = 0;      // of how many combinations it is the sum that have anybody: of itself, for a cell
+    std::int64_t part_larger = 0; // of these, in how many the part is larger than the rest
+
     bool margin = false;          // counts against its line: totals of rows and columns, and the total of a list
 
     std::int64_t rest() const { return count - part; }

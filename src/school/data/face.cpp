@@ -88,9 +88,13 @@ Face face_of(const ReportFile& file, const Run& run, const Kept& kept, const htm
     face.about = file.about.in(language);
     face.source = file.source.in(language);
     face.limits = file.limits.in(language);
+    const auto notes = notes_json(kept);
+    const auto resolved = notes.contains("resolved") ? notes.at("resolved").as_object() : json::object();
     for (const auto& parameter : file.parameters) {
         const auto value = std::ranges::find(run.parameters, parameter.name, &Parameters::value_type::first);
-        if (value != run.parameters.end()) face.parameters.emplace_back(parameter.label.in(language), words_of_parameter(parameter, value->second, say));
+        if (value == run.parameters.end()) continue;
+        const auto* found = resolved.if_contains(parameter.name);
+        face.parameters.emplace_back(parameter.label.in(language), base::is_null(value->second) && found ? std::string(found->as_string()) : words_of_parameter(parameter, value->second, say));
     }
     face.as_of = run.as_of;
     face.table = shown_table(file, kept.table, messages, language);
@@ -106,7 +110,6 @@ Face face_of(const ReportFile& file, const Run& run, const Kept& kept, const htm
     }
     face.sentence = sentence_of(file, face.table, language);
     if (auto chart = chart_of(file, face.table)) face.chart = json::serialize(*chart);
-    const auto notes = notes_json(kept);
     face.statements = statements_of(notes, say);
     face.notes = notes_of(file, face.table, notes, say);
     return face;

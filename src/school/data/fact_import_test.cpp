@@ -279,9 +279,9 @@ TEST_ON_EVERY_BACKEND(FactImport, CancelLeavesNothingBehind, StudentData) {
 }
 
 TEST_ON_EVERY_BACKEND(FactImport, AProgramThatDiesIsTheServersFaultAndChangesNothing, StudentData) {
-    ::setenv("BELLTOWER_DATA", "/bin/false", 1);
+    ::setenv("BELLTOWER_DATA_PROGRAM", "/bin/false", 1);
     EXPECT_THROW(attendance("S-1,060101,2026-03-02,Excused Absence,,1,\n"), std::exception);
-    ::unsetenv("BELLTOWER_DATA");
+    ::unsetenv("BELLTOWER_DATA_PROGRAM");
     EXPECT_TRUE(accepted("attendance_event").empty());
     EXPECT_EQ(leftovers(services()), 0u);
     EXPECT_EQ(attendance("S-1,060101,2026-03-02,Excused Absence,,1,\n").total().created, 1);

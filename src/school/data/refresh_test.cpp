@@ -118,7 +118,7 @@ TEST_ON_EVERY_BACKEND(Refresh, MakesAFileAnewThatCannotBeRead, Warehouse) {
 }
 
 TEST_ON_EVERY_BACKEND(Refresh, SaysWhenTheProgramIsNotThere, Warehouse) {
-    ::setenv("BELLTOWER_DATA", "/no/such/belltower-data", 1);
+    ::setenv("BELLTOWER_DATA_PROGRAM", "/no/such/belltower-data", 1);
     try {
         refresh();
         ADD_FAILURE() << "it went on";
@@ -126,7 +126,7 @@ TEST_ON_EVERY_BACKEND(Refresh, SaysWhenTheProgramIsNotThere, Warehouse) {
         EXPECT_EQ(refusal.code(), "worker.died");
         EXPECT_NE(std::string(refusal.what()).find("/no/such/belltower-data"), std::string::npos);
     }
-    ::unsetenv("BELLTOWER_DATA");
+    ::unsetenv("BELLTOWER_DATA_PROGRAM");
 }
 
 TEST_ON_EVERY_BACKEND(Refresh, RunsByItselfAfterAnImportAndEveryHour, Warehouse) {

@@ -69,7 +69,6 @@ struct ReportPrivacy {
     int minimum = usual_minimum;
     bool totals = true;           // sums over each column of `by` are added
     bool part_counts = false;     // `part` is shown beside the column `percent`
-    Protection protection() const { return {by, count, part, minimum, totals, part_counts}; }
 };
 
 enum class ColumnFormat { automatic, text, code, integer, decimal, percent, date };
@@ -78,7 +77,8 @@ struct ReportColumn {
     std::string name;
     Words label;
     ColumnFormat format = ColumnFormat::automatic;
-    /// Words of the values, where codes stand in the column ("WH7": White).
+    /// Words of the values, where codes stand in the column ("WH7": White), in the order of the file, which is that of the rows of a protected
+    /// report.
     std::vector<std::pair<std::string, Words>> values;
 };
 
@@ -110,6 +110,8 @@ struct ReportFile {
     std::string text;       // all of it
 
     const ReportColumn* column(std::string_view name) const;
+    /// Of a report whose privacy is not `none`.
+    Protection protection() const;
 };
 
 /// One thing that cannot be used. `code` is a message key under data.report.problem, which is given {line}, {key} and {value}.

@@ -23,7 +23,7 @@ label = "School year"
 by = ["school"]
 count = "students"
 */
-SELECT school, count(*) AS students FROM student WHERE $school_year > 2000 GROUP BY school;
+SELECT student_id, school FROM student WHERE $school_year > 2000;
 )";
 
 std::string with(std::string text, std::string_view what, std::string_view instead) {
@@ -49,7 +49,7 @@ TEST(ReportFile, IsReadWholeWithItsStatement) {
     EXPECT_EQ(read.file.title.in(html::Language::es), "Late buses") << "English where Spanish was not written";
     EXPECT_EQ(read.file.tier, Tier::students);
     EXPECT_EQ(read.file.privacy.minimum, 10);
-    EXPECT_EQ(read.file.statement, "SELECT school, count(*) AS students FROM student WHERE $school_year > 2000 GROUP BY school");
+    EXPECT_EQ(read.file.statement, "SELECT student_id, school FROM student WHERE $school_year > 2000");
     EXPECT_EQ(read_report("\xEF\xBB\xBF" + with(sound, "\n", "\r\n")).problems.size(), 0u);
 }
 
@@ -62,7 +62,7 @@ TEST(ReportFile, ProblemsNameLineAndKey) {
     EXPECT_EQ(first_problem(with(sound, "by = [\"school\"]", "by = \"school\"")), "13 privacy.by list");
     EXPECT_EQ(first_problem(with(sound, "type = \"integer\"", "type = \"integer\"\ndefault = \"soon\"")), "10 parameter.default value");
     EXPECT_EQ(first_problem(with(sound, "$school_year", "$year")), "16 SQL sql_parameter");
-    EXPECT_EQ(first_problem(with(sound, "GROUP", "; DROP TABLE student; GROUP")), "16 SQL sql_one");
+    EXPECT_EQ(first_problem(with(sound, "WHERE", "; DROP TABLE student; WHERE")), "16 SQL sql_one");
     EXPECT_EQ(first_problem("SELECT 1"), "1 header begin");
     EXPECT_EQ(first_problem("/* name = \"x\""), "1 header end");
     EXPECT_EQ(first_problem(with(sound, "Late buses", "Late /* buses")), "3 header comment");

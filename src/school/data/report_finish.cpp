@@ -1,6 +1,7 @@
 #include "data/report_finish.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -12,6 +13,7 @@
 #include "base/error.h"
 #include "data/disclosure.h"
 #include "data/facts.h"
+#include "data/report_count.h"
 #include "data/statistics.h"
 
 namespace data {
@@ -52,12 +54,14 @@ static base::CellTable with_rates(const ReportFinish& finish, base::CellTable ta
     return table;
 }
 
+constexpr std::array bands{"0-5 %", "5-10 %", "10-20 %", "20-100 %"};
+
 /// Bands of a share of days: the borders that schools speak of (20 % severe chronic absence, 10 % chronic, 5 % at risk; Attendance Works).
 static std::string share_band(double share) {
-    if (share < 0.05) return "0-5 %";
-    if (share < 0.10) return "5-10 %";
-    if (share < 0.20) return "10-20 %";
-    return "20-100 %";
+    if (share < 0.05) return bands[0];
+    if (share < 0.10) return bands[1];
+    if (share < 0.20) return bands[2];
+    return bands[3];
 }
 
 /// A count beside a correlation is told in tens, so that it does not tell of one student when it is taken from another count (disclosure.md D9).
@@ -96,7 +100,7 @@ static Kept correlate(const ReportFile& file, const base::CellTable& answer) {
         if (first[i] && second[i]) ++cells[{share_band(*first[i]), fourth(*second[i])}];
     }
     base::CellTable table{{{file.privacy.by.at(0), base::CellType::text}, {file.privacy.by.at(1), base::CellType::text}, {file.privacy.count, base::CellType::integer}}, {}};
-    for (auto band : {"0-5 %", "5-10 %", "10-20 %", "20-100 %"}) {
+    for (auto band : bands) {
         for (std::int64_t part = 1; part <= 4 && !cells.empty(); ++part) {
             const auto found = cells.find({band, part});
             table.rows.push_back({std::string(band), fmt::format("{}", part), found == cells.end() ? std::int64_t{0} : found->second});
@@ -135,19 +139,15 @@ static void refuse_identifying(const Answer& answer) {
     }
 }
 
-static void require_columns(const ReportFile& file, const base::CellTable& table) {
-    const auto& privacy = file.privacy;
-    std::vector<std::string> wanted = privacy.by;
-    wanted.push_back(privacy.count);
-    if (!privacy.part.empty()) wanted.push_back(privacy.part);
-    for (const auto& name : wanted) {
-        if (!table.column(name)) throw Refused("report.columns", name, "The question does not answer with the column " + name + " that the privacy part names.");
-    }
-    for (const auto& column : table.columns) {
-        if (std::ranges::find(wanted, column.name) == wanted.end()) {
-            throw Refused("report.columns", column.name, "The question answers with a column " + column.name + " that the privacy part does not name.");
-        }
-    }
+/// What is protected: counts of students, by the report's columns or by the bands of its step.
+static Kept of_students(const ReportFile& file, base::CellTable answer) {
+    std::string resolved;
+    const auto students = one_row_a_student(file, std::move(answer), resolved);
+    auto kept = file.finish.step == FinishStep::correlation ? step_of(file, students) : Kept{counted(file, students)};
+    auto notes = json::parse(kept.notes).as_object();
+    notes["resolved"] = json::parse(resolved);
+    kept.notes = json::serialize(notes);
+    return kept;
 }
 
 Kept finish_report(const Run& run, Answer answer) {
@@ -162,14 +162,16 @@ Kept finish_report(const Run& run, Answer answer) {
     // Groups that were cut off would not be in the totals, and what is shown could be undone with them.
     if (answer.cut) throw Refused("report.cut", run.subject, "The question answers with too many rows to be protected.");
     if (file.tier != Tier::operations) refuse_identifying(answer);
-    auto kept = step_of(file, answer.table);
-    require_columns(file, kept.table);
+    auto kept = of_students(file, std::move(answer.table));
     if (kept.table.rows.size() > most_groups) throw Refused("report.cut", run.subject, "The question answers with too many groups to be protected.");
     try {
-        const auto shown = protect(kept.table, file.privacy.protection());
+        auto protection = file.protection();
+        if (file.finish.step == FinishStep::correlation) protection.order = {{bands.begin(), bands.end()}};
+        const auto shown = protect(kept.table, protection);
         return {as_table(shown), std::move(kept.notes)};
     } catch (const base::Invalid& problem) {
-        throw Refused("report.columns", problem.field(), problem.what());
+        // Its words may quote a cell.
+        throw Refused("report.columns", problem.field(), "The answer cannot be protected: the column that privacy." + problem.field() + " names does not hold what it should.");
     }
 }
 

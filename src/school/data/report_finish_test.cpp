@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "data/chart.h"
@@ -39,15 +41,19 @@ m = ["boys", "niños"]
 )" + std::string(more) + "*/\nSELECT 1\n";
 }
 
+/// One row for each student of these groups.
 base::CellTable answer() {
-    base::CellTable table{{{"school", base::CellType::text}, {"sex", base::CellType::text}, {"students", base::CellType::integer}, {"chronic", base::CellType::integer}}, {}};
-    auto row = [&](const char* school, const char* sex, std::int64_t students, std::int64_t chronic) { table.rows.push_back({std::string(school), std::string(sex), students, chronic}); };
-    row("North", "f", 400, 80);
-    row("North", "m", 410, 120);
-    row("South", "f", 300, 60);
-    row("South", "m", 4, 1);
-    row("West", "f", 200, 40);
-    row("West", "m", 210, 50);
+    base::CellTable table{{{"student_id", base::CellType::integer}, {"school", base::CellType::text}, {"sex", base::CellType::text}, {"chronic", base::CellType::flag}}, {}};
+    std::int64_t id = 0;
+    auto group = [&](const char* school, const char* sex, int students, int chronic) {
+        for (int i = 0; i < students; ++i) table.rows.push_back({++id, std::string(school), std::string(sex), std::int64_t{i < chronic}});
+    };
+    group("North", "f", 400, 80);
+    group("North", "m", 410, 120);
+    group("South", "f", 300, 60);
+    group("South", "m", 4, 1);
+    group("West", "f", 200, 40);
+    group("West", "m", 210, 50);
     return table;
 }
 
@@ -110,18 +116,52 @@ TEST_ON_EVERY_BACKEND(FinishedReport, RefusesWhatCannotBeProtected, FinishedRepo
     for (auto& row : extra.rows) row.emplace_back(0.5);
     EXPECT_EQ(refusal(run_of(protected_text()), answered(extra)), "report.columns mean_score");
     auto lacking = answer();
-    lacking.columns[2].name = "n";
-    EXPECT_EQ(refusal(run_of(protected_text()), answered(lacking)), "report.columns students");
+    lacking.columns[3].name = "n";
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(lacking)), "report.columns chronic");
+    auto counted_before = answer();
+    counted_before.columns[0].name = "students";
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(counted_before)), "report.columns student_id") << "an author's count is not taken";
     auto cut = answered(answer());
     cut.cut = true;
     EXPECT_EQ(refusal(run_of(protected_text()), cut), "report.cut chronic");
     auto many = answer();
-    for (int i = 0; i < 5000; ++i) many.rows.push_back({std::to_string(i), std::string("f"), std::int64_t{20}, std::int64_t{10}});
+    for (std::int64_t i = 0; i < 5001 * 10; ++i) many.rows.push_back({10'000 + i, std::to_string(i / 10), std::string("f"), std::int64_t{0}});
     EXPECT_EQ(refusal(run_of(protected_text()), answered(many)), "report.cut chronic");
     EXPECT_EQ(refusal(run_of("SELECT * FROM student"), answered(answer())), "report.text chronic") << "no header, nothing kept";
     auto twice = answer();
     twice.rows.push_back(twice.rows[0]);
-    EXPECT_EQ(refusal(run_of(protected_text()), answered(twice)).substr(0, 14), "report.columns");
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(twice)), "report.columns student_id");
+    auto share = answer();
+    share.rows[0][3] = 0.5;
+    EXPECT_EQ(refusal(run_of(protected_text()), answered(share)), "report.columns chronic");
+}
+
+// disclosure.md D15.
+TEST_ON_EVERY_BACKEND(FinishedReport, JoinsValuesThatFewerThanTheMinimumHave, FinishedReport) {
+    auto labelled = answer();
+    // An author who writes each student's own number where a school belongs learns nothing for it.
+    for (auto& row : labelled.rows) row[1] = base::text_of(row[0]);
+    const auto kept = finish_report(run_of(protected_text()), answered(labelled));
+    for (const auto& row : kept.table.rows) EXPECT_TRUE(base::is_null(row[0]) || base::text_of(row[0]) == "~") << base::text_of(row[0]);
+    const auto face = face_of(trusted_report(protected_text()), run_of(protected_text()), kept, *services().messages, html::Language::en);
+    EXPECT_EQ(face.table.rows.at(0).cells.at(0).text, "all of fewer than 10");
+}
+
+// disclosure.md D12: a question in order of the counts would tell which of two that are withheld is the larger.
+TEST_ON_EVERY_BACKEND(FinishedReport, RowsComeInTheOrderTheReportDeclares, FinishedReport) {
+    auto table = answer();
+    std::ranges::reverse(table.rows);
+    auto text = protected_text();
+    text.replace(text.find("f = ["), 0, "x = [\"others\", \"otros\"]\n");
+    const auto m = text.find("m = ["), f = text.find("f = [");
+    text[m] = 'f';
+    text[f] = 'm';
+    const auto kept = finish_report(run_of(text), answered(std::move(table)));
+    std::string order;
+    for (const auto& row : kept.table.rows) {
+        if (base::text_of(row[row.size() - 2]) == "cell") order += base::text_of(row[0]) + " " + base::text_of(row[1]) + ", ";
+    }
+    EXPECT_EQ(order, "North m, North f, South m, South f, West m, West f, ");
 }
 
 // data.md clause 14.

@@ -3,104 +3,13 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
-#include "base/text.h"
+#include "data/header_part.h"
 
 namespace data {
-
-static bool is_name(std::string_view text, std::string_view also) {
-    return !text.empty() && text.size() <= 60 && (text[0] >= 'a' && text[0] <= 'z') &&
-           std::ranges::all_of(text, [&](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || also.find(c) != std::string_view::npos; });
-}
-
-/// One table of the header, read key by key; what is left at the end is unknown.
-class HeaderPart {
-public:
-    HeaderPart(const toml::table& table, std::string path, int first_line, ReadReport& into)
-        : table_(table), path_(std::move(path)), first_line_(first_line), into_(into) {}
-
-    std::string text(std::string_view key, bool needed = false) {
-        const toml::node* node = take(key);
-        if (!node) {
-            if (needed) problem(key, "needed");
-            return {};
-        }
-        auto value = node->value<std::string>();
-        if (!node->is_string()) problem(key, "text");
-        return value && node->is_string() ? *value : std::string();
-    }
-    Words words(std::string_view key, bool needed = false) {
-        return {text(key, needed), text(std::string(key) + "_es")};
-    }
-    std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
-        const toml::node* node = take(key);
-        if (!node) return otherwise;
-        if (node->is_integer()) {
-            const auto value = *node->value<std::int64_t>();
-            if (value >= least && value <= most) return value;
-        }
-        problem(key, "whole", fmt::format("{}-{}", least, most));
-        return otherwise;
-    }
-    bool flag(std::string_view key, bool otherwise) {
-        const toml::node* node = take(key);
-        if (!node) return otherwise;
-        if (!node->is_boolean()) problem(key, "flag");
-        return node->value_or(otherwise);
-    }
-    std::vector<std::string> texts(std::string_view key) {
-        std::vector<std::string> all;
-        const toml::node* node = take(key);
-        if (!node) return all;
-        const toml::array* list = node->as_array();
-        if (!list) return problem(key, "list"), all;
-        for (const toml::node& item : *list) {
-            if (item.is_string()) all.push_back(*item.value<std::string>());
-            else problem(key, "list");
-        }
-        return all;
-    }
-    /// One of these words; the first when it is not there.
-    template <typename T>
-    T choice(std::string_view key, std::initializer_list<std::pair<std::string_view, T>> known, bool needed = false) {
-        const auto value = text(key, needed);
-        std::string list;
-        for (const auto& [word, meaning] : known) {
-            if (value == word) return meaning;
-            list += (list.empty() ? "" : ", ") + std::string(word);
-        }
-        if (!value.empty()) problem(key, "one_of", list);
-        return known.begin()->second;
-    }
-    const toml::node* take(std::string_view key) {
-        taken_.emplace_back(key);
-        return table_.get(key);
-    }
-    void problem(std::string_view key, std::string_view code, std::string value = {}) {
-        into_.problems.push_back({line(key), path_ + std::string(key), std::string(code), std::move(value)});
-    }
-    int line(std::string_view key) const {
-        const toml::node* node = table_.get(key);
-        const auto& source = node ? node->source() : table_.source();
-        return source.begin.line == 0 ? first_line_ : first_line_ + static_cast<int>(source.begin.line) - 1;
-    }
-    void finish() {
-        for (const auto& [key, node] : table_) {
-            if (std::ranges::find(taken_, std::string(key.str())) == taken_.end()) problem(key.str(), "unknown");
-        }
-    }
-    HeaderPart inner(const toml::table& table, std::string_view key) const { return {table, path_ + std::string(key) + ".", first_line_, into_}; }
-
-private:
-    const toml::table& table_;
-    std::string path_;
-    int first_line_;
-    ReadReport& into_;
-    std::vector<std::string> taken_;
-};
 
 /// A value in TOML as the text that a person would have typed.
 static std::string typed_of(const toml::node& node) {
@@ -112,7 +21,7 @@ static std::string typed_of(const toml::node& node) {
     return "\x01";
 }
 
-static void read_parameter(HeaderPart part, ReportFile& file) {
+void read_parameter(HeaderPart part, ReportFile& file) {
     ReportParameter parameter;
     parameter.name = part.text("name", true);
     if (!parameter.name.empty() && !is_name(parameter.name, "_")) part.problem("name", "name");
@@ -138,13 +47,17 @@ static void read_column(HeaderPart part, std::string name, ReportFile& file) {
         const toml::table* table = values->as_table();
         if (!table) part.problem("values", "part");
         else {
-            for (const auto& [code_word, node] : *table) {
+            std::vector<std::tuple<toml::source_index, toml::source_index, std::string>> written;  // the table itself is in order of its keys
+            for (const auto& [code_word, node] : *table) written.emplace_back(node.source().begin.line, node.source().begin.column, code_word.str());
+            std::ranges::sort(written);
+            for (const auto& [line, place, code_word] : written) {
+                const toml::node& node = *table->get(code_word);
                 const toml::array* pair = node.as_array();
                 if (!pair || pair->empty() || pair->size() > 2 || !pair->front().is_string() || !pair->back().is_string()) {
-                    part.problem("values", "pair", std::string(code_word.str()));
+                    part.problem("values", "pair", code_word);
                     continue;
                 }
-                column.values.emplace_back(code_word.str(), Words{pair->front().as_string()->get(), pair->back().as_string()->get()});
+                column.values.emplace_back(code_word, Words{pair->front().as_string()->get(), pair->back().as_string()->get()});
             }
         }
     }
@@ -199,7 +112,7 @@ void read_report_header(std::string_view toml, int first_line, ReadReport& into)
         return;
     }
     ReportFile& file = into.file;
-    HeaderPart top(table, "", first_line, into);
+    HeaderPart top(table, "", first_line, into.problems);
     file.name = top.text("name", true);
     if (!file.name.empty() && !is_name(file.name, "-")) top.problem("name", "name");
     file.title = top.words("title", true);

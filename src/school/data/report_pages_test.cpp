@@ -28,9 +28,12 @@ protected:
         return id.value;
     }
     static base::CellTable grades() {
-        base::CellTable table{{{"school", base::CellType::text}, {"grade", base::CellType::text}, {"students", base::CellType::integer}}, {}};
-        const std::int64_t counts[3][3] = {{120, 110, 100}, {90, 3, 60}, {80, 70, 55}};
-        for (int i = 0; i < 9; ++i) table.rows.push_back({std::string(i < 3 ? "North" : i < 6 ? "South" : "West"), std::string(i % 3 == 0 ? "07" : i % 3 == 1 ? "08" : "09"), counts[i / 3][i % 3]});
+        base::CellTable table{{{"student_id", base::CellType::integer}, {"school", base::CellType::text}, {"grade", base::CellType::text}}, {}};
+        const int counts[3][3] = {{120, 110, 100}, {90, 3, 60}, {80, 70, 55}};
+        std::int64_t id = 0;
+        for (int i = 0; i < 9; ++i) {
+            for (int one = 0; one < counts[i / 3][i % 3]; ++one) table.rows.push_back({++id, std::string(i < 3 ? "North" : i < 6 ? "South" : "West"), std::string(i % 3 == 0 ? "07" : i % 3 == 1 ? "08" : "09")});
+        }
         return table;
     }
     static std::string next(const http::Response& response) { return std::string(response.find_header("Location").value_or("")); }

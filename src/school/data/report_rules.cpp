@@ -1,6 +1,7 @@
 // What the parts of a report file say together. Pure.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "base/text.h"
 #include "base/time.h"
@@ -35,6 +36,15 @@ const ReportColumn* ReportFile::column(std::string_view wanted) const {
         if (one.name == wanted) return &one;
     }
     return nullptr;
+}
+
+Protection ReportFile::protection() const {
+    Protection one{privacy.by, privacy.count, privacy.part, privacy.minimum, privacy.totals, privacy.part_counts};
+    for (const auto& dimension : privacy.by) {
+        auto& order = one.order.emplace_back();
+        if (const auto* told = column(dimension)) std::ranges::transform(told->values, std::back_inserter(order), [](const auto& value) { return value.first; });
+    }
+    return one;
 }
 
 std::optional<base::Cell> read_value(const ReportParameter& parameter, std::string_view typed) {

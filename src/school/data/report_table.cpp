@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "data/disclosure.h"
+#include "data/report_count.h"
 #include "html/format.h"
 
 namespace data {
@@ -130,6 +131,8 @@ ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, cons
             if (table.columns[i].name == "percent" && marks.percent_text && !base::is_null(row[*marks.percent_text])) cell.text = base::text_of(row[*marks.percent_text]);
             if (shown.total && base::is_null(cell.value) && std::ranges::find(file.privacy.by, table.columns[i].name) != file.privacy.by.end()) {
                 cell.text = messages.text(language, "data.report.all");
+            } else if (!file.privacy.none && base::text_of(cell.value) == small_value) {
+                cell.text = messages.text(language, "data.report.small", {{"n", std::to_string(file.privacy.minimum)}});
             } else if (base::is_null(cell.value) && !cell.withheld) {
                 ++table.missing;
             }

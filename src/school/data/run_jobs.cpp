@@ -64,7 +64,8 @@ static void answer_or_leave(db::Database& database, const http::Services& servic
     } catch (const base::Invalid& problem) {
         end.state = RunState::refused;
         end.code = "finish." + problem.field();
-        end.message = problem.what();
+        // Its words may quote a cell.
+        end.message = "The answer does not hold what was expected (" + problem.field() + ").";
     }
     database.write([&](db::Write& db) { end_run(db, base::system_now(), id, end); });
 }

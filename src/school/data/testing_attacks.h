@@ -159,6 +159,12 @@ inline std::vector<Attack> attacks(const std::string& folder) {
         {"FROM (SHOW ALL TABLES)", "the same inside", "guard.statement"},
         {"FROM student AT (VERSION => 1)", "earlier states", "guard.statement"},
 
+        {"SELECT rowid, grade_level FROM student", "where rows lie is the order of the source", "guard.statement"},
+        {"SELECT s.ROWID FROM student s", "the same after a name", "guard.statement"},
+        {"SELECT 1 FROM student a JOIN student b USING (rowid)", "the same in USING", "guard.statement"},
+        {"FROM student ORDER BY \"rowid\"", "the same in quotes", "guard.statement"},
+        {"SELECT COLUMNS(['rowid']) FROM student", "the same as a text", "guard.statement"},
+
         // Names that pretend.
         {"WITH student AS (SELECT 1) FROM student", "a WITH that shadows a table", "guard.table"},
         {"WITH sqlite_master AS (FROM sqlite_master) FROM sqlite_master", "the inner name is the real one", "guard.table"},
@@ -206,6 +212,24 @@ inline std::vector<Attack> attacks(const std::string& folder) {
         {"", "nothing", "guard.statement"},
         {"-- nothing", "nothing", "guard.statement"},
         {"SELEC 1", "no SQL", "sql"},
+    };
+}
+
+/// Texts that read every column of `student` without its name. All of them must be told by the guard, for who may read what rests on it.
+inline std::vector<std::string> hidden_reads() {
+    return {
+        "SELECT b FROM student AS s(a, b, c)",
+        "SELECT s.a FROM org, student AS s(a)",
+        "SELECT #2 FROM student",
+        "SELECT (SELECT #1 LIMIT 1) FROM student",
+        "SELECT a FROM (student JOIN org ON true) AS j(a, b)",
+        "SELECT a FROM (FROM student) AS s(a, b)",
+        "WITH s(a, b) AS (FROM student) SELECT b FROM s",
+        "SELECT x FROM student PIVOT (count(*) FOR grade_level IN ('09')) AS p(x, y)",
+        "SELECT v FROM student UNPIVOT (v FOR n IN (grade_level, student_id))",
+        "SELECT student FROM student",
+        "SELECT COLUMNS('.*') FROM student",
+        "SELECT unnest(s) FROM student s",
     };
 }
 

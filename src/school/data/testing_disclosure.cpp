@@ -89,6 +89,21 @@ std::int64_t Attacker::true_value(std::size_t row, Figure figure) const {
     return figure == Figure::count ? sum.part + sum.rest : figure == Figure::part ? sum.part : sum.rest;
 }
 
+std::int64_t Attacker::least(std::size_t row, Figure figure, std::int64_t minimum) const {
+    const auto [i, j] = place(row);
+    const bool cell = i >= 0 && j >= 0;
+    const bool of_count = figure == Figure::count;
+    // Parts of groups that are large enough move while counts are held: nothing of the list stands in their way.
+    if (!of_count && (cell || true_value(row, Figure::count) >= minimum)) return 0;
+    std::int64_t groups = 0;
+    for (std::size_t at = 0; at < true_.size(); ++at) {
+        const auto& one = true_[at];
+        if ((i >= 0 && static_cast<int>(at) / table_.columns != i) || (j >= 0 && static_cast<int>(at) % table_.columns != j) || one.part + one.rest == 0) continue;
+        if (of_count || (one.part > one.rest) == (figure == Figure::part)) ++groups;
+    }
+    return groups;
+}
+
 bool Attacker::agrees(const Known& known, const Sum& sum) {
     return (!known.count || *known.count == sum.part + sum.rest) && (!known.part || *known.part == sum.part) && (!known.rest || *known.rest == sum.rest);
 }
@@ -118,6 +133,8 @@ bool Attacker::search(std::size_t cell) {
                 if (std::abs(rest) > reach_ || (rest == 0 && distance != std::abs(part))) continue;
                 trial_[cell] = {true_[cell].part + part, true_[cell].rest + rest};
                 if (trial_[cell].part < 0 || trial_[cell].rest < 0 || (!table_.parts && part != 0) || !agrees(known, trial_[cell])) continue;
+                // Nobody is always shown, and a combination of which there is nobody is often not even listed: what is withheld is somebody.
+                if (!known.count && trial_[cell].part + trial_[cell].rest == 0) continue;
                 ++tried_;
                 if (lines_agree(cell) && search(cell + 1)) return true;
                 if (rest == 0) break;

@@ -1,5 +1,5 @@
 /// An attacker for tests of disclosure control: reads a protected table and looks, by trying values, for tables that agree with all that is shown.
-/// It knows nothing of flows.
+/// It knows nothing of flows. It knows what a reader knows beside the figures: of a combination that is listed there is at least one student.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,9 @@ public:
     /// cell that are at most `reach` from the true ones.
     bool possible(std::size_t row, Figure figure, std::int64_t value);
     std::int64_t true_value(std::size_t row, Figure figure) const;
+    /// From where on a withheld small figure has to be possible (disclosure.md D4): what is below is either known to be untrue from the list of
+    /// combinations alone or, for parts and rests of totals, not promised.
+    std::int64_t least(std::size_t row, Figure figure, std::int64_t minimum) const;
     /// Tables tried so far, parts of tables included.
     std::int64_t tried() const { return tried_; }
 

@@ -22,7 +22,7 @@ imports::Outcome StudentData::bring_in(std::string_view kind, const std::vector<
     for (const auto& [name, text] : files) folder.write(name, text);
     imports::Report report;
     auto package = imports::Package::open(files.size() == 1 ? folder.path() + "/" + files[0].first : folder.path(), files[0].first, report);
-    imports::Options options{.source = "sis", .today = *base::parse_day("2026-09-20"), .now = now, .services = &services()};
+    imports::Options options{.source = "sis", .today = *base::parse_day("2026-10-31"), .now = now, .services = &services()};
     imports::Progress progress;
     auto outcome = imports::apply(database(), auth::Viewer::system(), kind_called(kind), *package, options, progress, files[0].first);
     if (outcome.state != imports::State::applied) {

@@ -17,6 +17,7 @@ std::vector<FrontDoor>& front_doors() {
         {"data.workbench.title", "data.workbench.door", "database", "/data/workbench", http::any_of(askers())},
         {"data.workbench.history", "data.workbench.history_door", "history", "/data/runs", http::any_of(data_readers())},
         {"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(may_import)},
+        {"data.extract.title", "data.extract.door", "file-export", "/extracts", http::everywhere(may_file)},
     };
     return doors;
 }

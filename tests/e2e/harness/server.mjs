@@ -52,6 +52,9 @@ async function until_ready(url, child, log) {
 export const password = 'plum-kettle-orbit-42';
 export const demo_password = 'ring the old bell';
 
+/// Runs a belltower command on a district and gives what it prints.
+const command_in = (data) => async (...words) => (await run(binary(), [...words, '--data', join(data, 'district')], { maxBuffer: 1 << 26 })).stdout;
+
 /// Serves a district of its own. `fill` gets { command, data, secret } before the start: `command(...words)` runs a belltower command on
 /// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, kill(), start(), stop() }.
 async function serve(fill) {
@@ -60,7 +63,7 @@ async function serve(fill) {
   writeFileSync(secret, `${password}\n`, { mode: 0o600 });
   const database = fresh_database();
   const place = ['--data', join(data, 'district')];
-  const command = async (...words) => (await run(binary(), [...words, ...place], { maxBuffer: 1 << 26 })).stdout;
+  const command = command_in(data);
   const remove = () => {
     database.drop();
     rmSync(data, { recursive: true, force: true });
@@ -117,7 +120,10 @@ function people_of(said) {
 
 /// A small demo district: { url, people, stop() }. A run of all tests makes one and shares it, so a test looks for its own rows by their words.
 export async function serve_demo() {
-  if (process.env.BELLTOWER_E2E_DEMO) return { ...JSON.parse(process.env.BELLTOWER_E2E_DEMO), stop() {} };
+  if (process.env.BELLTOWER_E2E_DEMO) {
+    const shared = JSON.parse(process.env.BELLTOWER_E2E_DEMO);
+    return { ...shared, command: command_in(shared.data), stop() {} };
+  }
   const district = await serve(({ command, database }) => command('demo', '--students', '200', '--devices', '200', '--requests', '800', ...database));
   return { ...district, people: people_of(district.said) };
 }

@@ -54,7 +54,7 @@ label_es = "Estudiantes"
 WITH chosen AS (
     SELECT coalesce($school_year, (SELECT max(school_year) FROM attendance_year WHERE days_enrolled > 0)) AS school_year
 ), ranked AS (
-    SELECT a.student_id, a.school_id, a.days_enrolled, a.days_absent,
+    SELECT a.student_id, a.school_id, a.school_year, a.days_enrolled, a.days_absent,
            row_number() OVER (PARTITION BY a.student_id ORDER BY a.days_enrolled DESC, a.school_id) AS place
     FROM attendance_year a
     JOIN chosen c ON c.school_year = a.school_year
@@ -67,7 +67,7 @@ WITH chosen AS (
     WHERE r.score IS NOT NULL AND l.result_max > coalesce(l.result_min, 0)
     GROUP BY r.student_id
 )
-SELECT CAST(a.school_id AS VARCHAR) AS school, CAST(a.days_absent AS DOUBLE) / a.days_enrolled AS absent_share,
+SELECT a.student_id, a.school_year, CAST(a.school_id AS VARCHAR) AS school, CAST(a.days_absent AS DOUBLE) / a.days_enrolled AS absent_share,
        CASE WHEN s.tasks >= 3 THEN s.result END AS result
 FROM ranked a
 LEFT JOIN scored s ON s.student_id = a.student_id

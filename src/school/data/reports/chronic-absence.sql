@@ -81,6 +81,11 @@ WITH chosen AS (
     FROM attendance_year a
     JOIN chosen c ON c.school_year = a.school_year
     WHERE a.days_enrolled >= 10
+), enrolled AS (
+    SELECT e.student_id, e.school_id, max_by(e.grade_level, e.entry_date) AS grade_level
+    FROM school_enrollment e
+    JOIN chosen c ON c.school_year = e.school_year
+    GROUP BY e.student_id, e.school_id
 ), programme AS (
     SELECT DISTINCT p.student_id
     FROM student_program p
@@ -88,20 +93,17 @@ WITH chosen AS (
         AND (p.end_date IS NULL OR p.end_date > make_date(CAST(c.school_year AS INTEGER) - 1, 7, 1))
     WHERE p.program_type = $subgroup
 )
-SELECT o.name AS school,
+SELECT r.student_id, r.school_year, o.name AS school,
        CASE $subgroup
            WHEN 'race' THEN coalesce(d.race_reported, 'MISSING')
            WHEN 'sex' THEN coalesce(nullif(d.sex, ''), 'unspecified')
-           WHEN 'grade' THEN coalesce(nullif(s.grade_level, ''), 'MISSING')
+           WHEN 'grade' THEN coalesce(nullif(e.grade_level, ''), 'MISSING')
            ELSE CASE WHEN p.student_id IS NULL THEN 'out' ELSE 'in' END
        END AS grp,
-       count(*) AS students,
-       count(*) FILTER (WHERE r.days_absent * 10 >= r.days_enrolled) AS chronic
+       r.days_absent * 10 >= r.days_enrolled AS chronic
 FROM ranked r
 JOIN org o ON o.org_id = r.school_id
-LEFT JOIN student s ON s.student_id = r.student_id
+LEFT JOIN enrolled e ON e.student_id = r.student_id AND e.school_id = r.school_id
 LEFT JOIN student_demographic d ON d.student_id = r.student_id
 LEFT JOIN programme p ON p.student_id = r.student_id
 WHERE r.place = 1
-GROUP BY 1, 2
-ORDER BY 1, 2

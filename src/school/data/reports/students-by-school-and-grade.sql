@@ -42,9 +42,7 @@ format = "code"
 label = "Students"
 label_es = "Estudiantes"
 */
-SELECT coalesce(o.name, '-') AS school, coalesce(nullif(s.grade_level, ''), '-') AS grade, count(*) AS students
+SELECT s.student_id, coalesce(o.name, '-') AS school, coalesce(nullif(s.grade_level, ''), '-') AS grade
 FROM student s
 LEFT JOIN org o ON o.org_id = s.school_id
 WHERE s.active
-GROUP BY 1, 2
-ORDER BY 1, 2

@@ -212,6 +212,39 @@ TEST_F(AskedWorker, DuckDBsOwnWordsComeBack) {
     EXPECT_EQ(code("SELECT $missing"), "sql");
 }
 
+TEST_F(AskedWorker, AnErrorDoesNotQuoteWhatWasRead) {
+    auto words = [&](const std::string& sql) {
+        try {
+            answer(sql);
+        } catch (const Refused& refusal) {
+            EXPECT_EQ(refusal.code(), "sql") << sql;
+            return std::string(refusal.what());
+        }
+        ADD_FAILURE() << sql;
+        return std::string();
+    };
+    for (const auto* sql : {"SELECT\n CAST(name AS INTEGER) FROM kinds", "SELECT strptime(name, '%Y') FROM kinds", "SELECT name::DATE FROM kinds WHERE name > ''",
+                            "SELECT date_part(name, day) FROM kinds", "SELECT max(CAST(concat('\n\nLINE 1: ', name) AS INTEGER)) FROM kinds",
+                            "SELECT regexp_matches('x', concat('(', name)) FROM kinds"}) {
+        EXPECT_THAT(words(sql), testing::Not(HasSubstr("Peña"))) << sql;
+        EXPECT_THAT(words(sql), HasSubstr("not told")) << sql;
+    }
+    EXPECT_THAT(words("SELECT\n CAST(name AS INTEGER) FROM kinds"), HasSubstr("Conversion Error while rows were read. It is in line 2."));
+    // What is wrong with the text itself is still said in full.
+    EXPECT_THAT(words("SELECT nmae FROM kinds"), HasSubstr("nmae"));
+    EXPECT_THAT(words("SELECT $missing"), HasSubstr("missing"));
+    // The department's own work holds no student.
+    fs::copy_file(place.file(Tier::students), place.file(Tier::operations));
+    Ask own{.tier = Tier::operations, .sql = "SELECT CAST(name AS INTEGER) FROM kinds", .parameters = {}, .limits = {}};
+    try {
+        ask(place, own);
+        ADD_FAILURE();
+    } catch (const Refused& refusal) {
+        EXPECT_THAT(refusal.what(), HasSubstr("Peña"));
+    }
+    fs::remove(place.file(Tier::operations));
+}
+
 TEST_F(AskedWorker, ManyAtOnceDoNotDisturbEachOther) {
     std::vector<std::thread> askers;
     std::atomic<int> right = 0;

@@ -13,6 +13,12 @@ static std::string field(const json::object& object, std::string_view name) {
     return value && value->is_string() ? base::to_lower_ascii(std::string_view(value->as_string())) : std::string();
 }
 
+/// Whether the columns of a table get other names after FROM, as in `student AS s(a, b)`.
+static bool renames_columns(const json::object& table) {
+    auto* names = table.if_contains("column_name_alias");
+    return names && names->is_array() && !names->as_array().empty();
+}
+
 void Walk::open_scope(const json::value& from) {
     if (!from.is_object()) return;
     const auto& table = from.as_object();
@@ -21,8 +27,14 @@ void Walk::open_scope(const json::value& from) {
         auto name = field(table, "table_name"), alias = field(table, "alias");
         if (catalogue_.contains(name)) scopes_.back().emplace_back(alias.empty() ? name : alias, name);
     }
+    const auto before = scopes_.back().size();
     for (auto side : {"left", "right", "source"}) {
         if (auto* inner = table.if_contains(side); inner && (type == "join" || type == "pivot")) open_scope(*inner);
+    }
+    // Names that are given anew say nothing of the columns that they mean, and a PIVOT groups by columns that it does not name.
+    if (type == "base_table" && renames_columns(table) && catalogue_.contains(field(table, "table_name"))) read_all(field(table, "table_name"));
+    if (type == "pivot" || (type == "join" && renames_columns(table))) {
+        for (auto i = before; i < scopes_.back().size(); ++i) read_all(scopes_.back()[i].second);
     }
 }
 
@@ -39,6 +51,12 @@ void Walk::read(const std::string& qualifier, const std::string& column) {
 
 void Walk::read_all(const std::string& table) {
     for (const auto& column : catalogue_.at(table)) reads_.columns.insert(table + "." + column);
+}
+
+void Walk::read_all() {
+    for (const auto& scope : scopes_) {
+        for (const auto& [name, table] : scope) read_all(table);
+    }
 }
 
 void Walk::star(const Object& star) {
@@ -58,10 +76,16 @@ void Walk::star(const Object& star) {
     }
 }
 
+/// Rows lie in the order in which they came, which is that of the source and no secret there.
+void Walk::refuse_row_numbers(const Object& at) const {
+    refuse("guard.statement", "rowid", "rowid cannot be used: where a row lies would tell whose it is. row_number() OVER (ORDER BY ...) counts rows in an order of yours.", at);
+}
+
 void Walk::column(const Object& reference) {
     std::vector<std::string> names;
     for (const auto& name : reference.at("column_names").as_array()) names.push_back(base::to_lower_ascii(std::string_view(name.as_string())));
     if (names.empty()) return;
+    if (std::ranges::find(names, "rowid") != names.end()) refuse_row_numbers(reference);
     read("", names.front());  // a.b may also be the field b of a column a
     for (std::size_t i = 0; i + 1 < names.size(); ++i) read(names[i], names[i + 1]);
     // The name of a table alone is a whole row of it.

@@ -47,6 +47,19 @@ TEST_F(Guard, RefusesEveryAttackThatIsKnown) {
     }
 }
 
+TEST_F(Guard, TellsWhatIsReadUnderOtherNames) {
+    for (const auto& sql : data::hidden_reads()) {
+        std::set<std::string> columns;
+        try {
+            columns = check(sql).columns;
+        } catch (const GuardRefusal& refusal) {
+            ADD_FAILURE() << sql << "\n  " << refusal.what();
+            continue;
+        }
+        for (const auto* column : {"student.active", "student.grade_level", "student.school_id", "student.student_id"}) EXPECT_TRUE(columns.contains(column)) << sql << "\n  " << column;
+    }
+}
+
 TEST_F(Guard, LetsTheWallsEndWhatIsOnlyLarge) {
     for (const auto& attack : data::resource_attacks()) EXPECT_EQ(outcome(attack.sql).code, "") << attack.sql.substr(0, 200) << outcome(attack.sql).words;
 }

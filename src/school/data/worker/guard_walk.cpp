@@ -68,7 +68,11 @@ void Walk::object(const Object& object) {
             for (const auto& [name, table] : scopes_.back()) read_all(table);
         }
         if (auto* columns = object.if_contains("using_columns")) {
-            for (const auto& column : columns->as_array()) read("", lower(std::string_view(column.as_string())));
+            for (const auto& named : columns->as_array()) {
+                auto name = lower(std::string_view(named.as_string()));
+                if (name == "rowid") refuse_row_numbers(object);
+                read("", name);
+            }
         }
     }
     fields(object);
@@ -78,6 +82,8 @@ void Walk::constant(const Object& object) const {
     for (const auto& [field, inner] : object) {
         bool known = field == "type" || field == "is_null" || field == "value";
         if (!known) refuse("guard.statement", std::string(field), "The text holds an unknown constant.", object);
+        // UNPIVOT and COLUMNS take names as texts.
+        if (field == "value" && inner.is_string() && lower(std::string_view(inner.as_string())) == "rowid") refuse_row_numbers(object);
     }
 }
 
@@ -174,6 +180,7 @@ void Walk::expression(const Object& expression, std::string_view kind, std::stri
     if (kind == "FUNCTION" || kind == "WINDOW") function(expression, word(expression, "function_name"));
     if (kind == "STAR") star(expression);
     if (kind == "COLUMN_REF") column(expression);
+    if (kind == "POSITIONAL_REFERENCE") read_all();
     if (kind == "COLLATE") {
         bool plain = std::ranges::all_of(word(expression, "collation"), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_'; });
         if (!plain) refuse("guard.statement", "COLLATE", "No such collation.", expression);

@@ -42,6 +42,9 @@ private:
     void open_scope(const boost::json::value& from);
     void read(const std::string& table, const std::string& column);
     void read_all(const std::string& table);
+    /// Of every table around: the text does not say which column it means.
+    void read_all();
+    [[noreturn]] void refuse_row_numbers(const Object& at) const;
     [[noreturn]] void refuse(std::string_view code, const std::string& detail, const std::string& why, const Object& at) const;
 
     std::string_view sql_;

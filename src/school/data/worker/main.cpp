@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/worker/worker.h"
+#include "duck/duck.h"
 
 using data::worker::Command;
 using data::worker::Line;
@@ -26,6 +27,8 @@ int main(int argc, char** argv) {
             return 0;
         } catch (const base::FrameError& gone) {
             std::fprintf(stderr, "belltower-data: %s\n", gone.what());
+        } catch (const duck::Error& problem) {
+            line.fail("worker.failed", name, data::worker::without_values(problem.what()));
         } catch (const std::exception& problem) {
             line.fail("worker.failed", name, problem.what());
         }

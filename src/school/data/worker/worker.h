@@ -24,6 +24,10 @@ private:
     base::FrameWriter out_{1};
 };
 
+/// What may be told of an error of DuckDB that was raised while rows were read. DuckDB quotes the value that it stumbled over, which may be the name of
+/// a student, so only the kind of the error stays, and the line of `sql` when it says one.
+std::string without_values(std::string_view error, std::string_view sql = {});
+
 using Command = void (*)(Line&);
 
 /// Makes the tier files anew, or of the old ones and what changed (build.cpp).
