@@ -29,6 +29,7 @@ function config(dark: boolean, narrow: boolean): Config {
 export async function draw(canvas: HTMLElement, spec: TopLevelSpec): Promise<void> {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let view: vega.View | undefined;
+  const name = canvas.getAttribute('aria-label') ?? '';
   const show = async () => {
     view?.finalize();
     const compiled = compile(spec, { logger: vega.logger(vega.Error), config: config(dark.matches && !matchMedia('print').matches, canvas.clientWidth < 520) }).spec;
@@ -37,6 +38,10 @@ export async function draw(canvas: HTMLElement, spec: TopLevelSpec): Promise<voi
     });
     await view.runAsync();
     // It has the text of its figure; a graphic of parts would be read out mark by mark.
+    // The library names its holder anew, in English and without saying what of.
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', name);
+    canvas.removeAttribute('aria-roledescription');
     canvas.querySelectorAll('canvas').forEach((one) => one.setAttribute('aria-hidden', 'true'));
   };
   await show();

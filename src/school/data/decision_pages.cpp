@@ -23,7 +23,9 @@ static http::Response list_decisions(http::ReadCall& call) {
     html::View view;
     view.show(list.empty() ? "none" : "some").show_if(call.viewer.may_everywhere(may_write_reports), "write");
     for (const auto& one : list) {
-        view.add("row").set("href", fmt::format("/decisions/{}", one.id.value)).set("name", one.title).set("by", one.decided_by).set("day", html::day_words(call.language, call.today(), one.decided_on));
+        auto row = view.add("row");
+        row.set("href", fmt::format("/decisions/{}", one.id.value)).set("name", one.title).set("by", one.decided_by).set("day", html::day_words(call.language, call.today(), one.decided_on));
+        row.show_if(one.on_withdrawn, "withdrawn");
     }
     auto pager = view.include("pager", "html/pager");
     pager.set("summary", call.text("data.decision.on_page", {{"n", std::to_string(list.size())}}));

@@ -40,7 +40,11 @@ void fill_face(html::View& view, const Face& face) {
             for (; first != face.statements.end(); ++first) says.add("statement").set("text", *first);
         }
     }
-    if (!face.chart.empty()) view.add("chart").set("heading", face.title).data("chart_json", boost::json::parse(face.chart));
+    if (!face.chart.empty()) {
+        auto chart = view.add("chart");
+        chart.set("heading", face.title).data("chart_json", boost::json::parse(face.chart));
+        if (face.sentence) chart.add("tells").set("text", *face.sentence);
+    }
     view.set("face_title", face.title);
     fill_table(view, face.table);
     for (const auto& text : face.notes) view.add("note").set("text", text);

@@ -55,6 +55,9 @@ struct Figure {
 /// nothing protected it (data.md clause 14). Throws base::Forbidden, base::Conflict when the report is not any more what the run asked.
 FigureId freeze(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title = {});
 
+/// The newest figure of exactly the content that freeze() would freeze; absent when there is none. Throws as freeze() does.
+std::optional<Figure> frozen_before(db::Read& db, const auth::Viewer& viewer, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title = {});
+
 /// Newest first; `before` 0: the first page. Needs may_see_reports.
 std::vector<Figure> figures(db::Read& db, const auth::Viewer& viewer, FigureId before, int limit);
 std::optional<Figure> find_figure(db::Read& db, const auth::Viewer& viewer, FigureId id);
@@ -72,7 +75,8 @@ struct Decision {
     base::Day decided_on;
     std::string by;  // who wrote it down
     base::Instant at;
-    std::vector<FigureId> figures;
+    std::vector<FigureId> figures;  // empty in a list
+    bool on_withdrawn = false;      // one of the figures was withdrawn
 };
 
 /// Throws base::Invalid naming title, why, decided_by, decided_on or figures. Needs may_write_reports. A withdrawn figure is not cited anew.

@@ -69,7 +69,9 @@ static html::View figure_view(http::Call& call, db::Read& db, const Figure& figu
     } else if (writes) {
         view.add("ways").set("id", figure.id.value);
     }
-    for (const auto& one : decisions_citing(db, call.viewer, figure.id)) view.add("cited").set("href", fmt::format("/decisions/{}", one.id.value)).set("name", one.title).set("day", html::day_words(call.language, call.today(), one.decided_on));
+    const auto citing = decisions_citing(db, call.viewer, figure.id);
+    auto cited = view.add(citing.empty() ? "not_cited" : "is_cited");
+    for (const auto& one : citing) cited.add("cited").set("href", fmt::format("/decisions/{}", one.id.value)).set("name", one.title).set("day", html::day_words(call.language, call.today(), one.decided_on));
     return view;
 }
 
@@ -83,6 +85,7 @@ static http::Response figure_file(http::ReadCall& call) {
     const auto face = figure.face(call.language);
     auto sheet = sheet_of(face, *call.services.messages, call.language);
     sheet.facts.emplace_back(call.text("data.figure.cite"), citation(call, figure, face));
+    if (figure.withdrawn_at) sheet.facts.insert(sheet.facts.begin(), {call.text("data.figure.withdrawn_fact"), fmt::format("{}, {}: {}", base::to_iso(call.zone.day_of(*figure.withdrawn_at)), figure.withdrawn_by, figure.withdrawn_why)});
     const bool csv = call.request.path.ends_with(".csv");
     const auto name = file_name_of(fmt::format("figure-{}-{}", figure.id.value, face.title), csv ? ".csv" : ".xlsx");
     if (csv) return call.download(name, "text/csv; charset=utf-8", csv_of(sheet));
@@ -104,6 +107,12 @@ static Frozen read_rows(http::PrepareCall& call) {
     return {id, kept_of(place_of(call.services), id)};
 }
 
+/// A question to ask before freezing what is old, or what was withdrawn before; empty: none.
+static std::string doubt(http::WriteCall& call, const Run& run, const std::optional<Figure>& before) {
+    if (before && before->withdrawn_at) return call.text("data.figure.freeze_withdrawn", {{"number", std::to_string(before->id.value)}, {"why", before->withdrawn_why}});
+    return outdated(call.db, run) ? call.text("data.figure.freeze_old") : std::string();
+}
+
 static http::Response create_figure(http::WriteCall& call, Frozen& frozen) {
     if (frozen.run.value <= 0 || !frozen.kept) throw base::NotFound("no answer is kept");
     // An answer of a report is for all who read reports; one of the workbench is its asker's alone.
@@ -114,7 +123,15 @@ static http::Response create_figure(http::WriteCall& call, Frozen& frozen) {
     }
     if (run.state != RunState::done) throw base::Conflict(call.text("data.figure.not_done"));
     try {
-        const auto id = freeze(call.db, call.viewer, call.now, run, *frozen.kept, *call.services.messages, chosen_of(call.request.form).filters, call.request.form.text("title"));
+        const auto filters = chosen_of(call.request.form).filters;
+        const auto title = call.request.form.text("title");
+        const auto before = frozen_before(call.db, call.viewer, run, *frozen.kept, *call.services.messages, filters, title);
+        if (before && !before->withdrawn_at) return call.redirect_with_notice(address_of(before->id), call.text("data.figure.frozen_before"));
+        if (const auto question = doubt(call, run, before); !question.empty()) {
+            const auto back = run.kind == RunKind::report ? address_of(run.subject) : fmt::format("/data/runs/{}", run.id.value);
+            if (auto asked = ask_first(call, question, call.text("data.figure.freeze"), back)) return std::move(*asked);
+        }
+        const auto id = freeze(call.db, call.viewer, call.now, run, *frozen.kept, *call.services.messages, filters, title);
         return call.redirect_with_notice(address_of(id), call.text("data.figure.frozen"));
     } catch (const base::Conflict& problem) {
         throw base::Conflict(call.text(problem.what()));

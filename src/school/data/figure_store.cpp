@@ -50,7 +50,17 @@ static std::optional<auth::AccountId> account_of(const auth::Viewer& viewer) {
     return std::nullopt;
 }
 
-FigureId freeze(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title) {
+namespace {
+
+/// What is frozen: the question's file and all that readers see.
+struct Content {
+    ReportFile file;
+    std::string text;
+};
+
+}  // namespace
+
+static Content content_of(db::Read& db, const auth::Viewer& viewer, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title) {
     require_writer(viewer);
     ReportFile file;
     int version = 0;
@@ -65,7 +75,11 @@ FigureId freeze(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
     const json::object origin{{"report", file.name}, {"version", version}, {"run", run.id.value}, {"text_sha256", hash_of(run.sql)}, {"warehouse_version", run.warehouse_version}};
     json::object content{{"origin", origin}};
     for (auto language : html::languages) content[html::code(language)] = to_json(face_of(file, run, kept, messages, language, filters));
-    const auto text = json::serialize(content);
+    return {std::move(file), json::serialize(content)};
+}
+
+FigureId freeze(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title) {
+    const auto [file, text] = content_of(db, viewer, run, kept, messages, filters, title);
     const FigureId id{db.query(R"sql(
         INSERT INTO data_figure (title, title_es, content, sha256, subject, account_id, actor, frozen_at)
         VALUES (:title, :title_es, :content, :sha256, :subject, :account, :actor, :now) RETURNING id
@@ -81,6 +95,11 @@ static constexpr std::string_view columns = "SELECT id, title, title_es, content
 static Figure figure_of(const db::Row& row) {
     return {{row.integer("id")}, std::string(row.text("title")), std::string(row.text("title_es")), std::string(row.text("content")), std::string(row.text("sha256")), std::string(row.text("actor")),
             row.instant("frozen_at"), row.maybe_instant("withdrawn_at"), std::string(row.text("withdrawn_by")), std::string(row.text("withdrawn_why"))};
+}
+
+std::optional<Figure> frozen_before(db::Read& db, const auth::Viewer& viewer, const Run& run, const Kept& kept, const html::Messages& messages, const Filters& filters, std::string_view title) {
+    const auto content = content_of(db, viewer, run, kept, messages, filters, title);
+    return db.query(std::string(columns) + "WHERE sha256 = :sha256 ORDER BY id DESC LIMIT 1").bind("sha256", hash_of(content.text)).maybe(figure_of);
 }
 
 std::vector<Figure> figures(db::Read& db, const auth::Viewer& viewer, FigureId before, int limit) {
@@ -138,10 +157,13 @@ DecisionId add_decision(db::Write& db, const auth::Viewer& viewer, base::Instant
     return id;
 }
 
-static constexpr std::string_view decision_columns = "SELECT id, title, why, decided_on, decided_by, actor, created_at FROM data_decision ";
+static constexpr std::string_view decision_columns = R"sql(
+    SELECT id, title, why, decided_on, decided_by, actor, created_at,
+           (SELECT count(*) FROM data_decision_figure c JOIN data_figure f ON f.id = c.figure_id WHERE c.decision_id = data_decision.id AND f.withdrawn_at IS NOT NULL) AS withdrawn
+      FROM data_decision )sql";
 
 static Decision decision_of(const db::Row& row) {
-    return {{row.integer("id")}, std::string(row.text("title")), std::string(row.text("why")), std::string(row.text("decided_by")), row.day("decided_on"), std::string(row.text("actor")), row.instant("created_at"), {}};
+    return {{row.integer("id")}, std::string(row.text("title")), std::string(row.text("why")), std::string(row.text("decided_by")), row.day("decided_on"), std::string(row.text("actor")), row.instant("created_at"), {}, row.integer("withdrawn") > 0};
 }
 
 std::vector<Decision> decisions(db::Read& db, const auth::Viewer& viewer, DecisionId before, int limit) {

@@ -62,6 +62,9 @@ std::optional<Run> newest_answer(db::Read& db, const auth::Viewer& viewer, const
 /// The viewer's own newest run of it, whatever came of it.
 std::optional<Run> newest_own_run(db::Read& db, const auth::Viewer& viewer, const ReportFile& file, const Parameters& parameters);
 
+/// Whether the warehouse was made anew since the run was answered, so that it might say something else now.
+bool outdated(db::Read& db, const Run& run);
+
 void report_routes(http::Routes& routes);
 
 }  // namespace data

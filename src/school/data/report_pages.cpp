@@ -160,6 +160,7 @@ static http::Response show_report(http::ReadCall& call) {
         if (kept) {
             fill_filters(view, file, shown_table(file, kept->table, *call.services.messages, call.language), chosen);
             fill_answer(call, view, file, *answered, *kept, chosen);
+            view.show_if(outdated(call.db, *answered), "newer_data");
             fill_ways(call, view, report, *answered, chosen);
         } else {
             view.show(answered ? "expired" : "never");

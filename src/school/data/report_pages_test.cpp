@@ -6,6 +6,7 @@
 #include "data/report_finish.h"
 #include "data/run_store.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "world/world.h"
 
 using namespace data;
@@ -145,6 +146,32 @@ TEST_ON_EVERY_BACKEND(ReportPages, AFigureStaysAsItWasFrozen, ReportPages) {
     EXPECT_TRUE(shows(as("cio").get("/figures"), "Students by school and grade"));
 }
 
+TEST_ON_EVERY_BACKEND(ReportPages, TheSameContentIsFrozenOnceUnlessItWasWithdrawn, ReportPages) {
+    const auto run = std::to_string(run_grades());
+    const auto figure = next(as("cio").post("/figures", {{"run", run}}));
+    EXPECT_TRUE(shows(as("data").get(figure), "No decision cites it yet"));
+    EXPECT_EQ(next(as("cio").post("/figures", {{"run", run}})), figure);
+    EXPECT_NE(next(as("cio").post("/figures", {{"run", run}, {"f-school", "North"}})), figure) << "other rows are other content";
+    EXPECT_EQ(as("cio").post(figure + "/withdraw", {{"why", "Counted twice"}, {"confirmed", "1"}}).status, 303);
+    const auto asked = as("cio").post("/figures", {{"run", run}});
+    EXPECT_EQ(asked.status, 200);
+    EXPECT_TRUE(shows(asked, "was withdrawn (Counted twice)"));
+    const auto again = next(as("cio").post("/figures", {{"run", run}, {"confirmed", "1"}}));
+    EXPECT_TRUE(again.starts_with("/figures/") && again != figure) << again;
+}
+
+TEST_ON_EVERY_BACKEND(ReportPages, AnAnswerOlderThanTheWarehouseSaysSo, ReportPages) {
+    const std::string page = "/reports/students-by-school-and-grade";
+    const auto run = std::to_string(run_grades());
+    write([&](db::Write& db) { db::set_setting(db, "data.warehouse_version", "v1"); });
+    EXPECT_FALSE(shows(as("data").get(page), "The warehouse is newer"));
+    write([&](db::Write& db) { db::set_setting(db, "data.warehouse_version", "v2"); });
+    EXPECT_TRUE(shows(as("data").get(page), "The warehouse is newer"));
+    EXPECT_TRUE(shows(as("cio").post("/figures", {{"run", run}}), "Freeze it all the same?")) << "it is asked before it is frozen";
+    EXPECT_TRUE(shows(as("cio").get("/figures"), "No figure yet"));
+    EXPECT_EQ(as("cio").post("/figures", {{"run", run}, {"confirmed", "1"}}).status, 303);
+}
+
 TEST_ON_EVERY_BACKEND(ReportPages, ADecisionCitesFiguresAndAWithdrawnOneSaysSo, ReportPages) {
     const auto figure = next(as("cio").post("/figures", {{"run", std::to_string(run_grades())}}));
     const auto number = figure.substr(figure.rfind('/') + 1);
@@ -157,12 +184,16 @@ TEST_ON_EVERY_BACKEND(ReportPages, ADecisionCitesFiguresAndAWithdrawnOneSaysSo, 
     ASSERT_TRUE(decision.starts_with("/decisions/")) << decision;
     EXPECT_TRUE(shows(as("data").get(decision), "Students by school and grade"));
     EXPECT_TRUE(shows(as("data").get(figure), "Open a second class"));
+    EXPECT_FALSE(shows(as("data").get("/decisions"), "rests on a withdrawn figure"));
     EXPECT_EQ(as("cio").post(figure + "/withdraw", {{"why", ""}}).status, 422);
     EXPECT_TRUE(shows(as("cio").post(figure + "/withdraw", {{"why", "Counted twice"}}), "Withdraw this figure?"));
     EXPECT_EQ(as("cio").post(figure + "/withdraw", {{"why", "Counted twice"}, {"confirmed", "1"}}).status, 303);
     EXPECT_TRUE(shows(as("data").get(figure), "Counted twice"));
     EXPECT_TRUE(shows(as("data").get(figure), ">120<")) << "the record stays";
     EXPECT_TRUE(shows(as("data").get(decision), "Counted twice"));
+    EXPECT_TRUE(shows(as("data").get("/decisions"), "rests on a withdrawn figure"));
+    EXPECT_NE(as("data").get(figure + "/table.csv").body.find("WITHDRAWN"), std::string::npos);
+    EXPECT_NE(as("data").get(figure + "/table.csv").body.find("Counted twice"), std::string::npos);
     EXPECT_EQ(as("cio").post("/decisions", form(number)).status, 422);
     EXPECT_EQ(as("cio").post(figure + "/withdraw", {{"why", "Again"}, {"confirmed", "1"}}).status, 409);
 }

@@ -1,6 +1,7 @@
 // Runs of reports.
 #include "base/error.h"
 #include "data/data.h"
+#include "data/refresh.h"
 #include "data/report.h"
 #include "data/run_store.h"
 #include "db/db.h"
@@ -39,6 +40,11 @@ std::optional<Run> newest_own_run(db::Read& db, const auth::Viewer& viewer, cons
     const auto id = newest(db, file, parameters, viewer.account().value, false);
     if (!id) return std::nullopt;
     return find_run(db, viewer, *id);
+}
+
+bool outdated(db::Read& db, const Run& run) {
+    const auto state = warehouse_state(db);
+    return state && run.state == RunState::done && state->version != run.warehouse_version;
 }
 
 }  // namespace data
