@@ -54,8 +54,11 @@ struct Batch {
 /// Newest first, for those who may import student data; `before` 0: the first page.
 std::vector<Batch> batches(db::Read& db, const auth::Viewer& viewer, std::int64_t before, int limit);
 std::optional<Batch> find_batch(db::Read& db, const auth::Viewer& viewer, std::int64_t id);
+/// The newest batch of the same fact and source that came after this one and counts: it holds only what differed from the earlier ones, so it is to
+/// be taken back first.
+std::optional<std::int64_t> later_batch(db::Read& db, const Batch& batch);
 /// It counts as never accepted, and the warehouse is made of the others. Its file is collected later. Needs `may_import`; throws base::NotFound,
-/// and base::Conflict when it was taken back already.
+/// and base::Conflict when it was taken back already or a later one rests on it.
 void take_back(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 
 void batch_routes(http::Routes& routes);

@@ -63,6 +63,7 @@ static http::Response take_one_back(http::WriteCall& call) {
     auto batch = find_batch(call.db, call.viewer, id);
     if (!batch) throw base::NotFound("no such batch");
     if (batch->taken_back_at) throw base::Conflict(call.text("data.batch.was_taken_back"));
+    if (auto later = later_batch(call.db, *batch)) throw base::Conflict(call.text("data.batch.rested_on", {{"n", std::to_string(*later)}}));
     take_back(call.db, call.viewer, call.now, id);
     return call.redirect_with_notice("/data/batches", call.text("data.batch.taken_back_now"));
 }

@@ -67,10 +67,16 @@ std::optional<Batch> find_batch(db::Read& db, const auth::Viewer& viewer, std::i
     return db.query(batch_columns + " WHERE id = :id").bind("id", id).maybe(read_batch);
 }
 
+std::optional<std::int64_t> later_batch(db::Read& db, const Batch& batch) {
+    return db.query("SELECT max(id) FROM data_batch WHERE fact = :fact AND source = :source AND id > :id AND taken_back_at IS NULL")
+        .bind("fact", batch.fact).bind("source", batch.source).bind("id", batch.id).maybe_integer();
+}
+
 void take_back(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
     if (!viewer.may_everywhere(may_import)) throw base::Forbidden("Batches are taken back by whoever may bring in student data.");
     auto batch = find_batch(db, viewer, id);
     if (!batch) throw base::NotFound("no such batch");
+    if (auto later = later_batch(db, *batch)) throw base::Conflict("Batch " + std::to_string(*later) + " came later and rests on this one: take the newest back first.");
     auto taken = db.query("UPDATE data_batch SET taken_back_at = :now, taken_back_by = :name WHERE id = :id AND taken_back_at IS NULL")
                      .bind("now", now)
                      .bind("name", viewer.name())

@@ -182,6 +182,8 @@ TEST_ON_EVERY_BACKEND(FactImport, ABatchTakenBackCountsNoMore, StudentData) {
     };
     EXPECT_EQ(count(), "500");
     auto newest = accepted("attendance_event").back().id;
+    // A later batch holds what differed from the earlier: that one cannot go before it.
+    EXPECT_THROW(write([&](db::Write& db) { take_back(db, auth::Viewer::command_line(), now, accepted("attendance_event").front().id); }), base::Conflict);
     write([&](db::Write& db) { take_back(db, auth::Viewer::command_line(), now, newest); });
     EXPECT_EQ(count(), "1000");
     EXPECT_THROW(write([&](db::Write& db) { take_back(db, auth::Viewer::command_line(), now, newest); }), base::Conflict);

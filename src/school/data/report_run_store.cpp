@@ -8,11 +8,12 @@
 
 namespace data {
 
-RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose) {
+RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose, bool here) {
     if (!viewer.may_everywhere(may_see_reports)) throw base::Forbidden("Reports are not open to you.");
     NewRun run{.kind = RunKind::report, .subject = report.file.name, .title = report.file.title.en, .sql = report.file.text, .parameters = parameters, .tier = report.file.tier};
     run.guarded = !report.as_shipped();
     run.purpose = purpose;
+    run.here = here;
     return start_run(db, viewer, now, run);
 }
 
@@ -44,7 +45,10 @@ std::optional<Run> newest_own_run(db::Read& db, const auth::Viewer& viewer, cons
 
 bool outdated(db::Read& db, const Run& run) {
     const auto state = warehouse_state(db);
-    return state && run.state == RunState::done && state->version != run.warehouse_version;
+    if (!state || run.state != RunState::done || !run.as_of || state->version == run.warehouse_version) return false;
+    // Every refresh has a version of its own; what counts is whether student data came or went since, or a day passed.
+    if (state->as_of - *run.as_of > std::chrono::hours(24)) return true;
+    return db.query("SELECT EXISTS (SELECT 1 FROM data_batch WHERE accepted_at > :then OR taken_back_at > :then) AS changed").bind("then", *run.as_of).one_integer() != 0;
 }
 
 }  // namespace data
