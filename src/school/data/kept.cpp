@@ -1,9 +1,13 @@
 #include "data/kept.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -58,8 +62,9 @@ Kept unpacked(std::string_view bytes) {
 
 void keep(const Place& place, RunId id, const Kept& kept) {
     std::filesystem::create_directories(folder_of(place));
-    std::string aside = file_of(place, id) + ".new";
-    int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    // Of this process and this moment alone, so that two who answer the same run do not write into one file.
+    std::string aside = fmt::format("{}.{}.{}.new", file_of(place, id), ::getpid(), std::chrono::steady_clock::now().time_since_epoch().count());
+    int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) throw std::system_error(errno, std::generic_category(), "the rows of an answer cannot be kept");
     std::string bytes = packed(kept);
     std::string_view left = bytes;
@@ -83,9 +88,25 @@ void forget(const Place& place, RunId id) {
     std::filesystem::remove(file_of(place, id), ignored);
 }
 
+/// When a file was written, by the same clock as the rest; absent when it is gone.
+static std::optional<base::Instant> written_at(const std::string& path) {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return std::nullopt;
+    return base::from_ms(std::int64_t{about.st_mtime} * 1000);
+}
+
+void forget_before(const Place& place, base::Instant moment) {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_of(place), ignored)) {
+        auto at = written_at(entry.path().string());
+        if (at && *at < moment) std::filesystem::remove(entry.path(), ignored);
+    }
+}
+
 std::optional<Kept> kept_of(const Place& place, RunId id) {
     std::ifstream file(file_of(place, id), std::ios::binary);
-    if (!file) return std::nullopt;
+    auto at = written_at(file_of(place, id));
+    if (!file || !at || *at < base::system_now() - rows_kept) return std::nullopt;
     return unpacked(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 

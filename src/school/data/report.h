@@ -55,8 +55,10 @@ int save_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 /// A new version that is the shipped one. Throws base::NotFound when none ships.
 int set_back_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view name, int seen);
 
-/// Starts a run of a report with these values. Readers of reports may: what comes back is protected. Throws base::Invalid (purpose).
-RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose);
+/// Starts a run of a report with these values. Readers of reports may: what comes back is protected. Throws base::Invalid (purpose). `here`
+/// as in NewRun.
+RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose,
+                   bool here = false);
 /// The newest run of exactly this text with these values that was answered, whoever asked: protected, it is for every reader of reports.
 std::optional<Run> newest_answer(db::Read& db, const auth::Viewer& viewer, const ReportFile& file, const Parameters& parameters);
 /// The viewer's own newest run of it, whatever came of it.

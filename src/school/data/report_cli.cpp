@@ -155,7 +155,7 @@ static void run(cli::Workplace& place, const Wish& wish) {
     const auto values = values_of(place, report->file, wish);
     const auto purpose = !wish.purpose.empty() ? wish.purpose : report->file.tier == Tier::operations ? "operations" : "program_evaluation";
     if (!wish.as_it_is) bring_up_to_date(place);
-    const auto id = place.database().write([&](db::Write& db) { return start_report(db, me(), base::system_now(), *report, values, purpose); });
+    const auto id = place.database().write([&](db::Write& db) { return start_report(db, me(), base::system_now(), *report, values, purpose, true); });
     answer_run(place.database(), place.services(), id, {});
     const auto done = place.database().read([&](db::Read& db) { return find_run(db, me(), id); });
     if (!done || done->state != RunState::done) throw cli::Stop(done ? done->message : "The run is gone.");

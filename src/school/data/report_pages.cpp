@@ -10,11 +10,11 @@
 #include "data/face.h"
 #include "data/report.h"
 #include "data/report_pages.h"
+#include "data/run_store.h"
 #include "db/db.h"
 #include "html/format.h"
 #include "http/parse.h"
 #include "http/routes.h"
-#include "jobs/jobs.h"
 
 namespace data {
 
@@ -182,12 +182,12 @@ static http::Response run_report(http::WriteCall& call) {
     return call.redirect(address_of(report.file.name) + query_of(chosen));
 }
 
-static http::Response cancel_run(http::WriteCall& call) {
+static http::Response stop_run(http::WriteCall& call) {
     const auto report = report_here(call, call.db);
     const auto id = base::parse_integer(call.request.form.text("run"));
     const auto run = id ? find_run(call.db, call.viewer, {*id}) : std::nullopt;
     if (!run || run->subject != report.file.name) throw base::NotFound("no such run");
-    jobs::cancel(call.db, call.viewer, call.now, {run->job});
+    if (run->account == call.viewer.account()) data::cancel_run(call.db, call.viewer, call.now, *run);
     return call.redirect(address_of(report.file.name) + query_of(chosen_of(call.request.form)));
 }
 
@@ -216,7 +216,7 @@ void report_routes(http::Routes& routes) {
     routes.get("/reports", http::everywhere(may_see_reports), list_reports);
     routes.get("/reports/{report}", http::everywhere(may_see_reports), show_report);
     routes.post("/reports/{report}/run", http::everywhere(may_see_reports), run_report);
-    routes.post("/reports/{report}/cancel", http::everywhere(may_see_reports), cancel_run);
+    routes.post("/reports/{report}/cancel", http::everywhere(may_see_reports), stop_run);
     routes.get("/reports/{report}/table.csv", http::everywhere(may_see_reports), download);
     routes.get("/reports/{report}/table.xlsx", http::everywhere(may_see_reports), download);
     report_edit_routes(routes);

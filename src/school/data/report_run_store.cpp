@@ -7,11 +7,12 @@
 
 namespace data {
 
-RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose) {
+RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose, bool here) {
     if (!viewer.may_everywhere(may_see_reports)) throw base::Forbidden("Reports are not open to you.");
     NewRun run{.kind = RunKind::report, .subject = report.file.name, .title = report.file.title.en, .sql = report.file.text, .parameters = parameters, .tier = report.file.tier};
     run.guarded = !report.as_shipped();
     run.purpose = purpose;
+    run.here = here;
     return start_run(db, viewer, now, run);
 }
 

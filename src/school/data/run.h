@@ -55,6 +55,7 @@ struct NewRun {
     bool guarded = true;
     std::string purpose;       // one of purposes
     std::string purpose_note;
+    bool here = false;         // the caller answers it itself with answer_run(); no job is made
 };
 
 struct Run {

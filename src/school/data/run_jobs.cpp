@@ -45,10 +45,9 @@ static Ended answered(const http::Services& services, const Run& run, const std:
 
 /// `left` is asked when the answer was broken off: true when it is only put off.
 static void answer_or_leave(db::Database& database, const http::Services& services, RunId id, const std::function<bool()>& cancelled,
-                            const std::function<bool()>& left) {
+                            const std::function<bool()>& left, bool again) {
     auto run = database.read([&](db::Read& db) { return load_run(db, id); });
-    if (run.finished_at) return;
-    database.write([&](db::Write& db) { set_run_state(db, base::system_now(), id, RunState::running); });
+    if (!database.write([&](db::Write& db) { return claim_run(db, base::system_now(), id, again); })) return;
     Ended end;
     try {
         end = answered(services, run, cancelled);
@@ -66,12 +65,17 @@ static void answer_or_leave(db::Database& database, const http::Services& servic
         end.code = "finish." + problem.field();
         // Its words may quote a cell.
         end.message = "The answer does not hold what was expected (" + problem.field() + ").";
+    } catch (const std::exception&) {
+        // A full disk, a broken pipe: asking once more would not be better, and a run that nobody ends would stay open for ever.
+        end.state = RunState::refused;
+        end.code = "run.failed";
+        end.message = "The answer could not be made or kept. The log of the server may say why.";
     }
     database.write([&](db::Write& db) { end_run(db, base::system_now(), id, end); });
 }
 
 void answer_run(db::Database& database, const http::Services& services, RunId id, const std::function<bool()>& cancelled) {
-    answer_or_leave(database, services, id, cancelled, [] { return false; });
+    answer_or_leave(database, services, id, cancelled, [] { return false; }, false);
 }
 
 static RunId run_named(const jobs::Context& job) { return {boost::json::parse(job.payload()).at("run").as_int64()}; }
@@ -82,12 +86,14 @@ static void run(jobs::Context& job) {
         auto status = job.database().read([&](db::Read& db) { return jobs::find(db, auth::Viewer::system(), job.id()); });
         return !status || !status->cancel_requested;
     };
-    answer_or_leave(job.database(), job.services(), run_named(job), [&] { return job.cancelled(); }, left);
+    // The second attempt is at a run that the first left running when its server went; in the first, who has it answers it in a process of their own.
+    auto status = job.database().read([&](db::Read& db) { return jobs::find(db, auth::Viewer::system(), job.id()); });
+    bool again = status && status->attempts > 1;
+    answer_or_leave(job.database(), job.services(), run_named(job), [&] { return job.cancelled(); }, left, again);
 }
 
 static void forget_results(jobs::Context& job) {
-    auto old = job.database().read([&](db::Read& db) { return runs_before(db, job.now() - rows_kept); });
-    for (auto id : old) forget(place_of(job.services()), id);
+    forget_before(place_of(job.services()), job.now() - rows_kept);
 }
 
 void run_jobs(jobs::Registry& registry) {

@@ -51,6 +51,8 @@ static Run run_of(const db::Row& row) {
 static void require_sound(const auth::Viewer& viewer, const NewRun& run) {
     if (run.kind == RunKind::query && !may_ask(viewer, run.tier)) throw base::Forbidden("This part of the warehouse is not open to you.");
     if (std::ranges::find(purposes, run.purpose) == std::end(purposes)) throw base::Invalid("purpose", "why the data is looked at");
+    // data.md clause 4: whoever needs directory information needs no more than it.
+    if (run.purpose == "directory_information" && run.tier != Tier::directory) throw base::Invalid("purpose", "for directory information, the tier of directory information");
     if (run.sql.empty() || run.sql.size() > longest_question) throw base::Invalid("sql", "one question of at most 20,000 characters");
 }
 
@@ -66,10 +68,23 @@ RunId start_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
     )sql").bind("kind", word(run.kind)).bind("subject", run.subject).bind("title", run.title).bind("sql", run.sql).bind("parameters", to_json(run.parameters))
         .bind("tier", word(run.tier)).bind("guarded", run.guarded).bind("purpose", run.purpose).bind("note", run.purpose_note).bind("account", account)
         .bind("actor", viewer.name()).bind("now", now).one_integer()};
-    auto job = jobs::enqueue(db, now, {.name = "data.run", .payload = "{\"run\":" + std::to_string(id.value) + "}", .owner = account, .most_attempts = 2});
-    db.query("UPDATE data_run SET job_id = :job WHERE id = :id").bind("job", job).bind("id", id).run();
+    if (!run.here) {
+        auto job = jobs::enqueue(db, now, {.name = "data.run", .payload = "{\"run\":" + std::to_string(id.value) + "}", .owner = account, .most_attempts = 2});
+        db.query("UPDATE data_run SET job_id = :job WHERE id = :id").bind("job", job).bind("id", id).run();
+    }
     auth::record(db, viewer, now, {.subject_kind = "data_run", .subject_id = id.value, .action = "asked", .why = run.purpose});
     return id;
+}
+
+/// A run whose job ended without it, as when the job was cancelled before it began, has ended too.
+static Run as_it_stands(db::Read& db, Run run) {
+    if (run.finished_at || run.job == 0) return run;
+    auto job = jobs::find(db, auth::Viewer::system(), {run.job});
+    if (job && !job->finished_at) return run;
+    run.state = !job || job->state == jobs::State::cancelled ? RunState::cancelled : RunState::refused;
+    run.code = run.state == RunState::cancelled ? "cancelled" : "run.failed";
+    run.finished_at = job ? job->finished_at : run.created_at;
+    return run;
 }
 
 std::optional<Run> find_run(db::Read& db, const auth::Viewer& viewer, RunId id) {
@@ -78,15 +93,17 @@ std::optional<Run> find_run(db::Read& db, const auth::Viewer& viewer, RunId id) 
     bool own = !viewer.account().value || run->account == viewer.account();
     if (!viewer.signed_in() && viewer.proof() != auth::Proof::system && viewer.proof() != auth::Proof::command_line) return std::nullopt;
     if (!own && !viewer.may_everywhere(auth::may_audit)) return std::nullopt;
-    return run;
+    return as_it_stands(db, std::move(*run));
 }
 
 std::vector<Run> runs(db::Read& db, const auth::Viewer& viewer, const RunQuestion& question) {
     if (question.everyone && !viewer.may_everywhere(auth::may_audit)) throw base::Forbidden("The questions of others are for those who audit.");
     std::string sql = "SELECT " + std::string(columns) + " FROM data_run WHERE (:before = 0 OR id < :before) AND (:everyone = 1 OR account_id = :account)"
                       " AND (:kind = '' OR kind = :kind) AND (:subject = '' OR subject = :subject) ORDER BY id DESC LIMIT :limit";
-    return db.query(sql).bind("before", question.before).bind("everyone", question.everyone).bind("account", viewer.account())
+    auto found = db.query(sql).bind("before", question.before).bind("everyone", question.everyone).bind("account", viewer.account())
         .bind("kind", question.kind ? word(*question.kind) : std::string_view()).bind("subject", question.subject).bind("limit", question.limit).all(run_of);
+    for (auto& run : found) run = as_it_stands(db, std::move(run));
+    return found;
 }
 
 Run load_run(db::Read& db, RunId id) { return db.query("SELECT " + std::string(columns) + " FROM data_run WHERE id = :id").bind("id", id).one(run_of); }
@@ -94,6 +111,20 @@ Run load_run(db::Read& db, RunId id) { return db.query("SELECT " + std::string(c
 void set_run_state(db::Write& db, base::Instant now, RunId id, RunState state) {
     db.query("UPDATE data_run SET state = :state WHERE id = :id AND finished_at IS NULL").bind("state", word(state)).bind("id", id).run();
     http::touch(db, now, topic_of(id));
+}
+
+bool claim_run(db::Write& db, base::Instant now, RunId id, bool again) {
+    bool ours = db.query("UPDATE data_run SET state = 'running' WHERE id = :id AND finished_at IS NULL AND (state = 'waiting' OR :again = 1)")
+                    .bind("id", id).bind("again", again).run() > 0;
+    if (ours) http::touch(db, now, topic_of(id));
+    return ours;
+}
+
+void cancel_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run) {
+    if (run.finished_at || !jobs::cancel(db, viewer, now, {run.job})) return;
+    auto job = jobs::find(db, viewer, {run.job});
+    if (!job || job->state != jobs::State::cancelled) return;
+    end_run(db, now, run.id, {.state = RunState::cancelled, .code = "cancelled", .message = {}, .tables = {}, .columns = {}, .version = {}, .as_of = {}});
 }
 
 void end_run(db::Write& db, base::Instant now, RunId id, const Ended& ended) {
@@ -105,11 +136,6 @@ void end_run(db::Write& db, base::Instant now, RunId id, const Ended& ended) {
         .bind("took", ended.took.count()).bind("tables", ended.tables).bind("columns", ended.columns).bind("version", ended.version)
         .bind("as_of", ended.as_of).bind("now", now).bind("id", id).run();
     http::touch(db, now, topic_of(id));
-}
-
-std::vector<RunId> runs_before(db::Read& db, base::Instant moment) {
-    return db.query("SELECT id FROM data_run WHERE finished_at < :moment AND finished_at > :oldest").bind("moment", moment)
-        .bind("oldest", moment - std::chrono::hours(14 * 24)).all([](const db::Row& row) { return RunId{row.integer("id")}; });
 }
 
 }  // namespace data

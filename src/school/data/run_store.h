@@ -8,6 +8,10 @@ namespace data {
 /// Whoever asks; the caller answers for what is done with it.
 Run load_run(db::Read& db, RunId id);
 void set_run_state(db::Write& db, base::Instant now, RunId id, RunState state);
+/// Takes a run that waits for oneself; false when another has it or it ended. `again`: also one that runs, whose first job was broken off.
+bool claim_run(db::Write& db, base::Instant now, RunId id, bool again);
+/// Asks the job of a run to stop, and ends the run when its job had not begun. The caller has seen that it is the viewer's own.
+void cancel_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run);
 
 struct Ended {
     RunState state = RunState::done;
@@ -19,7 +23,5 @@ struct Ended {
     std::optional<base::Instant> as_of;
 };
 void end_run(db::Write& db, base::Instant now, RunId id, const Ended& ended);
-/// Runs whose rows are kept no longer.
-std::vector<RunId> runs_before(db::Read& db, base::Instant moment);
 
 }  // namespace data

@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "base/frames.h"
 #include "data/data.h"
 #include "data/kept.h"
 #include "data/refresh.h"
+#include "data/run_store.h"
 #include "jobs/jobs.h"
 #include "world/world.h"
 
@@ -96,6 +100,69 @@ TEST_ON_EVERY_BACKEND(Runs, RowsAreForgottenAfterAWeekAndTheRecordStays, Runs) {
     run_jobs();
     EXPECT_FALSE(data::kept_of(place, id));
     EXPECT_EQ(run_of("data", id).state, RunState::done);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, FilesThatAreTooOldAreNeitherReadNorKept, Runs) {
+    data::refresh(database(), services(), false);
+    auto id = start("data", how_many);
+    run_jobs();
+    auto place = data::place_of(services());
+    auto file = std::filesystem::path(place.folder) / "results" / (std::to_string(id.value) + ".rows");
+    auto broken = file.string() + ".1.2.new";
+    std::filesystem::copy_file(file, broken);
+    for (const auto& one : {file, std::filesystem::path(broken)}) {
+        std::filesystem::last_write_time(one, std::filesystem::file_time_type::clock::now() - data::rows_kept - std::chrono::hours(24 * 30));
+    }
+    EXPECT_FALSE(data::kept_of(place, id)) << "the sweep did not run for a month";
+    data::forget_before(place, base::system_now() - data::rows_kept);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    EXPECT_FALSE(std::filesystem::exists(broken));
+}
+
+TEST_ON_EVERY_BACKEND(Runs, EndWhateverGoesWrong, Runs) {
+    data::refresh(database(), services(), false);
+    auto place = data::place_of(services());
+    std::filesystem::remove_all(place.folder + "/results");
+    std::ofstream(place.folder + "/results") << "no folder";
+    auto id = start("data", how_many);
+    run_jobs();
+    auto run = run_of("data", id);
+    EXPECT_EQ(run.state, RunState::refused);
+    EXPECT_EQ(run.code, "run.failed");
+    EXPECT_TRUE(run.finished_at);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, EndWithTheirJob, Runs) {
+    auto id = start("data", how_many);
+    auto viewer = this->viewer("data");
+    auto job = run_of("data", id).job;
+    EXPECT_TRUE(write([&](db::Write& db) { return jobs::cancel(db, viewer, now, {job}); })) << "from the page of jobs";
+    EXPECT_EQ(run_of("data", id).state, RunState::cancelled);
+    EXPECT_TRUE(run_of("data", id).finished_at);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, AreAnsweredOnce, Runs) {
+    data::refresh(database(), services(), false);
+    auto here = how_many;
+    here.here = true;
+    auto id = start("data", here);
+    EXPECT_EQ(run_of("data", id).job, 0) << "nobody else answers it";
+    EXPECT_TRUE(write([&](db::Write& db) { return data::claim_run(db, now, id, false); }));
+    EXPECT_FALSE(write([&](db::Write& db) { return data::claim_run(db, now, id, false); })) << "another has it";
+    data::answer_run(database(), services(), id, {});
+    EXPECT_EQ(run_of("data", id).state, RunState::running) << "left to who has it";
+    EXPECT_TRUE(write([&](db::Write& db) { return data::claim_run(db, now, id, true); })) << "after a server went";
+    auto other = start("data", here);
+    data::answer_run(database(), services(), other, {});
+    EXPECT_EQ(run_of("data", other).state, RunState::done);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, ForDirectoryInformationAreAskedOfItsTierAlone, Runs) {
+    auto run = how_many;
+    run.purpose = "directory_information";
+    EXPECT_THROW(start("data", run), base::Invalid);
+    run.tier = Tier::directory;
+    EXPECT_NO_THROW(start("data", run));
 }
 
 TEST_ON_EVERY_BACKEND(Runs, OfOthersAreListedForThoseWhoAuditAlone, Runs) {

@@ -100,6 +100,7 @@ NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems) {
     if (tier) run.tier = *tier;
     else problems.emplace_back("tier", "data.workbench.problem.tier");
     if (std::ranges::find(purposes, form.purpose) == std::end(purposes)) problems.emplace_back("purpose", "data.workbench.problem.purpose");
+    if (form.purpose == "directory_information" && tier && *tier != Tier::directory) problems.emplace_back("purpose", "data.workbench.problem.purpose_directory");
     if (base::count_code_points(form.note) > 500) problems.emplace_back("note", "data.workbench.problem.note");
     understand_parameters(form, run, problems);
     return run;

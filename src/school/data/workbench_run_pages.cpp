@@ -15,7 +15,6 @@
 #include "data/workbench.h"
 #include "html/format.h"
 #include "http/parse.h"
-#include "jobs/jobs.h"
 
 namespace data {
 
@@ -149,17 +148,11 @@ static http::Response show_run(http::ReadCall& call) {
     return call.page("data/workbench_run", call.text("data.workbench.run_title"), std::move(view));
 }
 
-static http::Response cancel_run(http::WriteCall& call) {
+static http::Response cancel_question(http::WriteCall& call) {
     auto run = fetch(call.db, call.viewer, call.id_as<RunId>("run"));
     if (!is_own(call, run)) throw base::Forbidden(call.text("data.workbench.problem.not_yours"));
-    auto to = fmt::format("/data/runs/{}", run.id.value);
-    if (run.finished_at || !jobs::cancel(call.db, call.viewer, call.now, {run.job})) return call.redirect(to);
-    // A job that has not begun ends without being asked.
-    auto job = jobs::find(call.db, call.viewer, {run.job});
-    if (job && job->state == jobs::State::cancelled) {
-        end_run(call.db, call.now, run.id, {.state = RunState::cancelled, .code = "cancelled", .message = {}, .tables = {}, .columns = {}, .version = {}, .as_of = {}});
-    }
-    return call.redirect(to);
+    data::cancel_run(call.db, call.viewer, call.now, run);
+    return call.redirect(fmt::format("/data/runs/{}", run.id.value));
 }
 
 static void write_cell(base::csv::Writer& csv, const base::Cell& cell, base::CellType type) {
@@ -237,7 +230,7 @@ static http::Response list_runs(http::ReadCall& call) {
 void run_routes(http::Routes& routes) {
     routes.get("/data/runs", http::any_of(watchers()), list_runs);
     routes.get("/data/runs/{run}", http::any_of(watchers()), show_run);
-    routes.post("/data/runs/{run}/cancellation", http::any_of(watchers()), cancel_run);
+    routes.post("/data/runs/{run}/cancellation", http::any_of(watchers()), cancel_question);
     routes.post("/data/runs/{run}/export", http::any_of(askers()), export_run);
 }
 
