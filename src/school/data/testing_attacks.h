@@ -164,6 +164,7 @@ inline std::vector<Attack> attacks(const std::string& folder) {
         {"SELECT 1 FROM student a JOIN student b USING (rowid)", "the same in USING", "guard.statement"},
         {"FROM student ORDER BY \"rowid\"", "the same in quotes", "guard.statement"},
         {"SELECT COLUMNS(['rowid']) FROM student", "the same as a text", "guard.statement"},
+        {"SELECT v FROM student UNPIVOT (v FOR n IN (rowid, student_id))", "the same in UNPIVOT", "guard.statement"},
 
         // Names that pretend.
         {"WITH student AS (SELECT 1) FROM student", "a WITH that shadows a table", "guard.table"},
