@@ -55,7 +55,7 @@ static void run(cli::Workplace& place, const Wish& wish) {
     if (!definition) throw cli::Stop("There is no extract \"" + wish.name + "\". `belltower extract list` names those there are.");
     const auto& messages = *place.services().messages;
     const auto values = values_of(messages, *definition, wish);
-    const auto id = place.database().write([&](db::Write& db) { return start_extract(db, me(), base::system_now(), *definition, values, wish.purpose); });
+    const auto id = place.database().write([&](db::Write& db) { return start_extract(db, me(), base::system_now(), *definition, values, wish.purpose, true); });
     answer_run(place.database(), place.services(), id, {});
     const auto done = place.database().read([&](db::Read& db) { return find_run(db, me(), id); });
     if (!done || done->state != RunState::done) throw cli::Stop(done ? done->message : "The run is gone.");

@@ -24,12 +24,14 @@ const CertifiedFile* Certified::file(std::string_view format) const {
     return found == files.end() ? nullptr : &*found;
 }
 
-RunId start_extract(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ExtractDefinition& definition, const Parameters& parameters, std::string_view purpose) {
+RunId start_extract(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ExtractDefinition& definition, const Parameters& parameters, std::string_view purpose,
+                    bool here) {
     require_filer(viewer);
     NewRun run{.kind = RunKind::extract, .subject = definition.head.name, .title = definition.head.title.en, .sql = definition.head.statement, .parameters = parameters, .tier = definition.head.tier};
     // The population is SQL that ships with the program; a person chooses values only.
     run.guarded = false;
     run.purpose = purpose;
+    run.here = here;
     return start_run(db, viewer, now, run);
 }
 

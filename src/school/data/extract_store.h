@@ -46,7 +46,8 @@ Found found_of(const Kept& kept);
 bool has_fatal(const ExtractDefinition& definition, const std::vector<RuleResult>& results);
 
 /// Needs may_file (base::Forbidden), as all below. Throws base::Invalid (purpose).
-RunId start_extract(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ExtractDefinition& definition, const Parameters& parameters, std::string_view purpose);
+RunId start_extract(db::Write& db, const auth::Viewer& viewer, base::Instant now, const ExtractDefinition& definition, const Parameters& parameters, std::string_view purpose,
+                    bool here = false);
 /// Everybody who files sees all runs of extracts, newest first; `before` 0: the first page.
 std::vector<Run> extract_runs(db::Read& db, const auth::Viewer& viewer, std::string_view name, RunId before, int limit);
 /// Absent when the run is of another kind or name.

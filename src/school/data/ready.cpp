@@ -16,7 +16,7 @@ static std::string_view purpose_of(const Report& report) { return report.file.ti
 
 static RunId answer(db::Database& database, const http::Services& services, const Report& report) {
     auto values = bind_parameters(report.file, {});
-    auto id = database.write([&](db::Write& db) { return start_report(db, program(), base::system_now(), report, values, purpose_of(report)); });
+    auto id = database.write([&](db::Write& db) { return start_report(db, program(), base::system_now(), report, values, purpose_of(report), true); });
     answer_run(database, services, id, {});
     return id;
 }

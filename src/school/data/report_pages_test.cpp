@@ -165,7 +165,12 @@ TEST_ON_EVERY_BACKEND(ReportPages, AnAnswerOlderThanTheWarehouseSaysSo, ReportPa
     const auto run = std::to_string(run_grades());
     write([&](db::Write& db) { db::set_setting(db, "data.warehouse_version", "v1"); });
     EXPECT_FALSE(shows(as("data").get(page), "The warehouse is newer"));
-    write([&](db::Write& db) { db::set_setting(db, "data.warehouse_version", "v2"); });
+    write([&](db::Write& db) {
+        db::set_setting(db, "data.warehouse_version", "v2");
+        db::set_setting(db, "data.warehouse_as_of", std::to_string(base::to_ms(now + std::chrono::hours(1))));
+    });
+    EXPECT_FALSE(shows(as("data").get(page), "The warehouse is newer")) << "a refresh to which no student data came";
+    write([&](db::Write& db) { db::set_setting(db, "data.warehouse_as_of", std::to_string(base::to_ms(now + std::chrono::hours(25)))); });
     EXPECT_TRUE(shows(as("data").get(page), "The warehouse is newer"));
     EXPECT_TRUE(shows(as("cio").post("/figures", {{"run", run}}), "Freeze it all the same?")) << "it is asked before it is frozen";
     EXPECT_TRUE(shows(as("cio").get("/figures"), "No figure yet"));
