@@ -89,11 +89,13 @@ struct Prepared {
     Report read_report;
     Outcome outcome;
     std::int64_t last_applied = 0;
+    std::string basis;
 
     void plan(db::Read& db, const Kind& kind, const Options& options) {
         outcome.report = read_report;
         outcome.changes = staged->plan(db, outcome.report);
         outcome.state = judge(options, outcome.changes, outcome.report);
+        basis = staged->basis(db);
         last_applied = imports::last_applied(db, kind.name, source_of(kind, options));
     }
 };
@@ -131,7 +133,7 @@ Outcome apply(db::Database& database, const auth::Viewer& viewer, const Kind& ki
     database.write([&](db::Write& db) {
         auto start = std::chrono::steady_clock::now();
         auto& outcome = prepared.outcome;
-        if (prepared.staged && last_applied(db, kind.name, source_of(kind, options)) != prepared.last_applied) {
+        if (prepared.staged && (last_applied(db, kind.name, source_of(kind, options)) != prepared.last_applied || prepared.staged->basis(db) != prepared.basis)) {
             prepared.plan(db, kind, options);
         }
         if (outcome.state == State::ready || outcome.state == State::applied) {

@@ -102,6 +102,9 @@ public:
     /// Compares with what is there; adds what only the database can tell (references to rows outside of the package) to the report. May
     /// be called again when somebody else imported meanwhile.
     virtual std::vector<Change> plan(db::Read& db, Report& report) = 0;
+    /// What the last plan() compared with, where that is more than the last run of this kind and source tells: when it is another by the time of
+    /// apply(), plan() is called again.
+    virtual std::string basis(db::Read& /*db*/) const { return {}; }
     /// Writes what the last plan() found. SQL only; may run twice with the same plan.
     virtual void apply(db::Write& db, const auth::Viewer& viewer) = 0;
 };

@@ -83,6 +83,7 @@ static http::Response show_extract(http::ReadCall& call) {
 static http::Response run_extract(http::WriteCall& call) {
     const auto definition = extract_here(call);
     const auto chosen = chosen_of(call.request.form);
+    if (must_wait(call.db, call.viewer)) throw base::Conflict(call.text("data.problem.wait"));
     try {
         const auto id = start_extract(call.db, call.viewer, call.now, definition, bind_extract(definition, chosen.values), call.request.form.text("purpose"));
         return call.redirect(fmt::format("{}/runs/{}", extract_address(definition.head.name), id.value));

@@ -128,8 +128,9 @@ Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language 
     if (!face.limits.empty()) sheet.notes.push_back(face.limits);
     for (const auto& column : face.table.columns) {
         sheet.table.columns.push_back({column.name, column.type});
-        sheet.labels.push_back(column.label);
-        sheet.percents.push_back(column.format == ColumnFormat::percent);
+        const bool percent = column.format == ColumnFormat::percent;
+        sheet.labels.push_back(percent ? column.label + " (%)" : column.label);
+        sheet.percents.push_back(percent);
     }
     for (const auto& row : face.table.rows) {
         std::vector<base::Cell> cells;

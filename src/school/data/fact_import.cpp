@@ -198,6 +198,15 @@ std::vector<imports::Change> FactImport::plan(db::Read& db, imports::Report& rep
     return changes;
 }
 
+std::string FactImport::basis(db::Read& db) const {
+    std::string ids;
+    for (const auto& fact : facts_) {
+        for (const auto& batch : batches_of(db, fact.fact)) ids += std::to_string(batch.id) + " ";
+        ids += "/";
+    }
+    return ids;
+}
+
 void FactImport::apply(db::Write& db, const auth::Viewer& viewer) {
     for (const auto& made : made_) {
         accept_batch(db, viewer, options_.now,

@@ -45,6 +45,8 @@ public:
     void end_rows();
 
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override;
+    /// The batches that hold: one that was taken back meanwhile, or came from another source, is another ground to compare with.
+    std::string basis(db::Read& db) const override;
     void apply(db::Write& db, const auth::Viewer& viewer) override;
 
 private:

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/line_diff.h"
 #include "base/text.h"
+#include "data/explain.h"
 #include "data/data.h"
 #include "data/report_pages.h"
 #include "db/db.h"
@@ -67,7 +68,31 @@ static http::Response edit_page(http::Call& call, int status, std::string_view n
     return call.page(static_cast<http::Status>(status), "data/report_edit", call.text(name.empty() ? "data.report.new" : "data.report.edit"), std::move(view));
 }
 
-static http::Response new_report(http::ReadCall& call) { return edit_page(call, http::ok, {}, edit_view(call, {}, beginning, 0, {})); }
+/// A question of the workbench as the beginning of a report: its tier and text, and the privacy part that its tier asks for.
+static std::string beginning_of(const Run& run) {
+    std::string text(beginning);
+    auto put = [&](std::string_view from, std::string_view until, std::string_view with) {
+        const auto start = text.find(from), end = text.find(until, start);
+        text.replace(start, end - start, with);
+    };
+    put("tier = ", "\n", fmt::format("tier = \"{}\"", word(run.tier)));
+    if (run.tier != Tier::operations) put("none = true", "\n", "by = [\"school\"]\ncount = \"students\"");
+    put("[chart]", "*/", "");
+    std::string parameters;
+    for (const auto& [name, value] : run.parameters) {
+        parameters += fmt::format("[[parameter]]\nname = \"{0}\"\ntype = \"{1}\"\nlabel = \"{0}\"\n\n", name, std::holds_alternative<std::string>(value) ? "text" : std::holds_alternative<double>(value) ? "real" : "integer");
+    }
+    text.insert(text.find("[privacy]"), parameters);
+    text.replace(text.find("*/\n") + 3, std::string::npos, run.sql + "\n");
+    return text;
+}
+
+static http::Response new_report(http::ReadCall& call) {
+    const auto number = base::parse_integer(call.request.query.text("run")).value_or(0);
+    const auto run = number > 0 ? find_run(call.db, call.viewer, {number}) : std::nullopt;
+    const bool question = run && run->kind == RunKind::query && run->account == call.viewer.account();
+    return edit_page(call, http::ok, {}, edit_view(call, {}, question ? beginning_of(*run) : std::string(beginning), 0, {}));
+}
 
 static http::Response edit_report(http::ReadCall& call) {
     const auto report = report_here(call, call.db);
@@ -93,18 +118,45 @@ static std::optional<ReportFile> understood(http::WriteCall& call, std::string_v
 
 /// Tries the text on the data without saving it; the answer stands on a page of its own, which the run's number opens.
 static http::Response try_out(http::WriteCall& call, const ReportFile& file) {
+    if (must_wait(call.db, call.viewer)) throw base::Conflict(call.text("data.problem.wait"));
     Report report{.file = file};
     const auto purpose = file.tier == Tier::operations ? "operations" : "data_quality";
     const auto run = start_report(call.db, call.viewer, call.now, report, bind_parameters(file, {}), purpose);
     return call.redirect(fmt::format("/reports/tries/{}", run.value));
 }
 
-static http::Response save(http::WriteCall& call, const std::string& name) {
+namespace {
+
+/// What the warehouse says of the text, found out before the transaction.
+struct Bound {
+    std::optional<Refused> refused;
+};
+
+}  // namespace
+
+/// Lets the warehouse bind the statement, so that a column that is not there is told now and not to the first reader. Where there is no warehouse yet,
+/// nothing can be said.
+static Bound bind_text(http::PrepareCall& call) {
+    const auto read = read_report(call.request.form.find("text").value_or(""));
+    if (!read.problems.empty() || !may_write(call.viewer, read.file.tier) || call.request.form.text("do") == "try") return {};
+    try {
+        explain(place_of(call.services), {.tier = read.file.tier, .sql = read.file.text, .parameters = bind_parameters(read.file, {}), .guarded = true});
+    } catch (const Refused& refusal) {
+        if (!refusal.code().starts_with("warehouse.") && refusal.code() != "worker.died") return {refusal};
+    }
+    return {};
+}
+
+static http::Response save(http::WriteCall& call, const std::string& name, const Bound& bound) {
     Judgement judgement;
     const auto seen = base::parse_integer(call.request.form.text("seen")).value_or(0);
     const auto text = std::string(call.request.form.find("text").value_or(""));
     const auto file = understood(call, name, judgement);
     if (!file) return edit_page(call, http::unprocessable, name, edit_view(call, name, text, seen, judgement));
+    if (bound.refused) {
+        judgement.said = call.text("data.report.cannot_run", {{"why", bound.refused->what()}});
+        return edit_page(call, http::unprocessable, name, edit_view(call, name, text, seen, judgement));
+    }
     const auto wish = call.request.form.text("do");
     if (wish == "try") return try_out(call, *file);
     if (wish == "check") {
@@ -123,12 +175,12 @@ static http::Response save(http::WriteCall& call, const std::string& name) {
     return call.redirect_with_notice(address_of(file->name), call.text("data.report.saved"));
 }
 
-static http::Response create_report(http::WriteCall& call) { return save(call, {}); }
+static http::Response create_report(http::WriteCall& call, Bound& bound) { return save(call, {}, bound); }
 
-static http::Response change_report(http::WriteCall& call) {
+static http::Response change_report(http::WriteCall& call, Bound& bound) {
     const auto report = report_here(call, call.db);
     if (!may_write(call.viewer, report.file.tier)) throw base::Forbidden(call.text("data.report.may_not_write"));
-    return save(call, report.file.name);
+    return save(call, report.file.name, bound);
 }
 
 /// What a text that is not saved answers: only who tried it sees it.
@@ -199,9 +251,9 @@ static http::Response set_back(http::WriteCall& call) {
 void report_edit_routes(http::Routes& routes) {
     const auto writers = http::everywhere(may_write_reports);
     routes.get("/reports/new", writers, new_report);
-    routes.post("/reports/new", writers, create_report);
+    routes.post("/reports/new", writers, bind_text, create_report);
     routes.get("/reports/{report}/edit", writers, edit_report);
-    routes.post("/reports/{report}/edit", writers, change_report);
+    routes.post("/reports/{report}/edit", writers, bind_text, change_report);
     routes.get("/reports/tries/{run}", writers, show_try);
     routes.get("/reports/{report}/compare", writers, compare);
     routes.post("/reports/{report}/set-back", writers, set_back);

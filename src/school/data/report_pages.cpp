@@ -174,6 +174,7 @@ static http::Response run_report(http::WriteCall& call) {
     const auto report = report_here(call, call.db);
     const auto chosen = chosen_of(call.request.form);
     const auto purpose = report.file.tier == Tier::operations ? std::string_view("operations") : call.request.form.text("purpose");
+    if (must_wait(call.db, call.viewer)) throw base::Conflict(call.text("data.problem.wait"));
     try {
         start_report(call.db, call.viewer, call.now, report, bind_parameters(report.file, chosen.values), purpose);
     } catch (const base::Invalid& bad) {

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/cli.h"
+#include "data/refresh.h"
 #include "data/report.h"
 #include "data/report_cli.h"
 #include "data/testing_student_data.h"
@@ -114,6 +115,20 @@ TEST_ON_EVERY_BACKEND(WarehouseReports, EachThatShipsIsAnswered, WarehouseReport
         }
     }
     EXPECT_EQ(read([](db::Read& db) { return db.query("SELECT count(*) AS n FROM data_run WHERE state <> 'done'").one_integer(); }), 0) << "each is recorded";
+}
+
+TEST_ON_EVERY_BACKEND(WarehouseReports, ThatCannotRunAreNotSaved, WarehouseReports) {
+    data::refresh(database(), services(), false);
+    auto text = own;
+    text.replace(text.find("grade_level AS grade"), 20, "grade_levl AS grade");
+    for (auto wish : {"check", "save"}) {
+        const auto page = as("data").post("/reports/new", {{"text", text}, {"seen", "0"}, {"do", wish}});
+        EXPECT_EQ(page.status, 422) << wish;
+        EXPECT_TRUE(shows(page, "grade_levl"));
+    }
+    EXPECT_EQ(as("data").get("/reports/by-grade").status, 404);
+    EXPECT_EQ(as("data").post("/reports/new", {{"text", own}, {"seen", "0"}, {"do", "check"}}).status, 200);
+    EXPECT_EQ(as("data").post("/reports/new", {{"text", own}, {"seen", "0"}, {"do", "save"}}).status, 303);
 }
 
 TEST_ON_EVERY_BACKEND(WarehouseReports, AreBroughtInAndRunByScript, WarehouseReports) {

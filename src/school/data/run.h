@@ -88,6 +88,11 @@ bool may_ask(const auth::Viewer& viewer, Tier tier);
 /// checked by their own functions before. Throws base::Invalid naming the field: purpose, sql.
 RunId start_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewRun& run);
 
+/// How many questions of one person may wait or be answered at a time: background work has few threads, and mail and imports need them too.
+constexpr int runs_at_a_time = 2;
+/// Whether the viewer has so many that a page should ask them to wait for one.
+bool must_wait(db::Read& db, const auth::Viewer& viewer);
+
 /// Own runs; for those who audit (auth::may_audit) all, without rows. Absent otherwise.
 std::optional<Run> find_run(db::Read& db, const auth::Viewer& viewer, RunId id);
 struct RunQuestion {

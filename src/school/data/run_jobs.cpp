@@ -29,7 +29,7 @@ static Ended ended(const Answer& answer) {
 /// Extracts, and reports about students, ask for rows that are put together before anything is kept or shown, so they may be many more.
 static AskLimits limits_of(const Run& run) {
     if (run.kind == RunKind::query || (run.kind == RunKind::report && run.tier == Tier::operations)) return {};
-    return {.rows = 5'000'000, .bytes = std::int64_t{512} << 20, .time = base::Milliseconds(300'000)};
+    return {.rows = 2'000'000, .bytes = std::int64_t{128} << 20, .time = base::Milliseconds(120'000)};
 }
 
 static Ended answered(const http::Services& services, const Run& run, const std::function<bool()>& cancelled) {

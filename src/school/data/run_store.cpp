@@ -87,6 +87,12 @@ static Run as_it_stands(db::Read& db, Run run) {
     return run;
 }
 
+bool must_wait(db::Read& db, const auth::Viewer& viewer) {
+    auto open = db.query("SELECT " + std::string(columns) + " FROM data_run WHERE account_id = :account AND finished_at IS NULL ORDER BY id DESC LIMIT 20")
+                    .bind("account", viewer.account()).all(run_of);
+    return std::ranges::count_if(open, [&](const Run& run) { return !as_it_stands(db, run).finished_at; }) >= runs_at_a_time;
+}
+
 std::optional<Run> find_run(db::Read& db, const auth::Viewer& viewer, RunId id) {
     auto run = db.query("SELECT " + std::string(columns) + " FROM data_run WHERE id = :id").bind("id", id).maybe(run_of);
     if (!run) return std::nullopt;

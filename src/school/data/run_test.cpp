@@ -179,6 +179,35 @@ TEST_ON_EVERY_BACKEND(Runs, OfOthersAreListedForThoseWhoAuditAlone, Runs) {
     EXPECT_THROW(list("data", {.everyone = true}), base::Forbidden);
 }
 
+TEST_ON_EVERY_BACKEND(Runs, OfOnePersonAreTwoAtATime, Runs) {
+    data::refresh(database(), services(), false);
+    auto viewer = this->viewer("data");
+    auto waits = [&] { return read([&](db::Read& db) { return data::must_wait(db, viewer); }); };
+    start("data", how_many);
+    EXPECT_FALSE(waits());
+    start("data", how_many);
+    EXPECT_TRUE(waits());
+    const http::TestClient::FormFields form{{"sql", how_many.sql}, {"tier", "operations"}, {"purpose", "operations"}};
+    EXPECT_EQ(as("data").post("/data/workbench", form).status, 409);
+    EXPECT_EQ(as("cio").post("/data/workbench", form).status, 303) << "others need not wait for them";
+    run_jobs();
+    EXPECT_FALSE(waits());
+    EXPECT_EQ(as("data").post("/data/workbench", form).status, 303);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, BecomeTheBeginningOfAReport, Runs) {
+    auto students = how_many;
+    students.sql = "SELECT student_id, grade_level FROM student WHERE school_id = $school";
+    students.tier = Tier::students;
+    students.parameters = {{"school", std::int64_t{2}}};
+    auto id = start("data", students);
+    auto page = as("data").get("/reports/new?run=" + std::to_string(id.value));
+    for (auto words : {"SELECT student_id, grade_level FROM student WHERE school_id = $school", "tier = &quot;students&quot;", "name = &quot;school&quot;", "count = &quot;students&quot;"}) {
+        EXPECT_TRUE(shows(page, words));
+    }
+    EXPECT_FALSE(shows(as("cio").get("/reports/new?run=" + std::to_string(id.value)), "school_id = $school")) << "another's question";
+}
+
 TEST(Parameters, ComeBackAsTheyWere) {
     data::Parameters parameters{{"year", std::int64_t{2027}}, {"share", 0.5}, {"name", std::string("Peña")}, {"none", std::monostate{}}};
     EXPECT_EQ(data::parameters_of(data::to_json(parameters)), parameters);

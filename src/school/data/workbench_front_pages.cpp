@@ -15,7 +15,7 @@ std::vector<FrontDoor>& front_doors() {
     static std::vector<FrontDoor> doors = {
         {"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(may_see_reports)},
         {"data.workbench.title", "data.workbench.door", "database", "/data/workbench", http::any_of(askers())},
-        {"data.workbench.history", "data.workbench.history_door", "history", "/data/runs", http::any_of(data_readers())},
+        {"data.workbench.history", "data.workbench.history_door", "history", "/data/runs", http::any_of(watchers())},
         {"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(may_import)},
         {"data.extract.title", "data.extract.door", "file-export", "/extracts", http::everywhere(may_file)},
     };

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "auth/event.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "data/explain.h"
@@ -164,7 +165,12 @@ static http::Response ask_question(http::WriteCall& call, Prepared& prepared) {
         return call.page(http::unprocessable, "data/workbench", call.text("data.workbench.title"), view_of(call, form, problems));
     }
     if (!may_ask(call.viewer, run.tier)) throw base::Forbidden(call.text("data.workbench.problem.tier_closed"));
-    if (prepared.wants_plan) return show_plan(call, form, prepared);
+    if (prepared.wants_plan) {
+        // It shows no row, but names and sizes; that it was asked is on record. The text may name somebody and is not.
+        auth::record(call.db, call.viewer, call.now, {.subject_kind = "data_run", .action = "plan_asked", .detail = fmt::format(R"({{"tier":"{}"}})", word(run.tier))});
+        return show_plan(call, form, prepared);
+    }
+    if (must_wait(call.db, call.viewer)) throw base::Conflict(call.text("data.problem.wait"));
     auto id = start_run(call.db, call.viewer, call.now, run);
     return call.redirect(fmt::format("/data/runs/{}", id.value));
 }

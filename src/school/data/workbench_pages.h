@@ -22,6 +22,8 @@ std::vector<FrontDoor>& front_doors();
 
 /// Whoever may ask some tier.
 std::span<const auth::Permission> askers();
+/// Who may look at runs: their own, or that others had some.
+std::span<const auth::Permission> watchers();
 
 std::string tier_words(const http::Call& call, Tier tier);
 /// What a code of Refused means, in a few words.

@@ -22,8 +22,7 @@ constexpr std::size_t rows_on_a_page = 100;
 constexpr int runs_on_a_page = 50;
 constexpr std::size_t longest_name = 90;
 
-/// What a person may know of a run: its own page, or that it happened.
-static std::span<const auth::Permission> watchers() {
+std::span<const auth::Permission> watchers() {
     static constexpr auth::Permission list[] = {may_ask_operations, may_ask_directory, may_ask_students, may_ask_sensitive, may_see_reports, may_file, auth::may_audit};
     return list;
 }

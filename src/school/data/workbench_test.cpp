@@ -52,6 +52,17 @@ TEST(WorkbenchForm, AFormIsMadeAgainOfARun) {
     EXPECT_TRUE(problems.empty());
 }
 
+TEST(WorkbenchForm, AsksForAValueThatIsMissing) {
+    auto problem_of = [](std::string sql, std::vector<TypedParameter> parameters) {
+        WorkbenchProblems problems;
+        understand({.sql = std::move(sql), .tier = "operations", .purpose = "operations", .note = "", .parameters = std::move(parameters)}, problems);
+        return problems.empty() ? std::string() : problems[0].second;
+    };
+    EXPECT_EQ(problem_of("SELECT $n", {}), "data.workbench.problem.value_missing");
+    EXPECT_EQ(problem_of("SELECT $n", {{"n", "integer", "1"}}), "");
+    EXPECT_EQ(problem_of("SELECT 'costs $n', \"$m\"", {}), "");
+}
+
 TEST(WorkbenchForm, ShowsCellsAsPeopleReadThem) {
     EXPECT_EQ(shown(Cell(1), CellType::flag), "true");
     EXPECT_EQ(shown(Cell(0), CellType::moment), "1970-01-01 00:00:00");

@@ -52,4 +52,4 @@ SELECT CAST(date_trunc('week', r.created_at) AS DATE) AS week, r.category, count
 FROM request r, newest n
 WHERE r.created_at >= n.week - (CAST($weeks AS INTEGER) - 1) * INTERVAL '7 days'
 GROUP BY 1, 2
-ORDER BY 1, 2
+ORDER BY 1 DESC, 2
