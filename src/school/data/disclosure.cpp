@@ -1,6 +1,7 @@
 #include "data/disclosure.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <stdexcept>
 #include <tuple>
@@ -9,6 +10,7 @@
 
 #include "data/disclosure_flow.h"
 #include "data/disclosure_table.h"
+#include "data/statistics.h"
 
 namespace data {
 
@@ -237,6 +239,14 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
     put_in_order(result.rows, protection);
     std::ranges::move(totals, std::back_inserter(result.rows));
     return result;
+}
+
+std::int64_t in_tens(std::int64_t count) { return (count + 5) / 10 * 10; }
+
+std::optional<ReleasedCorrelation> released(const Correlation& one) {
+    if (one.why != NoFigure::none || one.used < least_correlated) return std::nullopt;
+    auto told = [](double value) { return std::round(std::clamp(value, -furthest_told, furthest_told) * 100) / 100; };
+    return ReleasedCorrelation{told(one.r), told(one.interval.low), told(one.interval.high), in_tens(one.used), std::abs(one.r) > furthest_told};
 }
 
 }  // namespace data

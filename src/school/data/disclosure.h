@@ -14,6 +14,8 @@
 
 namespace data {
 
+struct Correlation;  // statistics.h
+
 constexpr int usual_minimum = 10;  // D2: what 39 states use, after NCES 2011-603
 constexpr int least_minimum = 5;   // D2: below, a class mate can name the others
 constexpr int most_minimum = 1000;
@@ -79,6 +81,20 @@ struct Protected {
 /// `minimum`: more than two dimensions, a column that is not there or named twice, a count that is absent, negative or no whole number, a part
 /// above its count, a combination that comes twice, a minimum outside least_minimum to most_minimum.
 Protected protect(const base::CellTable& table, const Protection& protection);
+
+/// A correlation as it may leave (D13): rounded to hundredths, with how many students in tens. `far` says that it is told only as further from 0 than
+/// 0.95, because a coefficient of 1 tells each student's figure by the other.
+struct ReleasedCorrelation {
+    double r = 0, low = 0, high = 0;
+    std::int64_t used = 0;
+    bool far = false;
+};
+constexpr std::int64_t least_correlated = 30;
+constexpr double furthest_told = 0.95;
+/// Absent for fewer than least_correlated students, and when one of the figures is the same for all, which would tell it of each.
+std::optional<ReleasedCorrelation> released(const Correlation& correlation);
+/// A count beside a correlation, in tens, so that it does not tell of one student when it is taken from another count.
+std::int64_t in_tens(std::int64_t count);
 
 /// As a table for files, charts and pages: the columns of `by`, the count, the part if its counts are shown, `percent` (integer) and
 /// `percent_text` if there is a part, the others, then `row` (word of its kind) and `withheld` ("", "part" or "count"). What is withheld is nothing.

@@ -1,5 +1,6 @@
 #include "data/disclosure.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "base/error.h"
 #include "data/disclosure_flow.h"
+#include "data/statistics.h"
 #include "data/testing_disclosure.h"
 
 using namespace data;
@@ -258,4 +260,26 @@ TEST(Disclosure, RowsComeInTheOrderOfTheirValuesAndNotOfTheirCounts) {
     EXPECT_EQ(names(protection), "(9)(10)(a)(b)(c)()total");
     protection.order = {{"b", "a", "9", "x"}};
     EXPECT_EQ(names(protection), "(b)(a)(9)(10)(c)()total");
+}
+
+// D13.
+TEST(Disclosure, ACorrelationOfFewOrOfWhatDoesNotVaryIsNotTold) {
+    std::vector<std::optional<double>> x, y;
+    for (int i = 0; i < 29; ++i) {
+        x.emplace_back(i);
+        y.emplace_back((i * 7) % 13);
+    }
+    EXPECT_FALSE(data::released(data::pearson(x, y)));
+    x.emplace_back(29);
+    y.emplace_back(3);
+    auto told = data::released(data::pearson(x, y));
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->used, 30);
+    EXPECT_FALSE(told->far);
+    EXPECT_EQ(told->r * 100, std::round(told->r * 100));
+    auto line = data::released(data::pearson(x, x));
+    ASSERT_TRUE(line);
+    EXPECT_TRUE(line->far);
+    EXPECT_EQ(line->r, data::furthest_told) << "a coefficient of 1 would tell each student's figure by the other";
+    EXPECT_FALSE(data::released(data::pearson(x, std::vector<std::optional<double>>(30, 5.0))));
 }

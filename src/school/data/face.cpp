@@ -41,7 +41,8 @@ static std::string decimal(const json::value& value) { return fmt::format("{:.2f
 static std::string coefficient(std::string_view key, const json::object& one, const Speaker& say) {
     const std::string prefix = "correlation." + std::string(key);
     if (const auto* why = one.if_contains("why")) return say(prefix + "_none", {{"why", say("correlation.why_" + std::string(why->as_string()))}});
-    return say(prefix, {{"r", decimal(one.at("r"))}, {"low", decimal(one.at("low"))}, {"high", decimal(one.at("high"))}, {"used", tens(one.at("used"), say)}});
+    const bool far = one.contains("far") && one.at("far").as_bool();
+    return say(prefix, {{"r", far ? say(one.at("r").to_number<double>() > 0 ? "correlation.above" : "correlation.below") : decimal(one.at("r"))}, {"low", decimal(one.at("low"))}, {"high", decimal(one.at("high"))}, {"used", tens(one.at("used"), say)}});
 }
 
 /// What the coefficient says in words; that it is near zero is said when its interval holds zero.

@@ -64,13 +64,10 @@ static std::string share_band(double share) {
     return bands[3];
 }
 
-/// A count beside a correlation is told in tens, so that it does not tell of one student when it is taken from another count (disclosure.md D9).
-static std::int64_t in_tens(std::int64_t count) { return (count + 5) / 10 * 10; }
-
 static json::value words(const Correlation& one) {
-    if (one.why != NoFigure::none) return json::object{{"why", one.why == NoFigure::too_few ? "too_few" : "constant"}};
-    auto rounded = [](double value) { return std::round(value * 100) / 100; };
-    return json::object{{"r", rounded(one.r)}, {"low", rounded(one.interval.low)}, {"high", rounded(one.interval.high)}, {"used", in_tens(one.used)}};
+    const auto told = released(one);
+    if (!told) return json::object{{"why", "too_few"}};
+    return json::object{{"r", told->r}, {"low", told->low}, {"high", told->high}, {"used", told->used}, {"far", told->far}};
 }
 
 /// Rows are students. What leaves is a table of bands of both measures with how many students are in each, so that nobody is a point of their
@@ -106,10 +103,9 @@ static Kept correlate(const ReportFile& file, const base::CellTable& answer) {
             table.rows.push_back({std::string(band), fmt::format("{}", part), found == cells.end() ? std::int64_t{0} : found->second});
         }
     }
-    const auto minimum = std::max<std::int64_t>(file.privacy.minimum, least_pairs);
-    const auto all = pearson(first, second, minimum);
+    const auto all = pearson(first, second);
     json::object notes{{"correlation",
-                        {{"all", words(all)}, {"rank", words(spearman(first, second, minimum))}, {"within", words(within(first, second, group, minimum))},
+                        {{"all", words(all)}, {"rank", words(spearman(first, second))}, {"within", words(within(first, second, group))},
                          {"missing_x", in_tens(all.missing.first + all.missing.both)}, {"missing_y", in_tens(all.missing.second)}, {"rows", in_tens(static_cast<std::int64_t>(first.size()))}}}};
     return {std::move(table), json::serialize(notes)};
 }

@@ -1,12 +1,10 @@
 // Pearson's r and Fisher's z: R. A. Fisher, "On the probable error of a coefficient of correlation", Metron 1 (1921): atanh(r) is about normal with
 // variance 1/(n - 3). Spearman's: D. G. Bonett and T. A. Wright, "Sample size requirements for estimating Pearson, Kendall and Spearman
-// correlations", Psychometrika 65 (2000): variance (1 + r^2/2)/(n - 3). Welch: B. L. Welch, Biometrika 34 (1947). Hedges' g: L. V. Hedges, Journal of
-// Educational Statistics 6 (1981), with the correction 1 - 3/(4 df - 1).
+// correlations", Psychometrika 65 (2000): variance (1 + r^2/2)/(n - 3).
 #include "data/statistics.h"
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -147,49 +145,6 @@ Correlation within(Values x, Values y, std::span<const std::int64_t> group, std:
         return result;
     }
     fill(result, all, static_cast<double>(free), 0);
-    return result;
-}
-
-static std::vector<double> members_of(Values values, std::int64_t& missing) {
-    std::vector<double> members;
-    for (const auto& value : values) {
-        if (present(value)) members.push_back(*value);
-        else ++missing;
-    }
-    return members;
-}
-
-static double variance(const std::vector<double>& values, double around) {
-    double sum = 0;
-    for (double value : values) sum += (value - around) * (value - around);
-    return sum / static_cast<double>(values.size() - 1);
-}
-
-Difference compare(Values first, Values second, std::int64_t minimum) {
-    Difference result;
-    auto a = members_of(first, result.first_missing);
-    auto b = members_of(second, result.second_missing);
-    result.first = static_cast<std::int64_t>(a.size());
-    result.second = static_cast<std::int64_t>(b.size());
-    if (std::min(result.first, result.second) < std::max<std::int64_t>(minimum, 2)) {
-        result.why = NoFigure::too_few;
-        return result;
-    }
-    auto n = static_cast<double>(a.size()), m = static_cast<double>(b.size());
-    result.first_mean = mean(a);
-    result.second_mean = mean(b);
-    result.difference = result.first_mean - result.second_mean;
-    double va = variance(a, result.first_mean), vb = variance(b, result.second_mean);
-    double squared = va / n + vb / m;
-    if (squared <= 0) {
-        result.why = NoFigure::constant;
-        return result;
-    }
-    result.freedom = squared * squared / (va / n * (va / n) / (n - 1) + vb / m * (vb / m) / (m - 1));
-    double half = boost::math::quantile(boost::math::students_t(result.freedom), both_tails) * std::sqrt(squared);
-    result.interval = {result.difference - half, result.difference + half};
-    result.d = result.difference / std::sqrt(((n - 1) * va + (m - 1) * vb) / (n + m - 2));
-    result.g = result.d * (1 - 3 / (4 * (n + m - 2) - 1));
     return result;
 }
 

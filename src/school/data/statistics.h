@@ -51,19 +51,4 @@ Correlation spearman(Values x, Values y, std::int64_t minimum = least_pairs);
 /// with each other. Its sign can differ from that of pearson(), which is Simpson's paradox. `group` tells the group of each row.
 Correlation within(Values x, Values y, std::span<const std::int64_t> group, std::int64_t minimum = least_pairs);
 
-struct Difference {
-    NoFigure why = NoFigure::none;
-    std::int64_t first = 0, second = 0;                  // members with a value
-    std::int64_t first_missing = 0, second_missing = 0;
-    double first_mean = 0, second_mean = 0;
-    double difference = 0;     // first_mean - second_mean, in the unit of the values
-    Interval interval;         // 95 %, Welch
-    double freedom = 0;        // Welch and Satterthwaite's degrees of freedom
-    double d = 0;              // Cohen's d with the pooled deviation
-    double g = 0;              // Hedges' g: d corrected for small samples
-};
-
-/// Two groups compared. `minimum` for each of them; at least 2.
-Difference compare(Values first, Values second, std::int64_t minimum = least_pairs);
-
 }  // namespace data

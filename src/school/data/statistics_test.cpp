@@ -86,19 +86,3 @@ TEST(Correlation, WithinOneGroupIsThatOfAll) {
     EXPECT_NEAR(one.r, all.r, 1e-12);
     EXPECT_NEAR(one.interval.low, all.interval.low, 1e-12);
 }
-
-TEST(Difference, IsWelchs) {
-    // Student's sleep data. R 4: t.test(extra ~ group, data = sleep) prints df = 17.776 and -3.3654832 0.2054832, means 0.75 and 2.33.
-    const Column first = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
-    const Column second = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
-    auto found = data::compare(first, second);
-    EXPECT_NEAR(found.first_mean, 0.75, 1e-12);
-    EXPECT_NEAR(found.second_mean, 2.33, 1e-12);
-    EXPECT_NEAR(found.freedom, 17.776, 5e-4);
-    EXPECT_NEAR(found.interval.low, -3.3654832, 5e-8);
-    EXPECT_NEAR(found.interval.high, 0.2054832, 5e-8);
-    EXPECT_NEAR(found.d, -0.8321811, 5e-7);  // t * sqrt(1/10 + 1/10), the groups being of one size
-    EXPECT_NEAR(found.g, found.d * (1 - 3.0 / 71), 1e-12);
-    EXPECT_EQ(data::compare(first, Column{1, 2}).why, NoFigure::too_few);
-    EXPECT_EQ(data::compare(Column(10, 1.0), Column(10, 2.0)).why, NoFigure::constant);
-}
