@@ -160,3 +160,21 @@ TEST_ON_EVERY_BACKEND(Pseudonyms, AreNotUndoneByNumbersOfRowsOrTheirOrder, Atten
     EXPECT_EQ(list(Tier::students, "SELECT post_id FROM roster_post ORDER BY 1"), kept);
     EXPECT_EQ(one(Tier::students, "SELECT count(*) FROM roster_post WHERE end_date = DATE '2026-09-14'"), "1");
 }
+
+// data.md clause 11.
+TEST_ON_EVERY_BACKEND(AttendanceYear, IsMendedByALaterFileThatSaysTheStudentWasThere, AttendanceYear) {
+    enrolled("s1,school-1,2027,2026-09-07,,07\n");
+    noted("s1,school-1,2026-09-07,Unexcused Absence,,1\ns1,school-1,2026-09-08,Unexcused Absence,,1\ns1,school-1,2026-09-09,In Attendance,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "3/2/0");
+    noted("s1,school-1,2026-09-07,In Attendance,,1\ns1,school-1,2026-09-08,Excused Absence,,1\ns1,school-1,2026-09-09,Excused Absence,,1\n");
+    refresh();
+    EXPECT_EQ(days("s1"), "3/2/0") << "there on the 7th, excused on the 8th, absent on the 9th after all";
+    auto some = days("s1");
+    refresh(true);
+    EXPECT_EQ(days("s1"), some);
+    take_back_last();
+    refresh();
+    EXPECT_EQ(days("s1"), "3/2/0");
+    EXPECT_EQ(one(Tier::sensitive, "SELECT count(*) FROM attendance_event"), "3");
+}

@@ -9,7 +9,7 @@
 ///     SELECT id AS device_id, kind, revision FROM inventory_device;
 ///
 /// The word after the name says what rows are about: operations or students. A third word says that the fact does not come from a room's tables:
-/// `batch` (the Parquet of accepted batches has these columns by name, and `_ended BOOLEAN`), or `computed` (DuckDB's SQL on the other facts).
+/// `batch` (the Parquet of accepted batches has these columns by name, and `_ended BOOLEAN`; a column called `batch` is filled by the warehouse), or `computed` (DuckDB's SQL on the other facts).
 /// Tables of the warehouse whose names begin with `_` are its own.
 ///
 /// `changed` names a number that grows with every change of a row, so that only rows above the last one seen are read again; it is a column of

@@ -32,6 +32,7 @@
 -- category         text    deidentified "Excused Absence", "Unexcused Absence", "Tardy", "Early departure", "In Attendance" ...
 -- reason           text    sensitive    The reason that was noted.
 -- day_thousandths  integer deidentified Part of the school day it is about; 1000 is the whole.
+-- batch            integer deidentified Which accepted batch said so; a higher one came later.
 
 -- fact line_item operations batch
 -- A graded task of a class (OneRoster lineItem).
@@ -137,11 +138,20 @@ WITH told AS (
     FROM span s
     JOIN length l ON l.school_id = s.school_id AND l.school_year = s.school_year AND l.entry_date = s.entry_date AND l.exit_date = s.exit_date
     GROUP BY s.student_id, s.school_id, s.school_year
+), absence AS (
+    SELECT student_id, school_id, date FROM attendance_event WHERE category <> 'In Attendance'
+), present AS (
+    -- Said of days of which something else was said too: whatever came later holds (policy data.md, clause 11).
+    SELECT a.student_id, a.school_id, a.date, max(a.batch) AS batch
+    FROM attendance_event a SEMI JOIN absence n ON n.student_id = a.student_id AND n.school_id = a.school_id AND n.date = a.date
+    WHERE a.category = 'In Attendance'
+    GROUP BY a.student_id, a.school_id, a.date
 ), noted AS (
     SELECT a.student_id, a.school_id, t.school_year, a.date,
            bool_or(a.category IN ('Excused Absence', 'Unexcused Absence', 'Out of School Suspension') AND a.day_thousandths >= 500) AS absent, bool_or(a.category = 'Tardy') AS tardy
     FROM attendance_event a JOIN taught t ON t.school_id = a.school_id AND t.date = a.date
-    WHERE a.category <> 'In Attendance'
+    LEFT JOIN present p ON p.student_id = a.student_id AND p.school_id = a.school_id AND p.date = a.date
+    WHERE a.category <> 'In Attendance' AND (p.batch IS NULL OR a.batch >= p.batch)
     GROUP BY a.student_id, a.school_id, t.school_year, a.date
 ), counted AS (
     SELECT n.student_id, n.school_id, n.school_year, count(*) FILTER (WHERE absent) AS days_absent, count(*) FILTER (WHERE tardy) AS days_tardy

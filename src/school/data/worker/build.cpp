@@ -224,9 +224,14 @@ private:
         fact.changed = true;
         fact.batches = json::serialize(told.at("batches"));
         if (whole) make_empty(fact);
-        for (const auto& path : told.at("paths").as_array()) {
+        // A fact may say which batch its rows are from: the place in the order in which batches hold.
+        const auto& paths = told.at("paths").as_array();
+        auto number = told.at("batches").as_array().size() - paths.size();
+        bool says_batch = std::ranges::find(fact.columns, "batch", &Column::name) != fact.columns.end();
+        for (const auto& path : paths) {
             std::string source = fmt::format("read_parquet({})", quoted(path.as_string()));
-            put(fact, source, "NOT s._ended", false);
+            ++number;
+            put(fact, says_batch ? fmt::format("(SELECT *, {} AS batch FROM {})", number, source) : source, "NOT s._ended", false);
             rows_ += std::get<std::int64_t>(session_->table("SELECT count(*) FROM " + source).rows[0][0]);
         }
     }
