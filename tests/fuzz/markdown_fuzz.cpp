@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "site/check.h"
-#include "site/markdown.h"
+#include "html/markdown.h"
 
 static void require(bool holds) {
     if (!holds) std::abort();
@@ -33,7 +33,7 @@ static void require_listed(std::string_view html) {
         }
         if (name == "a" && !closes) {
             const auto href = html.substr(begin + 8, html.find('"', begin + 8) - begin - 8);
-            require(site::leads(href) != site::Leads::nowhere);
+            require(html::leads(href) != html::Leads::nowhere);
         }
     }
     require(open.empty());
@@ -41,10 +41,10 @@ static void require_listed(std::string_view html) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = base::repair_utf8({reinterpret_cast<const char*>(data), size});
-    const auto html = site::html_of(text);
+    const auto html = html::from_markdown(text);
     require(base::is_utf8(html));
     require_listed(html);
-    site::plain_text(text, 200);
+    html::markdown_text(text, 200);
     site::check({.en = {"Title", text}, .es = {}}, {});
     return 0;
 }

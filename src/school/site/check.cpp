@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "site/check_words.h"
-#include "site/markdown.h"
+#include "html/markdown.h"
 
 namespace site {
 
@@ -32,7 +32,7 @@ std::optional<std::string> own_path(std::string_view address, std::string_view o
         address.remove_prefix(own_address.size());
         if (address.empty()) return "/";
     }
-    if (leads(address) != Leads::ours) return std::nullopt;
+    if (html::leads(address) != html::Leads::ours) return std::nullopt;
     address = address.substr(0, address.find_first_of("?#"));
     if (address == "/es") return "/";
     if (address.starts_with("/es/")) address.remove_prefix(3);
@@ -51,26 +51,26 @@ public:
 
     void add(Rule rule, int line, std::string_view detail = {}) { problems_.push_back({rule, language_, line, base::elide(base::collapse_space(detail), longest_detail)}); }
 
-    void look_at(const Part& part) {
+    void look_at(const html::MarkdownPart& part) {
         switch (part.kind) {
-            case Part::Kind::heading: return heading(part);
-            case Part::Kind::link: return link(part);
-            case Part::Kind::image: return image(part);
-            case Part::Kind::paragraph: return paragraph(part);
-            case Part::Kind::table:
+            case html::MarkdownPart::Kind::heading: return heading(part);
+            case html::MarkdownPart::Kind::link: return link(part);
+            case html::MarkdownPart::Kind::image: return image(part);
+            case html::MarkdownPart::Kind::paragraph: return paragraph(part);
+            case html::MarkdownPart::Kind::table:
                 if (part.text.empty()) add(Rule::table_without_header, part.line);
                 return;
-            case Part::Kind::raw_html: return add(Rule::raw_html, part.line);
+            case html::MarkdownPart::Kind::raw_html: return add(Rule::raw_html, part.line);
         }
     }
 
     void look_at_whole(std::string_view body) {
-        const auto words = base::folded_words(plain_text(body)).size();
+        const auto words = base::folded_words(html::markdown_text(body)).size();
         if (!pdf_.empty() && words < words_of_links_ + few_words) add(Rule::only_pdf, 0, pdf_);
     }
 
 private:
-    void heading(const Part& part) {
+    void heading(const html::MarkdownPart& part) {
         if (part.text.empty()) return add(Rule::empty_heading, part.line);
         // The title of the page is its only first level; the body begins at the second.
         if (part.level == 1) add(Rule::title_in_body, part.line, part.text);
@@ -79,7 +79,7 @@ private:
         if (is_shouting(part.text)) add(Rule::capitals, part.line, part.text);
     }
 
-    void link(const Part& part) {
+    void link(const html::MarkdownPart& part) {
         words_of_links_ += base::folded_words(part.text).size();
         if (base::to_lower_ascii(part.target).ends_with(".pdf")) pdf_ = part.text;
         if (part.text.empty()) return add(Rule::empty_link, part.line, part.target);
@@ -87,19 +87,19 @@ private:
         else if (is_address(part.text)) add(Rule::address_as_link, part.line, part.text);
         const auto [first, is_new] = targets_.try_emplace(base::fold(part.text), part.target);
         if (!is_new && first->second != part.target) add(Rule::same_words_for_two, part.line, part.text);
-        if (leads(part.target) == Leads::nowhere) return add(Rule::unusable_link, part.line, part.target);
+        if (html::leads(part.target) == html::Leads::nowhere) return add(Rule::unusable_link, part.line, part.target);
         const auto path = own_path(part.target, around_.own_address);
         if (path && !around_.exists(*path)) add(Rule::dead_link, part.line, *path);
     }
 
-    void image(const Part& part) {
+    void image(const html::MarkdownPart& part) {
         if (part.text.empty()) add(Rule::image_without_words, part.line, part.target);
         else if (is_file_name(part.text)) add(Rule::image_named_as_file, part.line, part.text);
         else if (base::count_code_points(part.text) > longest_image_words) add(Rule::long_image_words, part.line, part.text);
         add(Rule::image_not_yet, part.line, part.target);
     }
 
-    void paragraph(const Part& part) {
+    void paragraph(const html::MarkdownPart& part) {
         if (is_shouting(part.text)) add(Rule::capitals, part.line, part.text);
         if (has_emoji_run(part.text)) add(Rule::emoji_run, part.line);
         const auto words = static_cast<int>(base::folded_words(part.text).size());
@@ -124,8 +124,8 @@ static void check_language(const Words& words, html::Language language, const Su
         if (around.body_needed) checker.add(Rule::missing_body, 0);
         return;
     }
-    if (too_deep(words.body)) return checker.add(Rule::too_deep, 0);
-    for (const auto& part : parts_of(words.body)) checker.look_at(part);
+    if (html::markdown_too_deep(words.body)) return checker.add(Rule::too_deep, 0);
+    for (const auto& part : html::markdown_parts(words.body)) checker.look_at(part);
     checker.look_at_whole(words.body);
 }
 

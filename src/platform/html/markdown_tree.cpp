@@ -1,13 +1,13 @@
-#include "site/markdown_tree.h"
+#include "html/markdown_tree.h"
 
 #include <algorithm>
 #include <cstring>
 #include <mutex>
 
 #include "base/text.h"
-#include "site/markdown.h"
+#include "html/markdown.h"
 
-namespace site {
+namespace html {
 
 /// Deeper than anybody means; recursive readers of the HTML must not run out of stack.
 constexpr int deepest = 40;
@@ -49,7 +49,7 @@ MarkdownTree parse_markdown(std::string_view markdown) {
     // While an extension is at work the library changes tables that all of its parsers read, so one text is parsed at a time.
     static std::mutex one_at_a_time;
     MarkdownTree tree;
-    if (markdown.size() > longest_body || has_absurd_line(markdown)) return tree;
+    if (markdown.size() > longest_markdown || has_absurd_line(markdown)) return tree;
     const std::scoped_lock lock(one_at_a_time);
     cmark_gfm_core_extensions_ensure_registered();
     tree.parser.reset(cmark_parser_new(CMARK_OPT_VALIDATE_UTF8));
@@ -76,4 +76,4 @@ std::string words_below(cmark_node* node) {
     return base::collapse_space(words);
 }
 
-}  // namespace site
+}  // namespace html

@@ -8,7 +8,7 @@
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
-namespace site {
+namespace html {
 
 struct MarkdownParserDeleter {
     void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
@@ -32,4 +32,4 @@ bool is_table(cmark_node* node);
 /// The words below a node, alternative texts of images with them.
 std::string words_below(cmark_node* node);
 
-}  // namespace site
+}  // namespace html

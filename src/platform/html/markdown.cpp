@@ -1,4 +1,4 @@
-#include "site/markdown.h"
+#include "html/markdown.h"
 
 #include <algorithm>
 #include <array>
@@ -8,11 +8,9 @@
 
 #include "base/text.h"
 #include "html/html.h"
-#include "site/markdown_tree.h"
+#include "html/markdown_tree.h"
 
-namespace site {
-
-using html::escape;
+namespace html {
 
 Leads leads(std::string_view address) {
     const auto control = std::ranges::any_of(address, [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '\\'; });
@@ -25,7 +23,7 @@ Leads leads(std::string_view address) {
     return Leads::nowhere;
 }
 
-bool too_deep(std::string_view markdown) { return !parse_markdown(markdown).root; }
+bool markdown_too_deep(std::string_view markdown) { return !parse_markdown(markdown).root; }
 
 // --- Writing what is listed ---
 
@@ -44,9 +42,9 @@ static std::string_view attribute(const GumboElement& element, const char* name)
     return found ? std::string_view(found->value) : std::string_view();
 }
 
-class Writer {
+class MarkdownWriter {
 public:
-    explicit Writer(const Rendering& rendering) : rendering_(rendering) {}
+    explicit MarkdownWriter(const MarkdownRendering& rendering) : rendering_(rendering) {}
     std::string take() { return std::move(out_); }
 
     void write(const GumboNode& node, int depth) {
@@ -82,7 +80,7 @@ private:
             case GUMBO_TAG_TABLE: return wrap("<div class=\"scroll\" tabindex=\"0\"><table>", "</table></div>", element, depth);
             case GUMBO_TAG_OL: return write_list(element, depth);
             case GUMBO_TAG_A: return write_link(element, depth);
-            // Clause 4: no picture yet; its words stay.
+            // No picture: where they may come from, and of whom, is not for this file to say. Its words stay.
             case GUMBO_TAG_IMG: out_ += escape(attribute(element, "alt")); return;
             case GUMBO_TAG_HTML:
             case GUMBO_TAG_BODY: return write_children(element, depth);
@@ -106,7 +104,7 @@ private:
         }
     }
 
-    const Rendering& rendering_;
+    const MarkdownRendering& rendering_;
     std::string out_;
 };
 
@@ -118,7 +116,7 @@ static std::string paragraphs_of(std::string_view text) {
     return out;
 }
 
-std::string html_of(std::string_view markdown, const Rendering& rendering) {
+std::string from_markdown(std::string_view markdown, const MarkdownRendering& rendering) {
     const auto tree = parse_markdown(markdown);
     if (!tree.root) return paragraphs_of(markdown);
     // Without CMARK_OPT_UNSAFE: raw HTML and dangerous addresses are left out here already.
@@ -128,10 +126,10 @@ std::string html_of(std::string_view markdown, const Rendering& rendering) {
     options.fragment_context = GUMBO_TAG_BODY;
     const std::string_view source(raw.get());
     GumboOutput* parsed = gumbo_parse_with_options(&options, source.data(), source.size());
-    Writer writer(rendering);
+    MarkdownWriter writer(rendering);
     writer.write(*parsed->root, 0);
     gumbo_destroy_output(&options, parsed);
     return writer.take();
 }
 
-}  // namespace site
+}  // namespace html

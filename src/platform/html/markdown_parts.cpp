@@ -2,12 +2,12 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "site/markdown.h"
-#include "site/markdown_tree.h"
+#include "html/markdown.h"
+#include "html/markdown_tree.h"
 
-namespace site {
+namespace html {
 
-std::string plain_text(std::string_view markdown, std::size_t most) {
+std::string markdown_text(std::string_view markdown, std::size_t most) {
     const auto tree = parse_markdown(markdown);
     return base::elide(tree.root ? words_below(tree.root.get()) : base::collapse_space(markdown), most);
 }
@@ -29,19 +29,19 @@ static std::string header_words(cmark_node* table) {
     return row ? words_below(row) : "";
 }
 
-static void add_part(std::vector<Part>& parts, cmark_node* node) {
+static void add_part(std::vector<MarkdownPart>& parts, cmark_node* node) {
     const int line = line_of(node);
     const auto type = cmark_node_get_type(node);
-    if (type == CMARK_NODE_HEADING) parts.push_back({Part::Kind::heading, line, cmark_node_get_heading_level(node), words_below(node), ""});
-    else if (type == CMARK_NODE_LINK) parts.push_back({Part::Kind::link, line, 0, words_below(node), address_of(node)});
-    else if (type == CMARK_NODE_IMAGE) parts.push_back({Part::Kind::image, line, 0, words_below(node), address_of(node)});
-    else if (type == CMARK_NODE_PARAGRAPH) parts.push_back({Part::Kind::paragraph, line, 0, words_below(node), ""});
-    else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) parts.push_back({Part::Kind::raw_html, line, 0, "", ""});
-    else if (is_table(node)) parts.push_back({Part::Kind::table, line, 0, header_words(node), ""});
+    if (type == CMARK_NODE_HEADING) parts.push_back({MarkdownPart::Kind::heading, line, cmark_node_get_heading_level(node), words_below(node), ""});
+    else if (type == CMARK_NODE_LINK) parts.push_back({MarkdownPart::Kind::link, line, 0, words_below(node), address_of(node)});
+    else if (type == CMARK_NODE_IMAGE) parts.push_back({MarkdownPart::Kind::image, line, 0, words_below(node), address_of(node)});
+    else if (type == CMARK_NODE_PARAGRAPH) parts.push_back({MarkdownPart::Kind::paragraph, line, 0, words_below(node), ""});
+    else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) parts.push_back({MarkdownPart::Kind::raw_html, line, 0, "", ""});
+    else if (is_table(node)) parts.push_back({MarkdownPart::Kind::table, line, 0, header_words(node), ""});
 }
 
-std::vector<Part> parts_of(std::string_view markdown) {
-    std::vector<Part> parts;
+std::vector<MarkdownPart> markdown_parts(std::string_view markdown) {
+    std::vector<MarkdownPart> parts;
     const auto tree = parse_markdown(markdown);
     if (!tree.root) return parts;
     const MarkdownIterator iterator(cmark_iter_new(tree.root.get()));
@@ -51,4 +51,4 @@ std::vector<Part> parts_of(std::string_view markdown) {
     return parts;
 }
 
-}  // namespace site
+}  // namespace html
