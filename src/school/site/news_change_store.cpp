@@ -6,6 +6,7 @@
 #include "auth/secret.h"
 #include "base/error.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "site/news_write.h"
 
 namespace site {
@@ -15,6 +16,13 @@ std::string tag_of(std::string_view public_url, base::Day day, std::string_view 
     host.remove_prefix(std::min<std::size_t>(3, host.size()));
     host = host.substr(0, host.find_first_of(":/"));
     return fmt::format("tag:{},{}:news/{}", host.empty() ? "localhost" : host, base::to_iso(day), token);
+}
+
+constexpr std::string_view feed_tag_key = "site.feed_tag";
+
+std::string feed_tag(db::Read& db, std::string_view public_url) {
+    const auto tag = db::setting(db, feed_tag_key);
+    return tag ? *tag : tag_of(public_url, base::Day(), "feed");
 }
 
 NewsSettings news_settings(db::Read& db, PieceId id) {
@@ -35,6 +43,7 @@ static void require_audience(const Audience& audience) {
 PieceId create_news(db::Write& db, const Editor& editor, base::Instant now, const NewsSettings& settings, const Bilingual& words, std::string_view note, std::string_view public_url) {
     require_audience(settings.audience);
     const auto id = create_piece(db, editor, now, {PieceKind::news, settings.schools, {}}, words, note);
+    if (!db::setting(db, feed_tag_key)) db::set_setting(db, feed_tag_key, tag_of(public_url, std::chrono::floor<std::chrono::days>(now), "feed"));
     db.query("INSERT INTO site_news (piece_id, tag, for_families, for_staff, for_students) VALUES (:id, :tag, :families, :staff, :students)")
         .bind("id", id)
         .bind("tag", tag_of(public_url, std::chrono::floor<std::chrono::days>(now), auth::random_token()))
