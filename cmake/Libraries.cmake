@@ -23,6 +23,7 @@ function(belltower_library word result)
     set(pc_ical libical)
     set(pc_xlsxwriter xlsxwriter)
     set(pc_seccomp libseccomp)
+    set(pc_zlib zlib)
     set(pc_gumbo gumbo)
 
     if(DEFINED packaged_${word})
