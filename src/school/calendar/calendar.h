@@ -12,6 +12,7 @@
 #include "auth/auth.h"
 #include "calendar/bells.h"
 #include "calendar/business_calendar.h"
+#include "calendar/event.h"
 #include "calendar/ics.h"
 #include "roster/roster.h"
 
