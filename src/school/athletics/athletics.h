@@ -11,7 +11,6 @@
 
 #include "auth/auth.h"
 #include "calendar/calendar.h"
-#include "calendar/event.h"
 
 namespace http {
 class Call;
