@@ -33,7 +33,7 @@ static std::vector<std::string> texts_of(const json::value& value) {
 json::object to_json(const Face& face) {
     json::array parameters, columns, rows;
     for (const auto& [label, value] : face.parameters) parameters.push_back(json::array{label, value});
-    for (const auto& column : face.table.columns) columns.push_back(json::array{column.name, column.label, base::word(column.type), static_cast<int>(column.format)});
+    for (const auto& column : face.table.columns) columns.push_back(json::array{column.name, column.label, base::word(column.type), static_cast<int>(column.format), column.decimals});
     for (const auto& row : face.table.rows) {
         json::array cells;
         for (const auto& cell : row.cells) cells.push_back(json::array{value_of(cell.value), cell.text, cell.withheld});
@@ -47,6 +47,9 @@ json::object to_json(const Face& face) {
     return object;
 }
 
+/// A figure that was frozen before columns had a number of decimals showed two at most.
+constexpr int decimals_of_old = 2;
+
 static ShownTable table_of(const json::object& object) {
     ShownTable table;
     table.withheld = object.at("withheld").as_int64();
@@ -54,7 +57,7 @@ static ShownTable table_of(const json::object& object) {
     for (const auto& one : object.at("columns").as_array()) {
         const auto& parts = one.as_array();
         table.columns.push_back({std::string(parts.at(0).as_string()), std::string(parts.at(1).as_string()), base::parse_cell_type(parts.at(2).as_string()).value(),
-                                 static_cast<ColumnFormat>(parts.at(3).as_int64())});
+                                 static_cast<ColumnFormat>(parts.at(3).as_int64()), parts.size() > 4 ? static_cast<int>(parts.at(4).as_int64()) : decimals_of_old});
     }
     for (const auto& one : object.at("rows").as_array()) {
         ShownRow row;

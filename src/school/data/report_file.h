@@ -77,6 +77,9 @@ struct ReportColumn {
     std::string name;
     Words label;
     ColumnFormat format = ColumnFormat::automatic;
+    int decimals = -1;  // of a decimal number or a share; -1: as many as the column needs, at most two
+    /// The column of the answer that holds the Spanish words of this one's values; it is not shown by itself. Empty: none.
+    std::string spanish;
     /// Words of the values, where codes stand in the column ("WH7": White), in the order of the file, which is that of the rows of a protected
     /// report.
     std::vector<std::pair<std::string, Words>> values;
