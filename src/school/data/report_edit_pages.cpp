@@ -55,6 +55,7 @@ struct Judgement {
 static html::View edit_view(http::Call& call, std::string_view name, std::string_view text, std::int64_t seen, const Judgement& judgement) {
     html::View view;
     view.set("text", text).set("seen", seen).set("action", name.empty() ? "/reports/new" : address_of(name) + "/edit");
+    view.set("save", call.text(name.empty() ? "data.report.save_new" : "data.report.save"));
     view.set("back", name.empty() ? "/reports" : address_of(name)).set("heading", call.text(name.empty() ? "data.report.new" : "data.report.edit"));
     if (!judgement.problems.empty()) {
         auto box = view.add("problems");
@@ -192,6 +193,7 @@ static http::Response show_try(http::ReadCall& call) {
     view.set("heading", read.file.title.in(call.language)).set("text", run->sql);
     const bool known = find_report(call.db, call.viewer, run->subject).has_value();
     view.set("action", known ? address_of(run->subject) + "/edit" : "/reports/new");
+    view.set("save", call.text(known ? "data.report.save" : "data.report.save_new"));
     const auto newest = known ? find_report(call.db, call.viewer, run->subject)->version : 0;
     view.set("seen", newest);
     view.set("topic", topic_of(run->id));
