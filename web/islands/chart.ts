@@ -1,5 +1,5 @@
 /// <figure data-chart hidden><script type="application/json">a Vega-Lite specification</script>
-///   <div class="figure-holder" role="region"><div class="figure-canvas"></div></div><p class="figure-wide" hidden>Move it sideways</p></figure>
+///   <section class="figure-holder"><div class="figure-canvas"></div></section><p class="figure-wide" hidden>Move it sideways</p></figure>
 /// Draws a chart of the table that stands beside it. Without script, or when it cannot be drawn, the table alone tells. A chart that is wider than its
 /// holder says so, and the keyboard reaches the holder to move it.
 import { island } from './island';

@@ -34,7 +34,11 @@ export async function draw(canvas: HTMLElement, spec: TopLevelSpec): Promise<voi
   const name = canvas.getAttribute('aria-label') ?? '';
   // A chart of many bands asks for more room than a phone has; its holder scrolls then.
   const least = (spec.usermeta as { least_width?: number } | undefined)?.least_width;
-  if (least) canvas.style.minWidth = `${least}px`;
+  if (least) {
+    // Where motion is reduced every change of a style is a very short transition, and a measure taken at once would be that of its beginning.
+    canvas.style.transition = 'none';
+    canvas.style.minWidth = `${least}px`;
+  }
   const show = async () => {
     view?.finalize();
     const compiled = compile(spec, { logger: vega.logger(vega.Error), config: config(dark.matches && !matchMedia('print').matches, innerWidth < 576) }).spec;
