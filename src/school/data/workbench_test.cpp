@@ -5,6 +5,7 @@
 
 #include "auth/account.h"
 #include "auth/audit.h"
+#include "data/facts.h"
 #include "data/refresh.h"
 #include "data/workbench_pages.h"
 #include "http/message.h"
@@ -239,6 +240,15 @@ TEST_ON_EVERY_BACKEND(Workbench, ATableSaysWhoHoldsItBeforeItIsOpened, Asking) {
     const auto row = page.substr(at, page.find("</summary>", at) - at);
     EXPECT_THAT(row, HasSubstr("Everything, with names"));
     EXPECT_THAT(row, Not(HasSubstr("The department")));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, TablesAreDescribedInBothLanguages, Asking) {
+    const auto& messages = *services().messages;
+    for (const auto& fact : facts()) {
+        EXPECT_EQ(messages.find(html::Language::en, "data.fact." + fact.name), fact.words) << fact.name;
+        EXPECT_TRUE(messages.find(html::Language::es, "data.fact." + fact.name)) << fact.name;
+    }
+    EXPECT_TRUE(shows(as("data", html::Language::es).get("/data/workbench"), "Un curso del catálogo."));
 }
 
 TEST_ON_EVERY_BACKEND(Workbench, AnAnswerOnTheDepartmentsWorkIsFrozenFromItsPage, Asking) {
