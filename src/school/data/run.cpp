@@ -36,6 +36,11 @@ bool may_ask(const auth::Viewer& viewer, Tier tier) {
     return false;
 }
 
+AskLimits limits_of(RunKind kind, Tier tier) {
+    if (kind == RunKind::query || (kind == RunKind::report && tier == Tier::operations)) return {};
+    return {.rows = 2'000'000, .bytes = std::int64_t{128} << 20, .time = base::Milliseconds(120'000)};
+}
+
 std::string to_json(const Parameters& parameters) {
     boost::json::object object;
     for (const auto& [name, cell] : parameters) {
