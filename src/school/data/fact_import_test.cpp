@@ -270,6 +270,13 @@ TEST_ON_EVERY_BACKEND(BatchPages, ListBatchesAskBeforeTakingBackAndGiveEmptyFile
     auto address = "/data/batches/" + std::to_string(id);
     EXPECT_TRUE(shows(as(who).get("/data/batches"), address));
     EXPECT_TRUE(shows(as(who, html::Language::es).get(address), "¿Retirar este lote?"));
+    // From the command line too a batch leads to its import, and one of an earlier time says that it does not.
+    auto import_run = read([&](db::Read& db) { return find_batch(db, viewer("data"), id); })->import_run;
+    ASSERT_TRUE(import_run);
+    EXPECT_TRUE(shows(as(who).get(address), "href=\"/imports/" + std::to_string(*import_run) + "\""));
+    EXPECT_EQ(as(who).get("/imports/" + std::to_string(*import_run)).status, 200);
+    write([&](db::Write& db) { db.query("UPDATE data_batch SET import_run_id = NULL").run(); });
+    EXPECT_TRUE(shows(as(who).get(address), "On the command line"));
     EXPECT_EQ(as(who).post(address + "/taken-back").status, 303);
     EXPECT_TRUE(shows(as(who).get("/data/batches"), "Taken back"));
     EXPECT_EQ(as(who).post(address + "/taken-back").status, 409);
