@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "data/sql_text.h"
 #include "http/message.h"
 
 namespace data {
@@ -93,24 +94,6 @@ static void understand_parameters(const WorkbenchForm& form, NewRun& run, Workbe
     }
 }
 
-/// The $names of a text, those in quotes left out.
-static std::vector<std::string> names_in(std::string_view sql) {
-    std::vector<std::string> names;
-    char quote = 0;
-    for (std::size_t i = 0; i < sql.size(); ++i) {
-        if (quote) {
-            if (sql[i] == quote) quote = 0;
-        } else if (sql[i] == '\'' || sql[i] == '"') {
-            quote = sql[i];
-        } else if (sql[i] == '$') {
-            std::size_t end = i + 1;
-            while (end < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[end])) || sql[end] == '_')) ++end;
-            if (is_name(sql.substr(i + 1, end - i - 1))) names.emplace_back(sql.substr(i + 1, end - i - 1));
-        }
-    }
-    return names;
-}
-
 NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems) {
     NewRun run{.kind = RunKind::query, .subject = {}, .title = {}, .sql = form.sql, .parameters = {}, .purpose = form.purpose, .purpose_note = form.note};
     if (base::trim(form.sql).empty() || form.sql.size() > 20'000) problems.emplace_back("sql", "data.workbench.problem.sql");
@@ -122,7 +105,7 @@ NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems) {
     if (base::count_code_points(form.note) > 500) problems.emplace_back("note", "data.workbench.problem.note");
     understand_parameters(form, run, problems);
     auto given = [&](const std::string& name) { return std::ranges::find(run.parameters, name, &Parameters::value_type::first) != run.parameters.end(); };
-    if (problems.empty() && !std::ranges::all_of(names_in(form.sql), given)) problems.emplace_back("sql", "data.workbench.problem.value_missing");
+    if (problems.empty() && !std::ranges::all_of(parameters_in(form.sql), given)) problems.emplace_back("sql", "data.workbench.problem.value_missing");
     return run;
 }
 
