@@ -43,35 +43,6 @@ WorkbenchForm form_of(const Run& run) {
     return form;
 }
 
-std::optional<Cell> parse_value(CellType type, std::string_view text) {
-    auto trimmed = base::trim(text);
-    switch (type) {
-        case CellType::flag: {
-            auto word = base::to_lower_ascii(trimmed);
-            if (word == "true" || word == "yes" || word == "sí" || word == "si" || word == "1") return Cell{1};
-            if (word == "false" || word == "no" || word == "0") return Cell{0};
-            return std::nullopt;
-        }
-        case CellType::integer:
-            if (auto number = base::parse_integer(trimmed)) return Cell{*number};
-            return std::nullopt;
-        case CellType::real: {
-            std::string number(trimmed);
-            std::size_t used = 0;
-            try {
-                double value = std::stod(number, &used);
-                if (used == number.size()) return Cell{value};
-            } catch (const std::exception&) {
-            }
-            return std::nullopt;
-        }
-        case CellType::day:
-            if (base::parse_day(trimmed)) return Cell{std::string(trimmed)};
-            return std::nullopt;
-        default: return Cell{std::string(text)};
-    }
-}
-
 static bool is_name(std::string_view name) {
     bool letters = std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
     return letters && !name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) && name.size() <= 60;
@@ -88,7 +59,8 @@ static void understand_parameters(const WorkbenchForm& form, NewRun& run, Workbe
             continue;
         }
         auto type = base::parse_cell_type(parameter.type).value_or(CellType::text);
-        auto value = parse_value(type, parameter.value);
+        if (type == CellType::moment) type = CellType::text;
+        auto value = base::parse_cell(type, parameter.value);
         if (value) run.parameters.emplace_back(name, *value);
         else problems.emplace_back(fmt::format("value_{}", number), fmt::format("data.workbench.problem.value_{}", base::word(type)));
     }

@@ -38,14 +38,7 @@ struct Fact {
 
 }  // namespace
 
-static std::string quoted(std::string_view text) {
-    std::string result = "'";
-    for (char c : text) {
-        if (c == '\'') result += '\'';
-        result += c;
-    }
-    return result + "'";
-}
+using duck::quoted;
 
 static std::string_view sql_type(base::CellType type) {
     switch (type) {
@@ -210,10 +203,7 @@ private:
     static std::int64_t append_rows(const Fact& fact, duck::Appender& appender, std::string_view bytes) {
         std::int64_t count = 0;
         for (base::RowReader reader(bytes); !reader.at_end(); ++count) {
-            for (const Column& column : fact.columns) {
-                reader.visit([&] { appender.null(); }, [&](std::int64_t value) { appender.integer(value); }, [&](double value) { appender.real(value); },
-                             [&](std::string_view value) { column.type == base::CellType::day ? appender.day(value) : appender.text(value); });
-            }
+            for (const Column& column : fact.columns) duck::append(appender, reader, column.type == base::CellType::day);
             appender.end_row();
         }
         return count;

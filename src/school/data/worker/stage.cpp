@@ -34,11 +34,7 @@ enum Problem : std::int64_t { missing = 0, ambiguous = 1, duplicate = 2, repeate
 
 }  // namespace
 
-static std::string quoted(std::string_view text) {
-    std::string result = "'";
-    for (char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
-    return result + "'";
-}
+using duck::quoted;
 
 static std::string text_at(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
@@ -108,18 +104,13 @@ private:
         }
     }
 
-    static void append(duck::Appender& appender, base::RowReader& reader, bool is_day) {
-        reader.visit([&] { appender.null(); }, [&](std::int64_t value) { appender.integer(value); }, [&](double value) { appender.real(value); },
-                     [&](std::string_view value) { is_day ? appender.day(value) : appender.text(value); });
-    }
-
     void take_rows(const StagedFact& fact) {
         auto appender = session_->append("in_" + fact.name);
         each_frame([&](const std::string& bytes) {
             for (base::RowReader reader(bytes); !reader.at_end(); appender->end_row()) {
-                append(*appender, reader, false);
-                append(*appender, reader, false);
-                for (const auto& column : fact.columns) append(*appender, reader, column.type == "DATE");
+                duck::append(*appender, reader, false);
+                duck::append(*appender, reader, false);
+                for (const auto& column : fact.columns) duck::append(*appender, reader, column.type == "DATE");
             }
         });
         appender->close();
@@ -130,7 +121,7 @@ private:
         auto appender = session_->append("name_in");
         each_frame([&](const std::string& bytes) {
             for (base::RowReader reader(bytes); !reader.at_end(); appender->end_row()) {
-                for (int i = 0; i < 3; ++i) append(*appender, reader, false);
+                for (int i = 0; i < 3; ++i) duck::append(*appender, reader, false);
             }
         });
         appender->close();
