@@ -45,7 +45,6 @@ struct Declared {
     std::string species;                   // "almond": which nut, fish or shellfish; empty: not said
     std::optional<base::Day> checked_on;   // absent while unknown
     std::string checked_by;
-    auto operator<=>(const Declared&) const = delete;
 };
 
 /// Clause 3: what two parts say together. One that contains it makes the dish contain it; otherwise one of which nobody knows makes it

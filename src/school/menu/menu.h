@@ -57,12 +57,13 @@ constexpr Course courses[] = {Course::entree, Course::side, Course::vegetable, C
 std::string_view word(Course course);
 std::optional<Course> parse_course(std::string_view word);
 
-/// A change after publication (clause 8). A substitution has both names; what was only added or taken off has one.
+/// A change after publication (clause 8). A substitution has both recipes; what was only added or taken off has one.
 struct Change {
     base::Instant at;
     std::string by;
-    std::optional<Words> from;
+    std::optional<RecipeId> from;
     std::optional<RecipeId> to;
+    Words from_name;
     Words to_name;
     std::string why;
 };
