@@ -16,6 +16,7 @@
 #include "people/people.h"
 #include "roster/roster.h"
 #include "search/search.h"
+#include "site/site.h"
 
 namespace app {
 
@@ -88,6 +89,7 @@ std::vector<Room> wired_rooms() {
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
+        {.name = "site", .embedded = site::embedded, .permissions = all(site::permissions()), .routes = site::routes, .named_files = site::named_files},
         {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
          .named_files = data::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
@@ -98,10 +100,12 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
     coaching::fill_slots();
+    site::fill_slots();
     data::fill_slots();
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
+    rooms.public_frame = site::fill_frame;
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
     calendar::change_subscribers().push_back(menu::follow_calendar);
 
@@ -117,6 +121,10 @@ void wire_ways(Rooms& rooms) {
 
     rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
     rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
+
+    for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
+    site::public_ways().push_back({"menu.public.title", "/menu"});
+    site::public_ways().push_back({"site.schools.title", "/schools"});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
@@ -165,6 +173,8 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"coaching.set.title", "coaching.set.hint_of_door", "school", "/lessons/settings", http::everywhere(coaching::may_plan)});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
+
+    for (const auto& access : site::workers()) rooms.start_doors.push_back({"site.title", "site.hint_of_door", "world", "/website", access});
 
     // Whoever may open one of the settings is led to them, and finds those.
     for (const Door& door : rooms.settings_doors) {
