@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "calendar/ics.h"
+#include "calendar/calendar.h"
 #include "menu/public.h"
 
 namespace menu {

@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "calendar/ics.h"
+#include "calendar/calendar.h"
 #include "http/routes.h"
 #include "menu/pages.h"
 #include "menu/public.h"
