@@ -129,14 +129,12 @@ std::string words_of(const html::Messages& messages, html::Language language, co
 struct ReadReport {
     ReportFile file;
     std::vector<ReportProblem> problems;  // empty: it can be used
+    std::vector<ReportProblem> warnings;  // what its author should think over; codes as of problems
 };
 /// At most 20,000 bytes.
 ReadReport read_report(std::string_view text);
 /// The same for a text that was read before. Throws std::logic_error when it cannot be used.
 ReportFile trusted_report(std::string_view text);
-
-/// The names of the parameters ($name) that a statement uses, outside of quoted text and comments.
-std::vector<std::string> parameters_in(std::string_view sql);
 
 /// What a person chose, as text, as the values to bind, in the order of the file. Parameters that are not among them take their default. Throws
 /// base::Invalid naming the parameter, with a message key under data.report.problem.

@@ -19,17 +19,20 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(WorkbenchForm, ReadsValuesByTheirKind) {
-    EXPECT_EQ(parse_value(CellType::integer, " 2027 "), Cell(2027));
-    EXPECT_EQ(parse_value(CellType::integer, "2027.5"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::real, "0.1"), Cell(0.1));
-    EXPECT_EQ(parse_value(CellType::real, "0,1"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::real, ""), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::day, "2026-08-24"), Cell("2026-08-24"));
-    EXPECT_EQ(parse_value(CellType::day, "2026-02-30"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::flag, "Yes"), Cell(1));
-    EXPECT_EQ(parse_value(CellType::flag, "no"), Cell(0));
-    EXPECT_EQ(parse_value(CellType::flag, "maybe"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::text, " a "), Cell(" a "));
+    EXPECT_EQ(base::parse_cell(CellType::integer, " 2027 "), Cell(2027));
+    EXPECT_EQ(base::parse_cell(CellType::integer, "2027.5"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::real, "0.1"), Cell(0.1));
+    EXPECT_EQ(base::parse_cell(CellType::real, "0,1"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::real, ""), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::day, "2026-08-24"), Cell("2026-08-24"));
+    EXPECT_EQ(base::parse_cell(CellType::day, "2026-02-30"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::flag, "Yes"), Cell(1));
+    EXPECT_EQ(base::parse_cell(CellType::flag, "no"), Cell(0));
+    EXPECT_EQ(base::parse_cell(CellType::flag, "maybe"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::flag, "Sí"), Cell(1));
+    for (auto none : {"inf", "nan", "1e400", "0x10"}) EXPECT_EQ(base::parse_cell(CellType::real, none), std::nullopt) << none;
+    EXPECT_EQ(base::parse_cell(CellType::moment, "2026-08-24 10:00"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::text, " a "), Cell(" a "));
 }
 
 TEST(WorkbenchForm, SaysWhichFieldIsWrong) {
