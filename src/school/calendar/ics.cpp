@@ -37,6 +37,15 @@ static icaltimetype utc(base::Instant at) {
     return icaltime_from_timet_with_zone(static_cast<time_t>(base::to_ms(at) / 1000), 0, icaltimezone_get_utc_timezone());
 }
 
+static icaltimetype date(base::Day day) {
+    const std::chrono::year_month_day parts(day);
+    auto time = icaltime_null_date();
+    time.year = static_cast<int>(parts.year());
+    time.month = static_cast<int>(static_cast<unsigned>(parts.month()));
+    time.day = static_cast<int>(static_cast<unsigned>(parts.day()));
+    return time;
+}
+
 static icalcomponent* event_of(const IcsEvent& event) {
     auto* component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     auto add = [&](icalproperty* property) { icalcomponent_add_property(component, property); };
@@ -44,8 +53,10 @@ static icalcomponent* event_of(const IcsEvent& event) {
     add(icalproperty_new_dtstamp(utc(event.changed)));
     add(icalproperty_new_lastmodified(utc(event.changed)));
     add(icalproperty_new_sequence(static_cast<int>(event.sequence)));
-    add(icalproperty_new_dtstart(utc(event.starts)));
-    add(icalproperty_new_dtend(utc(event.ends)));
+    // The end of an all-day event is the day after it (RFC 5545, 3.6.1).
+    add(icalproperty_new_dtstart(event.all_day ? date(*event.all_day) : utc(event.starts)));
+    add(icalproperty_new_dtend(event.all_day ? date(*event.all_day + std::chrono::days(1)) : utc(event.ends)));
+    if (event.all_day) add(icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add(icalproperty_new_summary(plain(event.summary).c_str()));
     if (!event.location.empty()) add(icalproperty_new_location(plain(event.location).c_str()));
     if (!event.description.empty()) add(icalproperty_new_description(plain(event.description).c_str()));

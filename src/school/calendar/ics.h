@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,8 @@
 
 namespace calendar {
 
-/// One event. All times leave as UTC, which every calendar program shows in its own zone and no change of clocks can move.
+/// One event. All times leave as UTC, which every calendar program shows in its own zone and no change of clocks can move; an all-day event is a date
+/// without a zone.
 struct IcsEvent {
     /// Stable for the life of what it shows, and unlike any other in the world: see `ics_uid`.
     std::string uid;
@@ -24,6 +26,8 @@ struct IcsEvent {
     std::string description;
     std::string url;
     bool cancelled = false; // stays in the feed as cancelled, so that copies elsewhere vanish too
+    /// Instead of `starts` and `ends`: the whole of this day, in which nobody is busy.
+    std::optional<base::Day> all_day = {};
 };
 
 /// "lesson-12@belltower.example.org", from "https://belltower.example.org:8443".
