@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/demo.h"
 #include "app/rooms.h"
+#include "athletics/athletics.h"
 #include "calendar/calendar.h"
 #include "calendar/events.h"
 #include "coaching/coaching.h"
@@ -85,6 +86,7 @@ std::vector<Room> wired_rooms() {
          .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "menu", .embedded = menu::embedded, .permissions = all(menu::permissions()), .routes = menu::routes},
+        {.name = "athletics", .embedded = athletics::embedded, .permissions = all(athletics::permissions()), .routes = athletics::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
@@ -102,6 +104,7 @@ void wire_ways(Rooms& rooms) {
     coaching::fill_slots();
     site::fill_slots();
     data::fill_slots();
+    athletics::fill_slots();
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
@@ -119,11 +122,21 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
 
+    rooms.navigation.add({"calendar.events.navigation", "/calendar", calendar::may_post_events, 60});
+    rooms.navigation.add({"athletics.navigation", "/athletics", athletics::may_edit, 61});
+    rooms.navigation.add({"athletics.navigation", "/athletics", athletics::may_coach, 61});
+
     rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
     rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
 
+    site::work_doors().push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
+    for (const auto access : {athletics::may_edit, athletics::may_coach}) {
+        site::work_doors().push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
+    }
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
     site::public_ways().push_back({"menu.public.title", "/menu"});
+    site::public_ways().push_back({"calendar.events.heading", "/events"});
+    site::public_ways().push_back({"athletics.teams", "/teams"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
@@ -143,6 +156,11 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"data.workbench.front", "data.workbench.door_of_front", "database", "/data", http::any_of(data::data_readers())});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) {
         rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", access});
+    }
+
+    rooms.start_doors.push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
+    for (const auto access : {athletics::may_edit, athletics::may_coach}) {
+        rooms.start_doors.push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
     }
 
     rooms.start_doors.push_back({"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(data::may_see_reports)});

@@ -12,6 +12,7 @@
 ///     data     Ines Costa    data specialist
 ///     web      Paul Meyer    webmaster
 ///     coach    Nora Lind     technology integration specialist
+///     director Marta Quinn   athletic director, everywhere
 ///     teacher  Leo Peña      teacher, reads Spanish
 ///     kitchen  Carmen Vega   edits every menu, and nothing else
 ///     student  Ana Silva     student, holds the Chromebook CB-0412

@@ -53,7 +53,7 @@ std::string menu_ics(const FeedSchool& school, const std::vector<SchoolMenu>& me
             event.uid = fmt::format("{}-{}", meal.was->uid, school.id.value);
             event.sequence = meal.was->sequence;
             event.changed = meal.was->changed_at;
-            event.all_day = menu.on;
+            event.whole_days = calendar::IcsEvent::Days{menu.on, menu.on};
             event.url = fmt::format("{}{}/menu/{}/{}", public_url, language == html::Language::es ? "/es" : "", school.slug, base::to_iso(menu.on));
             fill_event(event, menu, meal, language, messages);
             events.push_back(std::move(event));
