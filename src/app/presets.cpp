@@ -20,6 +20,8 @@ static std::vector<Preset> written_presets() {
           "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage"}},
         // Who keeps the staff's papers, and works on nobody's request.
         {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},
+        // Recipes, menus and prices, and nothing else.
+        {"kitchen", {"menu.edit"}},
         {"teacher", {"coaching.ask"}},
         {"athletic_director", {"athletics.edit", "calendar.events"}},
         // With the teams that an athletic director names the person for.

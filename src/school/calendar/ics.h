@@ -11,7 +11,8 @@
 
 namespace calendar {
 
-/// One event. All times leave as UTC, which every calendar program shows in its own zone and no change of clocks can move.
+/// One event. All times leave as UTC, which every calendar program shows in its own zone and no change of clocks can move; an all-day event is a date
+/// without a zone.
 struct IcsEvent {
     /// Stable for the life of what it shows, and unlike any other in the world: see `ics_uid`.
     std::string uid;
