@@ -137,6 +137,7 @@ void wire_ways(Rooms& rooms) {
     site::public_ways().push_back({"menu.public.title", "/menu"});
     site::public_ways().push_back({"calendar.events.heading", "/events"});
     site::public_ways().push_back({"athletics.teams", "/teams"});
+    site::public_ways().push_back({"site.front.news", "/news"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});

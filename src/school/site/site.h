@@ -30,7 +30,7 @@ void routes(http::Routes& routes);
 std::vector<files::Hash> named_files(db::Read& db);
 
 /// http::Services::public_frame: sign, colours, ways and foot of every public page.
-void fill_frame(http::ReadCall& call, html::View& frame);
+std::optional<base::Instant> fill_frame(http::ReadCall& call, html::View& frame);
 
 /// A way in the head of every public page, in this order. `shown` may be null: always.
 struct PublicWay {
