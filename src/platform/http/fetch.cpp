@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
+#include <thread>
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -182,6 +183,15 @@ static FetchTrouble trouble_of(CURLcode code, const Conversation& talk) {
     }
 }
 
+static std::string host_of(const std::string& text) {
+    std::unique_ptr<CURLU, FreeUrl> url(curl_url());
+    char* host = nullptr;
+    if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK || curl_url_get(url.get(), CURLUPART_HOST, &host, 0) != CURLUE_OK) return "";
+    std::string copy(host);
+    curl_free(host);
+    return base::to_lower_ascii(copy);
+}
+
 static bool is_fetchable(const std::string& text) {
     std::unique_ptr<CURLU, FreeUrl> url(curl_url());
     if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return false;
@@ -236,6 +246,23 @@ Fetched fetch(const std::string& url, const FetchLimits& limits) {
     talk.answer.trouble = trouble_of(code, talk);
     if (talk.answer.trouble != FetchTrouble::none) talk.answer.status = 0;
     return std::move(talk.answer);
+}
+
+using Clock = std::chrono::steady_clock;
+
+struct PoliteFetcher::Memory {
+    std::map<std::string, Clock::time_point, std::less<>> asked;  // when an answer of that host had come
+};
+
+PoliteFetcher::PoliteFetcher(base::Milliseconds pause, FetchLimits limits) : pause_(pause), limits_(limits), memory_(std::make_unique<Memory>()) {}
+PoliteFetcher::~PoliteFetcher() = default;
+
+Fetched PoliteFetcher::fetch(const std::string& url) {
+    const auto host = host_of(url);
+    if (auto last = memory_->asked.find(host); last != memory_->asked.end()) std::this_thread::sleep_until(last->second + pause_);
+    auto answer = http::fetch(url, limits_);
+    memory_->asked[host] = Clock::now();
+    return answer;
 }
 
 }  // namespace http

@@ -4,7 +4,7 @@
 /// checked, also after each redirect and whatever the name server says: this machine, private, link-local, multicast and reserved ranges are refused.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +51,23 @@ struct Fetched {
 
 /// GET. Sends no cookies, no referrer, no credentials, and uses no proxy. Never throws for what the other side does.
 Fetched fetch(const std::string& url, const FetchLimits& limits = {});
+
+/// Looks at many addresses one after the other and leaves a pause before the same host is asked again, so that nobody's server is troubled by us.
+class PoliteFetcher {
+public:
+    explicit PoliteFetcher(base::Milliseconds pause, FetchLimits limits = {});
+    ~PoliteFetcher();
+    PoliteFetcher(const PoliteFetcher&) = delete;
+    PoliteFetcher& operator=(const PoliteFetcher&) = delete;
+    /// Waits as long as the pause asks, then fetches.
+    Fetched fetch(const std::string& url);
+
+private:
+    struct Memory;
+    base::Milliseconds pause_;
+    FetchLimits limits_;
+    std::unique_ptr<Memory> memory_;
+};
 
 /// True for addresses in text form ("10.0.0.7", "fe80::1", "::ffff:127.0.0.1") that a fetch never connects to. What is no address is refused too.
 bool is_forbidden_address(std::string_view address, bool allow_loopback = false);

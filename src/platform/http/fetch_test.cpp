@@ -183,6 +183,14 @@ TEST(Fetch, WaitsNoLongerThanAllowed) {
     EXPECT_EQ(answer.status, 0);
 }
 
+TEST(Fetch, LeavesAPauseBeforeTheSameHostIsAskedAgain) {
+    SmallServer server([&](const std::string&, const std::string&) { return page("200 OK", "here"); });
+    http::PoliteFetcher polite(std::chrono::milliseconds(120), here());
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(polite.fetch(server.at("/")).status, 200);
+    EXPECT_GE(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(240));
+}
+
 TEST(Fetch, KnowsTheAddressesThatItNeverAsks) {
     for (std::string_view refused : {"127.0.0.1", "127.8.9.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
                                      "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fd00::1", "fc12::9", "ff02::1", "fec0::1", "::ffff:10.0.0.1", "::ffff:127.0.0.1",

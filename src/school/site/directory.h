@@ -30,7 +30,7 @@ DirectorySettings directory_settings(db::Read& db);
 struct StaffLine {
     roster::PersonId person;
     std::string name;
-    std::vector<std::string> roles;  // the roster's words, of roster::word(), or the source's own
+    std::vector<std::string> roles;  // roster::word() of each, main one first
     std::string email;               // empty unless the district shows it
     roster::OrgId org;
     std::string org_name;
