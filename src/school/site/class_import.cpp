@@ -91,7 +91,7 @@ static Row read_row(imports::Table& table) {
     Row row{std::string(table.text(sourced_id)), std::string(table.text(code)), "", std::string(table.text(provider)), table.row()};
     if (row.sourced_id.empty() && row.code.empty()) table.refuse("row.missing_required_value", sourced_id, "the class's id, or its code under classCode");
     row.url = table.require(url);
-    if (!row.url.empty() && !problem_with_link(row.url).empty()) table.refuse("row.invalid_value", url, "a whole address such as https://lms.example.org/course/7");
+    if (!row.url.empty() && !problem_with_link(row.url).empty()) table.refuse("row.invalid_url", url, "a whole address such as https://lms.example.org/course/7");
     return row;
 }
 
