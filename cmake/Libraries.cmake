@@ -24,6 +24,7 @@ function(belltower_library word result)
     set(pc_ical libical)
     set(pc_xlsxwriter xlsxwriter)
     set(pc_seccomp libseccomp)
+    set(pc_zlib zlib)
 
     if(DEFINED packaged_${word})
         list(GET packaged_${word} 0 package)

@@ -58,7 +58,9 @@ export async function buildWeb(out) {
   await mkdir(out, { recursive: true });
   const manifest = {
     'app.css': await bundle('styles/app.css', out, { plugins: [computedStyles] }),
+    'public.css': await bundle('styles/public.css', out, { plugins: [computedStyles] }),
     'app.js': await bundle('islands/app.ts', out, { format: 'esm', splitting: true }),
+    'embed.js': await bundle('embed/embed.ts', out, { format: 'esm' }),
     'icon.svg': await copyHashed('images/icon.svg', out),
   };
   await precompress(out);

@@ -100,7 +100,7 @@ TEST_ON_EVERY_BACKEND(OwnSecondFactor, IsSetUpUsedAndTurnedOff, World) {
     EXPECT_TRUE(shows(other.get("/account/second-factor"), "10 recovery codes are left"));
     EXPECT_EQ(other.post("/account/second-factor/remove", {{"password", "wrong"}}).status, 422);
     EXPECT_EQ(other.post("/account/second-factor/remove", {{"password", std::string(password)}}).status, 303);
-    EXPECT_EQ(location(Browser(*this).sign_in("dana@riverbend.example")), "/");
+    EXPECT_EQ(location(Browser(*this).sign_in("dana@riverbend.example")), "/start");
 }
 
 TEST_ON_EVERY_BACKEND(ForgottenPassword, SendsALinkThatWorksOnce, World) {

@@ -21,7 +21,7 @@ void tell(html::View& view, const std::vector<http::FieldProblem>& problems) {
 std::string safe_next(std::string_view next) {
     const bool ours = next.starts_with('/') && !next.starts_with("//") && next.find('\\') == std::string_view::npos &&
                       std::ranges::none_of(next, [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7f; });
-    return ours ? std::string(next) : "/";
+    return ours ? std::string(next) : "/start";
 }
 
 bool may_carry_cookies(const http::Request& request) {

@@ -12,7 +12,7 @@ namespace app {
 /// Shows the summary of problems ({{>problems}}) and, at each field, {{#<field>_problem}} with its message and {{#<field>_invalid}}.
 void tell(html::View& view, const std::vector<http::FieldProblem>& problems);
 
-/// A path of ours to go on to: what was asked for, or "/". Never an address elsewhere.
+/// A path of ours to go on to: what was asked for, or the start page. Never an address elsewhere.
 std::string safe_next(std::string_view next);
 
 /// Whether cookies are safe here: TLS, or a browser on the same machine.

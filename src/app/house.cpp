@@ -19,6 +19,7 @@ House::House(Databases databases, const Places& places) : databases_(std::move(d
     services_.secrets = &secrets_;
     services_.navigation = &all.navigation;
     services_.assets = &all.assets;
+    services_.public_frame = all.public_frame;
     services_.public_url = places.public_url;
     services_.workspace = places.workspace;
     for (const OwnStore& store : databases_.stores) {

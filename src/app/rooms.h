@@ -56,6 +56,7 @@ struct Rooms {
     std::vector<auth::PermissionInfo> permissions;
     std::vector<Door> start_doors;
     std::vector<Door> settings_doors;
+    http::PublicFrame public_frame = nullptr;
 
     Rooms();
     /// Of the district's own database.

@@ -21,6 +21,7 @@ struct ServeOptions {
     std::string tls_certificate;
     std::string tls_key;
     std::string public_url;
+    std::string access_log;
     int threads = 0;
 };
 
@@ -57,7 +58,9 @@ static void serve(const ServeOptions& options) {
     }
     const auto house = open_house(configuration);
     const http::Dispatcher dispatcher(house->services(), rooms().routes, base::system_now);
-    http::Server server(settings_of(configuration), house->services(), dispatcher);
+    http::ServerSettings settings = settings_of(configuration);
+    settings.access_log = options.access_log;
+    http::Server server(settings, house->services(), dispatcher);
     std::cout << fmt::format("Belltower is on {}\n", house->services().public_url) << std::flush;
     const jobs::Workers workers(house->database(), house->services(), rooms().jobs, options.threads > 0 ? options.threads : 2);
     server.run();
@@ -72,6 +75,7 @@ static std::function<void()> declare_serve(const cli::Commands& commands, CLI::A
     app.add_option("--tls-cert", options->tls_certificate, "PEM file with the certificate and its chain");
     app.add_option("--tls-key", options->tls_key, "PEM file with its key");
     app.add_option("--public-url", options->public_url, "The address that people type");
+    app.add_option("--access-log", options->access_log, "A file for one line an answer; without it there is none");
     app.add_option("--job-threads", options->threads, "Threads for background work (2)");
     return [options] { serve(*options); };
 }

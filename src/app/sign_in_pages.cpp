@@ -101,7 +101,7 @@ static http::Response pass_code(http::WriteCall& call) {
 
 static http::Response sign_out(http::WriteCall& call) {
     auth::end_session(call.db, session_secret(call.request));
-    return call.redirect("/").header("Set-Cookie", forget_session_cookie(call.request));
+    return call.redirect("/start").header("Set-Cookie", forget_session_cookie(call.request));
 }
 
 void sign_in_routes(http::Routes& routes) {

@@ -50,7 +50,7 @@ static http::Response choose_language(http::WriteCall& call) {
 }
 
 void start_routes(http::Routes& routes) {
-    routes.get("/", http::anyone, show_start);
+    routes.get("/start", http::anyone, show_start);
     routes.get("/settings", http::signed_in, show_settings);
     routes.post("/language", http::anyone, choose_language);
 }

@@ -24,7 +24,7 @@ static bool offers(const std::vector<std::string>& ways, std::string_view way) {
 
 TEST_ON_EVERY_BACKEND(Ways, OpenForThoseToWhomTheyAreOffered, World) {
     for (auto who : {"cio", "tech", "data", "web", "coach", "teacher", "student"}) {
-        for (auto page : {"/", "/settings"}) {
+        for (auto page : {"/start", "/settings"}) {
             auto shown = as(who).get(page);
             if (shown.status == 403) continue;
             for (const auto& way : ways_on(shown)) EXPECT_EQ(as(who).get(way).status, 200) << who << " on " << page << ": " << way;
@@ -33,12 +33,12 @@ TEST_ON_EVERY_BACKEND(Ways, OpenForThoseToWhomTheyAreOffered, World) {
 }
 
 TEST_ON_EVERY_BACKEND(Ways, ToSettingsAreForThoseWhomOneOfThemOpens, World) {
-    EXPECT_TRUE(offers(ways_on(as("data").get("/")), "/settings")) << "the data specialist brings rosters in";
+    EXPECT_TRUE(offers(ways_on(as("data").get("/start")), "/settings")) << "the data specialist brings rosters in";
     EXPECT_TRUE(offers(ways_on(as("data").get("/settings")), "/imports"));
     EXPECT_FALSE(offers(ways_on(as("data").get("/settings")), "/settings/access"));
-    EXPECT_FALSE(offers(ways_on(as("web").get("/")), "/settings"));
+    EXPECT_FALSE(offers(ways_on(as("web").get("/start")), "/settings"));
     EXPECT_EQ(as("web").get("/settings").status, 403) << "no empty page";
     auto all = ways_on(as("cio").get("/settings"));
     EXPECT_EQ(std::ranges::count(all, "/imports"), 1) << "two permissions open it, one way leads there";
-    EXPECT_TRUE(offers(ways_on(as("student").get("/")), "/roles"));
+    EXPECT_TRUE(offers(ways_on(as("student").get("/start")), "/roles"));
 }

@@ -15,6 +15,7 @@
 #include "people/people.h"
 #include "roster/roster.h"
 #include "search/search.h"
+#include "site/site.h"
 
 namespace app {
 
@@ -50,6 +51,7 @@ static const imports::Kinds& import_kinds() {
         all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
         for (auto& kind : data::import_kinds()) all.add(std::move(kind));
+        for (auto& kind : site::import_kinds()) all.add(std::move(kind));
         return all;
     }();
     return kinds;
@@ -85,6 +87,7 @@ std::vector<Room> wired_rooms() {
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
+        {.name = "site", .embedded = site::embedded, .permissions = all(site::permissions()), .routes = site::routes, .jobs = site::jobs, .named_files = site::named_files},
         {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
          .named_files = data::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
@@ -95,10 +98,12 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
     coaching::fill_slots();
+    site::fill_slots();
     data::fill_slots();
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
+    rooms.public_frame = site::fill_frame;
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
@@ -114,10 +119,16 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
     rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
 
+    for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
+    site::public_ways().push_back({"site.schools.title", "/schools"});
+    site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
+    rooms.navigation.add({"site.classes.title", "/classes", http::signed_in, 15});
+
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
+    rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
@@ -157,6 +168,8 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"coaching.set.title", "coaching.set.hint_of_door", "school", "/lessons/settings", http::everywhere(coaching::may_plan)});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});
+
+    for (const auto& access : site::workers()) rooms.start_doors.push_back({"site.title", "site.hint_of_door", "world", "/website", access});
 
     // Whoever may open one of the settings is led to them, and finds those.
     for (const Door& door : rooms.settings_doors) {

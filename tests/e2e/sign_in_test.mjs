@@ -22,7 +22,7 @@ describe('the door', () => {
   afterEach(() => page.context().close());
 
   test('a guest finds the start page and the way in', async () => {
-    await page.goto('/');
+    await page.goto('/start');
     await check_page(page, 'start-guest');
     await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
     await check_page(page, 'sign-in');
@@ -40,7 +40,7 @@ describe('the door', () => {
 
   test('a person signs in, is named, and signs out', async () => {
     await sign_in(page, administrator);
-    await page.goto('/');
+    await page.goto('/start');
     await check_page(page, 'start');
     await page.locator('.menu summary').click();
     assert.ok(await page.locator('.menu-who').getByText('Robin Vale').isVisible());
@@ -57,7 +57,7 @@ describe('the door', () => {
   });
 
   test('the page speaks Spanish to whoever asks for it', async () => {
-    await page.goto('/');
+    await page.goto('/start');
     await page.getByRole('button', { name: 'Español' }).click();
     assert.equal(await page.locator('html').getAttribute('lang'), 'es');
     await check_page(page, 'start-guest-es');

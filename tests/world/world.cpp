@@ -117,6 +117,6 @@ http::TestClient World::as(std::string_view who, html::Language language) {
 void World::run_jobs() { jobs::run_due(database(), services(), app::rooms().jobs, now); }
 
 testing::AssertionResult shows(const http::Response& response, std::string_view words) {
-    if (response.body.find(words) != std::string::npos) return testing::AssertionSuccess();
-    return testing::AssertionFailure() << "status " << response.status << ", no \"" << words << "\" in:\n" << response.body;
+    if (response.content().find(words) != std::string::npos) return testing::AssertionSuccess();
+    return testing::AssertionFailure() << "status " << response.status << ", no \"" << words << "\" in:\n" << response.content();
 }

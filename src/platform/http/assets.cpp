@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "http/parse.h"
 
 namespace http {
 
@@ -57,20 +58,9 @@ const Asset* Assets::find(std::string_view hashed_name) const {
     return found == assets_.end() ? nullptr : &found->second;
 }
 
-/// Whether a coding is among those of Accept-Encoding and not refused with q=0 (RFC 9110 section 12.5.3).
-static bool accepts(std::string_view header, std::string_view coding) {
-    for (auto item : base::split(header, ',')) {
-        auto semicolon = item.find(';');
-        if (!base::equal_ignoring_ascii_case(base::trim(item.substr(0, semicolon)), coding)) continue;
-        if (semicolon == std::string_view::npos) return true;
-        auto weight = base::trim(item.substr(semicolon + 1));
-        return weight.find_first_not_of("qQ=0. ") != std::string_view::npos;
-    }
-    return false;
-}
-
 Response Assets::answer(const Request& request, std::string_view hashed_name) const {
     Response response;
+    response.for_everybody = true;
     response.header("X-Content-Type-Options", "nosniff");
     const Asset* asset = find(hashed_name);
     if (!asset) {
@@ -84,11 +74,11 @@ Response Assets::answer(const Request& request, std::string_view hashed_name) co
     std::string tag = "\"" + std::string(hashed_name);
     response.content_type = asset->content_type;
     response.static_body = asset->bytes;
-    if (!asset->brotli.empty() && accepts(codings, "br")) {
+    if (!asset->brotli.empty() && accepts_coding(codings, "br")) {
         response.static_body = asset->brotli;
         response.header("Content-Encoding", "br");
         tag += "-br";
-    } else if (!asset->gzip.empty() && accepts(codings, "gzip")) {
+    } else if (!asset->gzip.empty() && accepts_coding(codings, "gzip")) {
         response.static_body = asset->gzip;
         response.header("Content-Encoding", "gzip");
         tag += "-gz";

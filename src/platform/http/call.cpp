@@ -100,6 +100,62 @@ Response Call::page(Status status, std::string_view template_name, std::string_v
     return response;
 }
 
+static std::string in_language(std::string_view path, html::Language language) {
+    if (language == html::Language::en) return std::string(path);
+    return fmt::format("/{}{}", html::code(language), path == "/" ? std::string_view() : path);
+}
+
+std::string Call::public_path(std::string_view path) const { return in_language(path, language); }
+
+Response ReadCall::public_page(std::string_view template_name, std::string_view title, html::View view, const PublicHead& head) {
+    return public_page(ok, template_name, title, std::move(view), head);
+}
+
+Response ReadCall::public_page(Status status, std::string_view template_name, std::string_view title, html::View view, const PublicHead& head) {
+    html::View frame;
+    frame.set("lang", html::code(language))
+        .set("title", title)
+        .set("district", district())
+        .set("public_css", services.assets->address("public.css"))
+        .set("icon", services.assets->address("icon.svg"))
+        .set("home", public_path("/"))
+        .set("content", services.templates->render(template_name, language, view))
+        .show(head.wide ? "wide" : "column");
+    if (!head.description.empty()) frame.add("description").set("text", head.description);
+    if (!head.feed.empty()) frame.add("feed").set("href", head.feed);
+    if (status == ok) {
+        frame.add("canonical").set("href", services.public_url + public_path(request.path));
+        for (html::Language each : html::languages) {
+            frame.add("alternate").set("code", html::code(each)).set("href", services.public_url + in_language(request.path, each));
+        }
+    }
+    for (html::Language other : html::languages) {
+        if (other == language) continue;
+        frame.add("language").set("code", html::code(other)).set("name", own_name(other)).set("href", in_language(status == ok ? std::string_view(request.path) : "/", other));
+    }
+    if (services.public_frame) services.public_frame(*this, frame);
+    Response response;
+    response.status = status;
+    response.body = services.templates->render("html/public", language, frame);
+    return response;
+}
+
+Response ReadCall::embed_page(std::string_view template_name, std::string_view title, html::View view, std::chrono::seconds refresh) {
+    html::View frame;
+    frame.set("lang", html::code(language))
+        .set("title", title)
+        .set("public_css", services.assets->address("public.css"))
+        .set("embed_js", services.assets->address("embed.js"))
+        .set("content", services.templates->render(template_name, language, view));
+    if (refresh.count() > 0) frame.add("refresh").set("seconds", refresh.count());
+    Response response;
+    response.body = services.templates->render("html/embed", language, frame);
+    response.header("Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'none'; "
+                    "base-uri 'none'; frame-ancestors *");
+    return response;
+}
+
 Response Call::fragment(std::string_view template_name, html::View view) const {
     Response response;
     response.body = services.templates->render(template_name, language, view, circumstances_.form_token);

@@ -4,6 +4,7 @@
 /// twice; slow work (hashing a password, storing an upload) is done before it, in a prepare function that sees a PrepareCall.
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -30,6 +31,10 @@ namespace http {
 
 class Assets;
 class Navigation;
+class ReadCall;
+
+/// Fills what stands on every public page beside its content: the district's sign, its schools, the banner. Values: html/pages/public.html.
+using PublicFrame = void (*)(ReadCall& call, html::View& frame);
 
 /// A database that one room has to itself: nobody else opens it, and no transaction spans it and the district's own.
 struct Store {
@@ -49,6 +54,8 @@ struct Services {
     const auth::SecretBox* secrets = nullptr;
     const Navigation* navigation = nullptr;
     const Assets* assets = nullptr;
+    /// Set by wiring; without it public pages have the district's name only.
+    PublicFrame public_frame = nullptr;
     /// "https://belltower.example.org", without a slash at the end; for links in mail and labels.
     std::string public_url;
     std::vector<Store> stores;
@@ -72,6 +79,7 @@ struct Circumstances {
     std::string notice;
     std::string district;
     std::string live_version;  // of the snapshot that a page shows; empty when it shows none
+    bool for_everybody = false;  // a public page
 };
 
 /// The common part of all calls.
@@ -115,6 +123,9 @@ public:
     /// Adds a sentence that the next page of this person shows once (kept in a cookie that only this session can have written).
     Response redirect_with_notice(std::string_view path, std::string_view notice) const;
 
+    /// The address of a public page in the reader's language: "/es/menu" for "/menu" in Spanish.
+    std::string public_path(std::string_view path) const;
+
     bool wants_json() const;
     /// Hidden field value for forms of this session.
     std::string form_token() const;
@@ -132,11 +143,25 @@ private:
     const Circumstances& circumstances_;
 };
 
+/// What a public page says of itself.
+struct PublicHead {
+    std::string description;          // a sentence; empty: none
+    std::string_view feed;            // address of its Atom feed, as public_path() gives it; empty: none
+    bool wide = false;                // no reading column: the front page
+};
+
 class ReadCall : public Call {
 public:
     db::Read& db;
     /// The district's own database: the same as `db`, but for a route that works in a store of its own.
     db::Read& main;
+
+    /// A page for everybody, in the district's public layout. `head` is said to search engines and to whoever shares a link.
+    Response public_page(std::string_view template_name, std::string_view title, html::View view, const PublicHead& head = {});
+    Response public_page(Status status, std::string_view template_name, std::string_view title, html::View view, const PublicHead& head = {});
+    /// A bare page that other sites may show in a frame: no cookies, no forms. It tells its height to the page around it, and loads itself anew
+    /// after `refresh`, without script; 0 never.
+    Response embed_page(std::string_view template_name, std::string_view title, html::View view, std::chrono::seconds refresh = std::chrono::seconds(0));
 
     /// The answer shows records of this student (or other audited person): it leaves only after the note is durable.
     void note_access(std::string_view subject_kind, std::int64_t subject_id, std::string_view purpose);

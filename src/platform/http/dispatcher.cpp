@@ -4,156 +4,14 @@
 
 #include <fmt/format.h>
 
-#include "auth/audit.h"
-#include "auth/secret.h"
 #include "auth/session.h"
 #include "base/error.h"
-#include "base/log.h"
-#include "db/outcome.h"
-#include "db/setting.h"
 #include "http/guards.h"
-#include "http/live.h"
-#include "http/notice.h"
 #include "http/parse.h"
+#include "http/public_pages.h"
+#include "http/work.h"
 
 namespace http {
-
-constexpr base::Milliseconds touch_interval = std::chrono::minutes(1);
-
-static std::string_view session_secret(const Request& request) {
-    return request.cookies.find(auth::cookie_name(request.secure)).value_or(std::string_view());
-}
-
-static Visit visit_of(const auth::Identity& identity, base::Instant now) {
-    Visit visit;
-    visit.viewer = identity.viewer;
-    visit.language = html::parse_language(identity.language);
-    visit.scopes = identity.scopes;
-    visit.proof_id = identity.proof_id;
-    visit.touch_due = now - identity.seen_at > touch_interval;
-    return visit;
-}
-
-static Visit who_asks(db::Read& db, const Request& request, base::Instant now) {
-    auto authorization = request.header("authorization");
-    if (authorization.starts_with("Bearer ")) {
-        auto identity = auth::identify_api_token(db, now, authorization.substr(7));
-        return identity ? visit_of(*identity, now) : Visit();
-    }
-    auto secret = session_secret(request);
-    if (secret.empty()) return {};
-    auto identity = auth::identify_session(db, now, secret);
-    if (!identity) return {};
-    Visit visit = visit_of(*identity, now);
-    visit.secret = secret;
-    return visit;
-}
-
-static html::Language language_of(const Request& request, const Visit& visit) {
-    if (visit.language) return *visit.language;
-    if (auto cookie = request.cookies.find("belltower_language")) {
-        if (auto chosen = html::parse_language(*cookie)) return *chosen;
-    }
-    return html::negotiate(request.header("accept-language"));
-}
-
-/// Everything that one request needs until its answer is sent.
-struct Work {
-    const Services& services;
-    Request request;
-    std::function<void(Response)> done;
-    base::Instant now;
-    const Route* route = nullptr;
-    Visit visit;
-    Circumstances circumstances;
-    html::Language language = html::Language::en;
-    base::TimeZone zone = base::TimeZone::utc();
-    std::any prepared;
-    Response response;
-
-    Work(const Services& shared, Request asked, std::function<void(Response)> answer, base::Instant at)
-        : services(shared), request(std::move(asked)), done(std::move(answer)), now(at) {}
-
-    Call call() const { return {request, visit.viewer, services, now, zone, language, circumstances}; }
-    ReadCall read_call(db::Read& db, db::Read& main, std::vector<auth::AccessNote>& notes) const { return {call(), db, main, notes}; }
-    PrepareCall prepare_call() const { return PrepareCall(call()); }
-    WriteCall write_call(db::Write& db, db::Read& main) const { return {call(), db, main}; }
-    /// Where the route works.
-    db::Database& database() const { return route->store.empty() ? *services.database : *services.store(route->store).database; }
-
-    void look_around(db::Read& db, const Dispatcher::Who& who) {
-        visit = who(db, request, now);
-        language = language_of(request, visit);
-        circumstances.district = db::setting_or(db, "district.name", "Belltower");
-        zone = db::district_zone(db);
-        if (request.method == Method::get && !request.path.starts_with("/api/")) circumstances.live_version = std::to_string(last_live_event(db));
-        if (!visit.secret.empty()) circumstances.form_token = form_token_of(visit.secret);
-        if (auto cookie = request.cookies.find(notice_cookie)) {
-            circumstances.notice = read_notice(*cookie, circumstances.form_token).value_or("");
-        }
-    }
-
-    Response say(Status status, std::string_view word, std::string_view detail = {}) const {
-        auto words = [&](std::string_view part) { return call().text(fmt::format("html.error.{}.{}", word, part)); };
-        return call().problem(status, words("title"), detail.empty() ? words("detail") : std::string(detail));
-    }
-};
-
-using WorkPointer = std::shared_ptr<Work>;
-
-static Response broken(const Work& work, std::string_view what) {
-    auto incident = auth::random_token().substr(0, 10);
-    // The message of the exception is the program's own; nothing that a person typed is in it.
-    base::log::error("incident {} on {}: {}", incident, work.route ? work.route->pattern : "no route", what);
-    html::View view;
-    auto title = work.call().text("html.error.internal.title");
-    view.set("title", title).set("detail", work.call().text("html.error.internal.detail"));
-    view.add("incident").set("number", incident);
-    if (work.call().wants_json()) return work.call().problem(internal_error, title, "incident " + incident);
-    return work.call().page(internal_error, "html/error", title, std::move(view));
-}
-
-/// The one place where exceptions become HTTP.
-static Response response_for(const Work& work, const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const base::NotFound&) {
-        return work.say(not_found, "not_found");
-    } catch (const base::Forbidden& refusal) {
-        return work.say(forbidden, "forbidden", refusal.what());
-    } catch (const base::Conflict& clash) {
-        return work.say(conflict, "conflict", clash.what());
-    } catch (const base::Invalid& problem) {
-        if (work.call().wants_json()) return work.call().invalid({{problem.field(), problem.what()}});
-        return work.say(unprocessable, "unprocessable", problem.what());
-    } catch (const db::DiskFull&) {
-        return work.say(insufficient_storage, "insufficient_storage");
-    } catch (const db::Clash&) {
-        return work.say(unavailable, "unavailable");
-    } catch (const db::OutcomeUnknown& failure) {
-        base::log::error("{}", failure.what());
-        return work.say(internal_error, "outcome_unknown");
-    } catch (const std::exception& failure) {
-        return broken(work, failure.what());
-    } catch (...) {
-        return broken(work, "an exception that is not a std::exception");
-    }
-}
-
-static void add_security_headers(const Work& work, Response& response) {
-    if (!response.find_header("Content-Security-Policy")) {
-        response.header("Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-                        "media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
-    }
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("Referrer-Policy", "same-origin");
-    response.header("Cross-Origin-Opener-Policy", "same-origin");
-    response.header("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
-    if (work.request.secure) response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    if (!response.find_header("Cache-Control")) response.header("Cache-Control", work.visit.viewer.signed_in() ? "private, no-store" : "no-cache");
-    response.header("Vary", "Cookie, Accept-Language");
-}
 
 static void finish(const WorkPointer& work, Response response) {
     add_security_headers(*work, response);
@@ -266,27 +124,123 @@ static void answer_nothing(const WorkPointer& work, const Dispatcher::Who& who, 
     finish(work, status == method_not_allowed ? work->say(status, "method_not_allowed") : work->say(status, "not_found"));
 }
 
+static Response not_found_page(ReadCall& call) {
+    html::View view;
+    const auto title = call.text("html.error.not_found.title");
+    view.set("title", title).set("detail", call.text("html.error.not_found.detail"));
+    return call.public_page(not_found, "html/error", title, std::move(view));
+}
+
 Dispatcher::Dispatcher(const Services& services, const Routes& routes, Clock clock)
     : Dispatcher(services, routes, std::move(clock), who_asks) {}
 
 Dispatcher::Dispatcher(const Services& services, const Routes& routes, Clock clock, Who who)
-    : services_(services), routes_(routes), clock_(std::move(clock)), who_(std::move(who)) {}
+    : services_(services), routes_(routes), clock_(std::move(clock)), who_(std::move(who)), pages_(std::make_unique<PublicPages>()) {}
+
+Dispatcher::~Dispatcher() = default;
 
 static Response another_name() {
     return refusal(bad_request, "Another name", "This server does not answer to that host name. Use the address that your school gave you.");
 }
 
-void Dispatcher::handle(Request request, std::function<void(Response)> done) const {
-    auto match = routes_.find(request.method, request.path);
+/// What an address means.
+struct Dispatcher::Found {
+    Routes::Match match;
+    html::Language language = html::Language::en;  // of a public page
+    std::string path;                              // without the language
+};
+
+static std::string without_language(std::string_view path, std::string_view prefix) {
+    auto rest = path.substr(prefix.size());
+    return rest.empty() ? "/" : std::string(rest);
+}
+
+Dispatcher::Found Dispatcher::find(Method method, std::string_view path) const {
+    const bool reading = method == Method::get || method == Method::head;
+    Found found{routes_.find(method, path), html::Language::en, std::string(path)};
+    constexpr std::string_view spanish = "/es";
+    if (!found.match.path_exists && (path == spanish || path.starts_with("/es/"))) {
+        Found other{routes_.find(method, without_language(path, spanish)), html::Language::es, without_language(path, spanish)};
+        if (other.match.route && !other.match.route->for_everybody) return found;  // pages for people who sign in ask the account
+        found = std::move(other);
+    }
+    if (reading && !found.match.path_exists && !path.starts_with("/api/")) found.match.route = routes_.otherwise();
+    return found;
+}
+
+std::shared_ptr<Work> Dispatcher::work_for(Request request, std::function<void(Response)> done, const Found& found) const {
     auto work = std::make_shared<Work>(services_, std::move(request), std::move(done), clock_());
-    work->route = match.route;
-    work->circumstances.parameters = std::move(match.parameters);
+    work->route = found.match.route;
+    work->circumstances.parameters = found.match.parameters;
+    if (work->route && work->route->for_everybody) work->language = found.language;
+    return work;
+}
+
+std::uint64_t Dispatcher::version() const {
+    return static_cast<std::uint64_t>(services_.database->statistics().commits) + changes_elsewhere_.load();
+}
+
+void Dispatcher::changed_elsewhere() const { ++changes_elsewhere_; }
+
+std::optional<Response> Dispatcher::kept(const Request& request) const {
+    if (request.method != Method::get && request.method != Method::head) return std::nullopt;
+    if (!request.query.items().empty() || !is_our_host(request.header("host"), services_.public_url)) return std::nullopt;
+    const auto kept = pages_->find(request, version(), clock_());
+    return kept ? std::optional(choose(*kept, request)) : std::nullopt;
+}
+
+static base::Instant next_midnight(const Work& work) {
+    return work.zone.to_instant({work.zone.day_of(work.now) + std::chrono::days(1), base::Minutes(0)});
+}
+
+Response Dispatcher::make_for_everybody(const WorkPointer& work) const {
+    const std::string path = work->request.path;
+    Response response;
+    services_.database->read([&](db::Read& db) {
+        work->look_around_for_everybody(db);
+        work->request.path = find(work->request.method, path).path;
+        std::vector<auth::AccessNote> notes;
+        ReadCall call = work->read_call(db, db, notes);
+        try {
+            response = work->route->read(call);
+        } catch (const base::NotFound&) {
+            response = not_found_page(call);
+        }
+        if (!notes.empty()) throw std::logic_error("a public page shows records of a student");
+    });
+    work->request.path = path;
+    if (response.find_header("Set-Cookie")) throw std::logic_error("a public page sets a cookie");
+    add_public_headers(*work, response);
+    return response;
+}
+
+void Dispatcher::answer_for_everybody(const WorkPointer& work) const {
+    if (!work->request.query.items().empty()) return work->done(make_for_everybody(work));
+    const auto place = pages_->entry(work->request);
+    std::lock_guard one_makes_it(place->making);
+    const auto now_version = version();
+    auto kept = place->kept();
+    if (!kept || !holds(*kept, now_version, work->now)) {
+        Response response = make_for_everybody(work);
+        if (response.status != ok) return work->done(std::move(response));
+        const auto until = std::min(next_midnight(*work), response.valid_until.value_or(base::Instant::max()));
+        kept = std::make_shared<const KeptAnswer>(make_kept(std::move(response), now_version, until));
+        place->keep(kept);
+    }
+    work->done(choose(*kept, work->request));
+}
+
+void Dispatcher::handle(Request request, std::function<void(Response)> done) const {
+    const Found found = find(request.method, request.path);
+    auto work = work_for(std::move(request), std::move(done), found);
     try {
         if (!is_our_host(work->request.header("host"), services_.public_url)) {
             work->done(another_name());
-        } else if (!match.route) {
-            answer_nothing(work, who_, match.path_exists ? method_not_allowed : not_found);
-        } else if (match.route->read) {
+        } else if (!work->route) {
+            answer_nothing(work, who_, found.match.path_exists ? method_not_allowed : not_found);
+        } else if (work->route->for_everybody) {
+            answer_for_everybody(work);
+        } else if (work->route->read) {
             answer_read(work, who_);
         } else {
             answer_write(work, who_);
@@ -297,20 +251,18 @@ void Dispatcher::handle(Request request, std::function<void(Response)> done) con
 }
 
 Admission Dispatcher::admit(Request head) const {
-    auto match = routes_.find(head.method, head.path);
-    Work work(services_, std::move(head), {}, clock_());
-    work.route = match.route;
-    work.circumstances.parameters = std::move(match.parameters);
+    const Found found = find(head.method, head.path);
+    const auto work = work_for(std::move(head), {}, found);
     Admission admission;
     try {
-        if (!is_our_host(work.request.header("host"), services_.public_url)) return {another_name()};
-        services_.database->read([&](db::Read& db) { work.look_around(db, who_); });
-        if (work.route) admission.refused = stopped_at_the_door(work);
+        if (!is_our_host(work->request.header("host"), services_.public_url)) return {another_name()};
+        services_.database->read([&](db::Read& db) { work->look_around(db, who_); });
+        if (work->route) admission.refused = stopped_at_the_door(*work);
     } catch (...) {
-        admission.refused = response_for(work, std::current_exception());
+        admission.refused = response_for(*work, std::current_exception());
     }
-    admission.signed_in = work.visit.viewer.signed_in();
-    if (admission.refused) add_security_headers(work, *admission.refused);
+    admission.signed_in = work->visit.viewer.signed_in();
+    if (admission.refused) add_security_headers(*work, *admission.refused);
     return admission;
 }
 

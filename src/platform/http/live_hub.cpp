@@ -15,7 +15,7 @@ constexpr std::int64_t ids_read_again = 500;
 constexpr std::size_t most_events_at_once = 2000;
 constexpr std::size_t most_topics_known = 20'000;
 
-LiveHub::LiveHub(db::Database& database) : database_(database) {
+LiveHub::LiveHub(db::Database& database, std::function<void()> changed) : database_(database), changed_(std::move(changed)) {
     stamp_ = database_.change_stamp();
     last_ = database_.read(last_live_event);
     look();
@@ -77,7 +77,10 @@ void LiveHub::watch() {
         lock.unlock();
         try {
             const auto stamp = database_.change_stamp();
-            if (stamp != stamp_) look();
+            if (stamp != stamp_) {
+                if (changed_) changed_();
+                look();
+            }
             stamp_ = stamp;
             pause = interval;
         } catch (const std::exception& trouble) {

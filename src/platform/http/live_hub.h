@@ -26,7 +26,8 @@ public:
     using Listener = std::function<void(const LiveEvent&)>;
 
     /// Reads the events that are there before it returns, then looks every 200 ms.
-    explicit LiveHub(db::Database& database);
+    /// `changed` is called on the hub's thread when any process may have committed something.
+    explicit LiveHub(db::Database& database, std::function<void()> changed = {});
     ~LiveHub();
 
     /// The present version of each topic, and the listener's number for leave(). Whatever happens later reaches the listener.
@@ -47,6 +48,7 @@ private:
     void tell(const LiveEvent& event);
 
     db::Database& database_;
+    std::function<void()> changed_;
     std::int64_t stamp_ = 0;
     std::int64_t last_ = 0;
     std::set<std::int64_t> seen_;  // among the latest ids

@@ -28,4 +28,9 @@ std::optional<std::string_view> Response::find_header(std::string_view name) con
     return std::nullopt;
 }
 
+std::string_view Response::content() const {
+    if (shared_body) return *shared_body;
+    return static_body.empty() ? std::string_view(body) : static_body;
+}
+
 }  // namespace http

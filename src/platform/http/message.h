@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/time.h"
+
 namespace http {
 
 enum class Method { get, head, post, put, patch, del };
@@ -90,12 +92,20 @@ struct Response {
     bool keep_changes = false;
     /// When set instead of body: bytes that live as long as the program (assets).
     std::string_view static_body;
+    /// When set instead of body: bytes that several answers share (kept public pages).
+    std::shared_ptr<const std::string> shared_body;
+    /// Of a public page: from then on it may say something else though nobody changed anything (what is scheduled begins or ends).
+    std::optional<base::Instant> valid_until;
+    /// The same for everybody: its whole address may stand in the access log.
+    bool for_everybody = false;
 
     Response& header(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
     }
     std::optional<std::string_view> find_header(std::string_view name) const;
+    /// Whichever of the bodies in memory is set.
+    std::string_view content() const;
 };
 
 }  // namespace http

@@ -102,4 +102,15 @@ Fields parse_cookies(std::string_view header) {
     return cookies;
 }
 
+bool accepts_coding(std::string_view header, std::string_view coding) {
+    for (auto item : base::split(header, ',')) {
+        auto semicolon = item.find(';');
+        if (!base::equal_ignoring_ascii_case(base::trim(item.substr(0, semicolon)), coding)) continue;
+        if (semicolon == std::string_view::npos) return true;
+        auto weight = base::trim(item.substr(semicolon + 1));
+        return weight.find_first_not_of("qQ=0. ") != std::string_view::npos;
+    }
+    return false;
+}
+
 }  // namespace http

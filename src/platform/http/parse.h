@@ -30,6 +30,9 @@ std::optional<Fields> parse_form(std::string_view body, std::size_t most = 1000)
 /// RFC 6265 section 5.4, kindly: pairs that make no sense are left out.
 Fields parse_cookies(std::string_view header);
 
+/// Whether a coding is among those of Accept-Encoding and not refused with q=0 (RFC 9110 section 12.5.3).
+bool accepts_coding(std::string_view header, std::string_view coding);
+
 struct MultipartLimits {
     std::size_t most_parts = 100;
     std::size_t most_part_header = 8 * 1024;

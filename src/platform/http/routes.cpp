@@ -20,6 +20,7 @@ struct Node {
 
 struct Routes::Table {
     Node root;
+    std::optional<Route> otherwise;
     std::deque<Route> routes;
 };
 
@@ -87,6 +88,15 @@ Routes::Match Routes::find(Method method, std::string_view path) const {
     if (route != node->routes.end()) match.route = route->second;
     return match;
 }
+
+Route& Routes::otherwise(ReadHandler handler) {
+    if (table_->otherwise) throw std::logic_error("two rooms answer for addresses without a route");
+    Route route{.method = Method::get, .pattern = "/{page}", .access = anyone, .read = handler};
+    route.for_everybody = true;
+    return table_->otherwise.emplace(std::move(route));
+}
+
+const Route* Routes::otherwise() const { return table_->otherwise ? &*table_->otherwise : nullptr; }
 
 std::vector<const Route*> Routes::all() const {
     std::vector<const Route*> all;

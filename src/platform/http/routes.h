@@ -66,12 +66,16 @@ struct Route {
     bool own_secret = false;
     /// The room whose own database the handler works in; empty: the district's.
     std::string_view store = {};
+    bool for_everybody = false;
 
     Route& body_limit(std::size_t bytes) { most_body = bytes; return *this; }
     Route& describe(Operation what) { operation = std::move(what); return *this; }
     Route& with_own_secret() { own_secret = true; return *this; }
     /// The call's `db` is that room's own database, and `main` a snapshot of the district's (Services::store).
     Route& in_store(std::string_view room) { store = room; return *this; }
+    /// The same answer for everybody: asked as nobody, in the language that the address says ("/menu" is English, "/es/menu" Spanish), and kept
+    /// in memory while nothing is committed anywhere (http/public_pages.h), until local midnight or the answer's `valid_until`.
+    Route& public_page() { for_everybody = true; return *this; }
 };
 
 class Routes {
@@ -101,6 +105,11 @@ public:
         bool path_exists = false;  // another method would have matched: 405
     };
     Match find(Method method, std::string_view path) const;
+    /// What a GET of an address without a route is asked of, as a public page: pages whose addresses people choose, and old addresses that lead
+    /// elsewhere. It throws base::NotFound for all others. Once.
+    Route& otherwise(ReadHandler handler);
+    /// Null when there is none.
+    const Route* otherwise() const;
     /// In the order they were added. References stay valid while routes are added.
     std::vector<const Route*> all() const;
 

@@ -52,6 +52,8 @@ struct ServerSettings {
     std::optional<TlsFiles> tls;
     /// Networks ("10.0.0.0/8", "::1") whose X-Forwarded-For and X-Forwarded-Proto are believed.
     std::vector<std::string> trusted_proxies;
+    /// A file for a line an answer (http/access_log.h); empty: none.
+    std::string access_log;
     int io_threads = 0;  // 0: by the number of processors
     int workers = 0;
     ServerLimits limits;

@@ -66,9 +66,13 @@ private:
         Request request = std::move(std::get<Head>(head).request);
         keep_alive_ = parser.keep_alive();
         head_only_ = request.method == Method::head;
+        if (hall_.access_log) remember(request);
         if (auto answer = answer_at_once(hall_, request, entrance_)) co_return co_await answer_and_skip_body(parser, std::move(*answer));
         if (is_throttled(hall_, request)) {
             co_return co_await refuse(refusal(too_many_requests, "A moment, please", "Too much came from here at once. Wait a minute and try again.").header("Retry-After", "60"));
+        }
+        if (entrance_ == Entrance::people && parser.is_done()) {
+            if (auto answer = hall_.dispatcher.kept(request)) co_return co_await send(std::move(*answer));
         }
         if (entrance_ == Entrance::people && request.path == "/live" && request.method == Method::get) {
             co_await stream_changes(request);
@@ -86,6 +90,13 @@ private:
         }
         request.body = std::move(parser.get().body());
         co_return co_await answer(std::move(request));
+    }
+
+    /// What the access log tells of a request, which is on its way to a worker when the answer goes out.
+    void remember(const Request& request) {
+        asked_.method = request.method;
+        asked_.target = request.target;
+        asked_.peer = request.peer;
     }
 
     void deadline(std::chrono::milliseconds time) { wire_.deadline(time); }
@@ -204,7 +215,8 @@ private:
         hall_.figures.answers[std::clamp(response.status / 100, 0, 5)].add();
         if (hall_.stopping) keep_alive_ = false;
         if (!response.file_path.empty()) co_return co_await send_file(response);
-        std::string_view body = response.static_body.empty() ? std::string_view(response.body) : response.static_body;
+        std::string_view body = response.content();
+        if (hall_.access_log) hall_.access_log->write(asked_, response.status, body.size(), response.for_everybody);
         const std::string head = head_text(response, body.size(), keep_alive_);
         if (head_only_ || response.status == no_content || response.status == not_modified) body = {};
         deadline(limits_.write, body.size());
@@ -220,6 +232,7 @@ private:
         }
         auto left = static_cast<std::uint64_t>(file.tellg());
         file.seekg(0);
+        if (hall_.access_log) hall_.access_log->write(asked_, response.status, static_cast<std::size_t>(left), false);
         deadline(limits_.write, left);
         const std::string head = head_text(response, left, keep_alive_);
         ErrorCode error = co_await wire_.write(head, {});
@@ -309,6 +322,7 @@ private:
     boost::beast::flat_buffer buffer_;
     std::shared_ptr<LiveStream> live_;
     BodyShare share_;
+    Request asked_;
     bool idle_ = false;
     bool keep_alive_ = true;
     bool head_only_ = false;

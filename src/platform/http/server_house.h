@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include "http/access_log.h"
 #include "http/body_budget.h"
 #include "http/live_hub.h"
 #include "http/metrics.h"
@@ -89,11 +90,14 @@ struct Hall {
     Figures figures;
     std::atomic<int> connections = 0;
     std::atomic<bool> stopping = false;
+    std::optional<AccessLog> access_log;
     LiveHub live;
     boost::asio::thread_pool workers;
 
     Hall(const ServerSettings& wanted, const Services& shared, const Dispatcher& asked, std::size_t worker_count)
-        : settings(wanted), services(shared), dispatcher(asked), proxies(wanted.trusted_proxies), live(*shared.database), workers(worker_count) {}
+        : settings(wanted), services(shared), dispatcher(asked), proxies(wanted.trusted_proxies), live(*shared.database, [&asked] { asked.changed_elsewhere(); }), workers(worker_count) {
+        if (!settings.access_log.empty()) access_log.emplace(settings.access_log);
+    }
 };
 
 /// Answers the requests of one connection until it ends.

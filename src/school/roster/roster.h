@@ -160,6 +160,22 @@ std::optional<Org> find_org(db::Read& db, OrgId id);
 std::vector<Room> rooms(db::Read& db, OrgId school);
 std::optional<Room> find_room(db::Read& db, RoomId id);
 
+// --- How a school is named in public addresses: "north-school" in /schools/north-school. Made of its name, so that a person can read and guess
+// it; schools of one name get their number behind it. A new name is a new address: the website's redirects lead from the old one. ---
+
+/// Letters and digits of the folded text with hyphens between words; "school" when there is none. Pure.
+std::string slug_of(std::string_view name);
+
+struct SchoolAddress {
+    Org school;
+    std::string slug;
+};
+/// The active schools, by name; no two have one slug.
+std::vector<SchoolAddress> school_addresses(db::Read& db);
+/// Of an active school; throws base::NotFound for others.
+std::string school_slug(db::Read& db, OrgId school);
+std::optional<Org> find_school_by_slug(db::Read& db, std::string_view slug);
+
 /// What a person types to describe a school. Each of these needs `may_edit_schools`: everywhere for schools, at the school for its
 /// rooms; throws base::Forbidden, base::Invalid naming the field, base::NotFound.
 struct SchoolForm {

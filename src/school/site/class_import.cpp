@@ -1,11 +1,8 @@
 // Import "class-links": which page belongs to which class, a row each.
-#include <unordered_map>
 #include <unordered_set>
 
-#include "db/db.h"
 #include "imports/table.h"
-#include "roster/names.h"
-#include "site/class_link.h"
+#include "site/class_row.h"
 
 namespace site {
 
@@ -32,11 +29,8 @@ public:
         by_id_ = {};
         by_code_ = {};
         roster::each_class_name(db, [&](const roster::Name& name) { by_id_.add(name); });
-        db.query("SELECT id, code FROM roster_class WHERE active = 1 AND code <> ''").each([&](const db::Row& row) { by_code_.add({row.text("code"), 0, row.integer("id")}); });
-        std::unordered_map<std::int64_t, std::pair<std::string, std::string>> known;
-        db.query("SELECT class_id, url, provider FROM site_class_link").each([&](const db::Row& row) {
-            known[row.integer("class_id")] = {std::string(row.text("url")), std::string(row.text("provider"))};
-        });
+        each_class_code(db, [&](const roster::Name& name) { by_code_.add(name); });
+        const auto known = known_links(db);
         imports::Change change{.record = "class_links", .skipped = skipped_, .active_before = static_cast<std::int64_t>(known.size())};
         set_.clear();
         std::unordered_set<std::int64_t> seen;
@@ -51,7 +45,7 @@ public:
                 continue;
             }
             auto before = known.find(id);
-            const bool same = before != known.end() && before->second == std::pair(row.url, row.provider);
+            const bool same = before != known.end() && before->second == KnownLink{row.url, row.provider};
             ++(same ? change.unchanged : before == known.end() ? change.created : change.updated);
             if (!same) set_.emplace_back(roster::ClassId{id}, NewLink{row.url, row.provider, "import"});
         }

@@ -41,6 +41,18 @@ std::optional<ClassLink> read_link(const db::Row& row) {
     return ClassLink{*url, std::string(row.text("provider")), std::string(row.text("source")), read_reached(row), row.integer("version")};
 }
 
+void each_class_code(db::Read& db, const std::function<void(const roster::Name&)>& see) {
+    db.query("SELECT id, code FROM roster_class WHERE active = 1 AND code <> ''").each([&](const db::Row& row) { see({row.text("code"), 0, row.integer("id")}); });
+}
+
+std::unordered_map<std::int64_t, KnownLink> known_links(db::Read& db) {
+    std::unordered_map<std::int64_t, KnownLink> known;
+    db.query("SELECT class_id, url, provider FROM site_class_link").each([&](const db::Row& row) {
+        known[row.integer("class_id")] = {std::string(row.text("url")), std::string(row.text("provider"))};
+    });
+    return known;
+}
+
 /// The school of a class that the viewer may link.
 static void require_class(db::Read& db, const auth::Viewer& viewer, roster::ClassId id) {
     auto school = db.query("SELECT org_id FROM roster_class WHERE id = :id").bind("id", id).maybe_integer();

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "site/class_testing.h"
+#include "site/testing_classes.h"
 #include "world/browser.h"
 
 using site::testing::Classes;

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "http/parse.h"
 #include "http/routes.h"
-#include "roster/address.h"
 #include "site/directory.h"
 #include "site/directory_pages.h"
 
@@ -86,7 +85,7 @@ static http::Response directory_page(http::ReadCall& call, std::string_view scho
     for (const auto& line : page.lines) {
         auto row = view.add("person");
         row.set("name", line.name).set("role", role_words(call, line)).set("school", line.org_name);
-        if (!line.email.empty()) row.add("email").set("address", line.email).set("href", "mailto:" + line.email);
+        if (!line.email.empty()) row.add("email").set("address", line.email);
     }
     view.show(page.lines.empty() ? "nobody" : "list");
     const auto& question = place.question;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+using site::may_be_framed;
 using site::read_code;
 
 TEST(EmbedCode, TakesTheAddressOutOfAFrame) {

@@ -4,6 +4,7 @@
 
 using http::Fetched;
 using http::FetchTrouble;
+using site::judge;
 using site::Reach;
 using site::Reached;
 
