@@ -1,0 +1,105 @@
+// /website/banner: the sentence on top of every public page, and closures with one tap.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "html/format.h"
+#include "site/banner.h"
+#include "site/news_write.h"
+#include "site/website.h"
+
+namespace site {
+
+static html::View banner_view(http::Call& call, db::Read& db, const FormProblems& problems) {
+    html::View view;
+    const auto& form = call.request.form;
+    fill_website_tabs(call, editor_of(db, call.viewer), view, "banner");
+    fill_form_problems(call, view, problems);
+    for (auto name : {"text_en", "text_es", "link", "from", "until"}) view.set(name, form.text(name));
+    if (form.text("until").empty()) view.set("until", moment_field(call, call.zone.to_instant({call.today(), base::Minutes(23 * 60 + 59)})));
+    const auto level = form.text("level").empty() ? "notice" : form.text("level");
+    for (auto one : {"notice", "closing", "danger"}) {
+        view.add("level").set("value", one).set("name", call.text(fmt::format("site.banner.level.{}", one))).set("hint", call.text(fmt::format("site.banner.level_hint.{}", one))).show_if(one == level, "selected");
+    }
+    std::vector<roster::OrgId> chosen;
+    if (const auto school = base::parse_integer(form.text("school"))) chosen.push_back({*school});
+    fill_school_choice(call, db, view, may_write_news, chosen);
+    for (auto closure : closures) {
+        view.add("closure").set("value", closure).set("name", call.text(fmt::format("site.banner.closure.{}", closure))).set("icon", closure == "closed" ? "school" : "clock");
+    }
+    for (const auto& row : banners(db, call.viewer, call.now)) {
+        const bool over = row.ended_at || row.form.until <= call.now;
+        auto one = view.add(over ? "over" : "standing");
+        one.set("id", row.id).set("text", row.form.text_en.empty() ? row.form.text_es : row.form.text_en).set("by", row.made_by);
+        one.set("level", call.text(fmt::format("site.banner.level.{}", row.form.level)));
+        one.set("where", row.form.school ? schools_words(call, db, {*row.form.school}) : call.text("site.page.whole_district"));
+        one.set("from", html::moment_words(call.language, call.zone, call.now, row.from)).set("until", html::moment_words(call.language, call.zone, call.now, row.ended_at.value_or(row.form.until)));
+        one.show_if(row.from > call.now, "coming");
+    }
+    return view;
+}
+
+static http::Response show_banner(http::ReadCall& call) { return call.page("site/banner", call.text("site.banner.title"), banner_view(call, call.db, {})); }
+
+static std::optional<roster::OrgId> school_of(const http::Fields& form) {
+    const auto school = base::parse_integer(form.text("school"));
+    return school ? std::optional(roster::OrgId{*school}) : std::nullopt;
+}
+
+static http::Response create(http::WriteCall& call) {
+    const auto& form = call.request.form;
+    try {
+        BannerForm banner{school_of(form), std::string(form.text("level")), base::collapse_space(form.text("text_en")), base::collapse_space(form.text("text_es")),
+                          std::string(form.text("link")), read_moment(call, "from"), {}};
+        const auto until = read_moment(call, "until");
+        if (!until) throw base::Invalid("until", "site.page.problem.until");
+        banner.until = *until;
+        set_banner(call.db, call.viewer, call.now, banner);
+        return call.redirect_with_notice("/website/banner", call.text("site.banner.is_set"));
+    } catch (const base::Invalid& problem) {
+        return call.page(http::unprocessable, "site/banner", call.text("site.banner.title"), banner_view(call, call.db, {{problem.field(), problem.what()}}));
+    }
+}
+
+/// One tap (clause 7.2): the banner in both languages until the end of the day, and the same as news, which feeds carry.
+static http::Response close_school(http::WriteCall& call) {
+    const auto kind = call.request.form.text("closure");
+    if (std::ranges::find(closures, kind) == std::end(closures)) throw base::NotFound("no such closure");
+    const auto school = school_of(call.request.form);
+    const auto org = school ? roster::find_org(call.db, *school) : std::nullopt;
+    const auto where = [&](html::Language language) { return org ? org->name : call.services.messages->text(language, "site.banner.all_schools"); };
+    const auto words = [&](html::Language language) {
+        return call.services.messages->text(language, fmt::format("site.banner.closure_text.{}", kind),
+                                            {{"where", where(language)}, {"day", html::day_words(language, call.today(), call.today())}});
+    };
+    const auto end_of_day = call.zone.to_instant({call.today() + std::chrono::days(1), base::Minutes(0)});
+    set_banner(call.db, call.viewer, call.now, {school, "closing", words(html::Language::en), words(html::Language::es), "", {}, end_of_day});
+    const auto editor = editor_of(call.db, call.viewer);
+    NewsSettings settings{{}, {.families = true, .staff = true, .students = true}};
+    if (school) settings.schools = {*school};
+    const auto id = create_news(call.db, editor, call.now, settings, {.en = {words(html::Language::en), ""}, .es = {words(html::Language::es), ""}}, "", call.services.public_url);
+    const auto piece = load_piece(call.db, editor, call.now, id);
+    if (editor.may_release(piece.belongs)) {
+        release(call.db, editor, call.now, piece, piece.revision, {.from = {}, .expires = end_of_day + std::chrono::days(1)}, check(piece.latest.words, surroundings(call, call.db, PieceKind::news)));
+    } else {
+        ask_for_review(call.db, editor, call.now, piece, piece.revision);
+    }
+    return call.redirect_with_notice("/website/banner", call.text("site.banner.closure_set"));
+}
+
+static http::Response end(http::WriteCall& call) {
+    if (auto asked = ask_first(call, call.text("site.banner.end_sure"), call.text("site.banner.end_detail"), call.text("site.banner.end"), "/website/banner")) return std::move(*asked);
+    end_banner(call.db, call.viewer, call.now, call.id("banner"));
+    return call.redirect_with_notice("/website/banner", call.text("site.banner.was_ended"));
+}
+
+void banner_routes(http::Routes& routes) {
+    routes.get("/website/banner", may_write_news, show_banner);
+    routes.post("/website/banner", may_write_news, create);
+    routes.post("/website/banner/closure", may_write_news, close_school);
+    routes.post("/website/banner/{banner}/end", may_write_news, end);
+}
+
+}  // namespace site

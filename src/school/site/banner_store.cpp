@@ -1,0 +1,108 @@
+#include "site/banner.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "auth/event.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "html/markdown.h"
+#include "site/piece_rows.h"
+
+namespace site {
+
+static bool may_set(const auth::Viewer& viewer, std::optional<roster::OrgId> school) {
+    return school ? viewer.may(may_write_news, school->value) : viewer.may_everywhere(may_write_news);
+}
+
+static void require_usable(const BannerForm& form, base::Instant now) {
+    if (form.text_en.empty() && form.text_es.empty()) throw base::Invalid("text_en", "site.page.problem.banner_text");
+    if (base::count_code_points(form.text_en) > longest_banner) throw base::Invalid("text_en", "site.page.problem.long_banner");
+    if (base::count_code_points(form.text_es) > longest_banner) throw base::Invalid("text_es", "site.page.problem.long_banner");
+    if (form.level != "notice" && form.level != "closing" && form.level != "danger") throw base::Invalid("level", "site.page.problem.level");
+    const auto way = html::leads(form.link);
+    if (!form.link.empty() && way != html::Leads::ours && way != html::Leads::elsewhere) throw base::Invalid("link", "site.page.problem.link");
+    const auto from = form.from.value_or(now);
+    if (form.until <= std::max(from, now)) throw base::Invalid("until", "site.page.problem.until");
+    if (form.until - from > std::chrono::days(60)) throw base::Invalid("until", "site.page.problem.long_until");
+}
+
+std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, const BannerForm& form) {
+    if (form.school && !roster::find_org(db, *form.school)) throw base::Invalid("school", "site.page.problem.school");
+    if (!may_set(viewer, form.school)) throw base::Forbidden("The banner of a school is set by who writes its news, the district's by who writes the district's.");
+    require_usable(form, now);
+    const auto from = form.from && *form.from > now ? *form.from : now;
+    const auto id = db.query(R"sql(
+        INSERT INTO site_banner (school_id, level, text_en, text_es, link, from_at, until_at, made_at, made_by_id)
+        VALUES (:school, :level, :en, :es, :link, :from, :until, :now, :by) RETURNING id
+    )sql")
+                        .bind("school", form.school)
+                        .bind("level", form.level)
+                        .bind("en", form.text_en)
+                        .bind("es", form.text_es)
+                        .bind("link", form.link)
+                        .bind("from", from)
+                        .bind("until", form.until)
+                        .bind("now", now)
+                        .bind("by", account_or_null(viewer))
+                        .one_integer();
+    boost::json::object detail{{"level", form.level}, {"en", form.text_en}, {"es", form.text_es}, {"from", base::to_iso(from)}, {"until", base::to_iso(form.until)}};
+    if (form.school) detail["school"] = form.school->value;
+    auth::record(db, viewer, now, {.subject_kind = "banner", .subject_id = id, .action = "set", .detail = boost::json::serialize(detail)});
+    return id;
+}
+
+void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
+    const auto school = db.query("SELECT school_id FROM site_banner WHERE id = :id").bind("id", id).one([](const db::Row& row) { return row.maybe_integer("school_id"); });
+    if (!may_set(viewer, school ? std::optional(roster::OrgId{*school}) : std::nullopt)) throw base::NotFound("no such banner");
+    const auto ended = db.query("UPDATE site_banner SET ended_at = :now, ended_by_id = :by WHERE id = :id AND ended_at IS NULL")
+                           .bind("now", now)
+                           .bind("by", account_or_null(viewer))
+                           .bind("id", id)
+                           .run();
+    if (ended > 0) auth::record(db, viewer, now, {.subject_kind = "banner", .subject_id = id, .action = "ended"});
+}
+
+static std::optional<roster::OrgId> school_of(const db::Row& row) {
+    const auto id = row.maybe_integer("school_id");
+    return id ? std::optional(roster::OrgId{*id}) : std::nullopt;
+}
+
+std::vector<BannerRow> banners(db::Read& db, const auth::Viewer& viewer, base::Instant now) {
+    auto all = db.query(R"sql(
+        SELECT b.id, b.school_id, b.level, b.text_en, b.text_es, b.link, b.from_at, b.until_at, b.ended_at, a.name AS maker
+          FROM site_banner b LEFT JOIN auth_account a ON a.id = b.made_by_id ORDER BY b.id DESC LIMIT 100
+    )sql").all([](const db::Row& row) {
+        auto text = [&](std::string_view column) { return std::string(row.text(column)); };
+        return BannerRow{row.integer("id"), {school_of(row), text("level"), text("text_en"), text("text_es"), text("link"), {}, row.instant("until_at")}, row.instant("from_at"),
+                         row.maybe_text("maker").value_or(""), row.maybe_instant("ended_at")};
+    });
+    std::erase_if(all, [&](const BannerRow& row) { return !may_set(viewer, row.form.school); });
+    std::ranges::stable_partition(all, [&](const BannerRow& row) { return !row.ended_at && row.form.until > now; });
+    return all;
+}
+
+std::vector<Banner> current_banners(db::Read& db, base::Instant now, html::Language language) {
+    return db.query(R"sql(
+        SELECT id, school_id, level, text_en, text_es, link, until_at FROM site_banner
+         WHERE from_at <= :now AND until_at > :now AND ended_at IS NULL
+         ORDER BY CASE level WHEN 'danger' THEN 0 WHEN 'closing' THEN 1 ELSE 2 END, id DESC
+    )sql")
+        .bind("now", now)
+        .all([&](const db::Row& row) {
+            const Bilingual words{.en = {std::string(row.text("text_en")), {}}, .es = {std::string(row.text("text_es")), {}}};
+            const auto shown = shown_language(words, language);
+            return Banner{row.integer("id"), std::string(row.text("level")), shown, words.in(shown).title, std::string(row.text("link")), school_of(row), row.instant("until_at")};
+        });
+}
+
+std::optional<Banner> current_banner(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language) {
+    for (auto& banner : current_banners(db, now, language)) {
+        if (!banner.school || banner.school == school) return std::move(banner);
+    }
+    return std::nullopt;
+}
+
+}  // namespace site

@@ -1,0 +1,27 @@
+/// The map of the site for search engines (sitemaps.org 0.9), and what they are asked to leave alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+
+namespace db {
+class Read;
+}
+
+namespace site {
+
+/// Public addresses of another room, in English and without the language ("/menu", "/menu/north-elementary"). app/wire.cpp adds them.
+using MapSource = std::vector<std::string> (*)(db::Read& db, base::Instant now);
+std::vector<MapSource>& map_sources();
+
+struct MapEntry {
+    std::string path;
+    std::optional<base::Instant> updated;
+};
+/// Each in both languages, which name each other. Pure.
+std::string map_of(const std::string& public_url, const std::vector<MapEntry>& entries);
+
+}  // namespace site

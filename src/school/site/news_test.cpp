@@ -1,0 +1,239 @@
+#include <boost/json.hpp>
+
+#include "site/publishing_testing.h"
+
+using namespace site;
+using namespace std::chrono_literals;
+using site::testing::Publishing;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_ON_EVERY_BACKEND(News, IsWrittenLookedAtAndPublished, Publishing) {
+    EXPECT_TRUE(shows(web().get("/website/news"), "No news yet"));
+    EXPECT_EQ(web().get("/website/news/new").status, 200);
+    const auto made = web().post("/website/news", {{"title_en", "Bus 12 is late"}, {"body_en", "It is **ten minutes** late."}, {"whole_district", "1"}, {"for_families", "1"}});
+    ASSERT_EQ(made.status, 303);
+    const auto at = led_to(made);
+    EXPECT_TRUE(shows(web().get(at), "<strong>ten minutes</strong>"));
+    EXPECT_TRUE(shows(web().get(at), "Nothing to mend"));
+    EXPECT_THAT(family().get("/news").body, Not(HasSubstr("Bus 12"))) << "a draft";
+
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "Bus 12 is late"));
+    const auto path = "/news/" + at.substr(at.rfind('/') + 1) + "-bus-12-is-late";
+    EXPECT_TRUE(shows(family().get(path), "<strong>ten minutes</strong>"));
+    const auto short_way = family().get(path.substr(0, path.find('-')));
+    EXPECT_EQ(short_way.status, 308);
+    EXPECT_EQ(led_to(short_way), path);
+    EXPECT_EQ(family().get("/news/999").status, 404);
+    EXPECT_EQ(family().get("/news/page/2").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(News, ShowsTheOtherLanguageWithASentence, Publishing) {
+    published_news("Bus 12 is late", "Ten minutes.");
+    const auto id = published_news("", "", "La biblioteca abre", "Mañana a las ocho.");
+    EXPECT_TRUE(shows(family().get("/es/news"), "Esto se escribió solo en inglés."));
+    EXPECT_TRUE(shows(family().get("/es/news"), "<h2 lang=\"en\">"));
+    const auto path = "/news/" + std::to_string(id) + "-la-biblioteca-abre";
+    EXPECT_TRUE(shows(family().get(path), "This was written in Spanish only."));
+    EXPECT_THAT(family().get("/es" + path).body, Not(HasSubstr("solo en inglés")));
+}
+
+TEST_ON_EVERY_BACKEND(News, AppearsAndGoesByTheClock, Publishing) {
+    const auto at = led_to(web().post("/website/news", {{"title_en", "Concert"}, {"body_en", "Tonight."}, {"whole_district", "1"}, {"for_families", "1"}}));
+    // 10:35 in Chicago; public from 11:00 to 15:00 on the clocks of the district.
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T10:00"}}).status, 422);
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T25:00"}}).status, 422);
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T15:00"}}).status, 303);
+    EXPECT_TRUE(shows(web().get(at), "Scheduled"));
+    const auto before = family().get("/news");
+    EXPECT_THAT(before.body, Not(HasSubstr("Concert")));
+    const auto change = read([&](db::Read& db) { return next_change(db, now); });
+    ASSERT_TRUE(change);
+    EXPECT_EQ(*change, now + 25min);
+    now = *change;
+    EXPECT_TRUE(shows(family().get("/news"), "Concert")) << "no commit, only the clock";
+    const auto path = "/news/" + at.substr(at.rfind('/') + 1) + "-concert";
+    EXPECT_EQ(family().get(path).status, 200);
+    now += 4h;
+    EXPECT_THAT(family().get("/news").body, Not(HasSubstr("Concert")));
+    EXPECT_EQ(family().get(path).status, 410);
+    EXPECT_TRUE(shows(family().get(path), "The time of this news is over."));
+}
+
+TEST_ON_EVERY_BACKEND(News, AScheduleCanBeTakenBack, Publishing) {
+    const auto at = led_to(web().post("/website/news", {{"title_en", "Concert"}, {"whole_district", "1"}, {"for_families", "1"}}));
+    web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T11:00"}});
+    EXPECT_EQ(web().post(at + "/unscheduling", {{"seen", "2"}}).status, 303);
+    now += 1h;
+    EXPECT_THAT(family().get("/news").body, Not(HasSubstr("Concert")));
+    EXPECT_TRUE(shows(web().get(at), "Draft"));
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "3"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "Concert"));
+}
+
+TEST_ON_EVERY_BACKEND(News, WithdrawnSaysSoAtItsAddressAndInFeeds, Publishing) {
+    const auto id = published_news("Wrong date", "Friday.");
+    const auto at = "/website/news/" + std::to_string(id);
+    EXPECT_TRUE(shows(family().get("/news/feed.atom"), "Friday."));
+    const auto asked = web().post(at + "/withdrawal", {{"seen", "2"}});
+    EXPECT_TRUE(shows(asked, "Take it off the website?"));
+    EXPECT_EQ(family().get("/news/" + std::to_string(id) + "-wrong-date").status, 200) << "asked first";
+    ASSERT_EQ(web().post(at + "/withdrawal", {{"seen", "2"}, {"why", "Wrong day"}, {"confirmed", "1"}}).status, 303);
+    const auto gone = family().get("/news/" + std::to_string(id) + "-wrong-date");
+    EXPECT_EQ(gone.status, 410);
+    EXPECT_TRUE(shows(gone, "withdrawn by the district"));
+    EXPECT_THAT(gone.body, Not(HasSubstr("Friday")));
+    const auto feed = family().get("/news/feed.atom").body;
+    EXPECT_THAT(feed, HasSubstr("<title>Withdrawn</title>"));
+    EXPECT_THAT(feed, Not(HasSubstr("Friday")));
+    EXPECT_EQ(web().post(at + "/return-to-site", {{"seen", "3"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "Wrong date"));
+}
+
+TEST_ON_EVERY_BACKEND(News, FeedsKeepTheNameAndMoveOnMeaning, Publishing) {
+    const auto id = published_news("Bus 12", "Ten minutes late.");
+    auto first = [&] { return boost::json::parse(family().get("/news/feed.json").body).at("items").at(0).as_object(); };
+    const auto before = first();
+    EXPECT_EQ(before.at("language"), "en");
+    EXPECT_THAT(std::string(before.at("id").as_string()), HasSubstr("tag:localhost,2026-03-09:news/"));
+    const auto at = "/website/news/" + std::to_string(id);
+    now += 1h;
+    web().post(at + "/words", {{"seen", "2"}, {"title_en", "Bus 12"}, {"body_en", "Ten minutes late!"}, {"whole_district", "1"}, {"for_families", "1"}});
+    EXPECT_EQ(first(), before) << "not published yet";
+    web().post(at + "/publication", {{"seen", "3"}, {"correction", "1"}});
+    EXPECT_EQ(first().at("date_modified"), before.at("date_modified"));
+    EXPECT_NE(first().at("content_html"), before.at("content_html"));
+    web().post(at + "/words", {{"seen", "4"}, {"title_en", "Bus 12"}, {"body_en", "On time."}, {"whole_district", "1"}, {"for_families", "1"}});
+    now += 1h;
+    web().post(at + "/publication", {{"seen", "5"}});
+    EXPECT_NE(first().at("date_modified"), before.at("date_modified"));
+    EXPECT_EQ(first().at("id"), before.at("id"));
+    EXPECT_EQ(first().at("date_published"), before.at("date_published"));
+    EXPECT_THAT(family().get("/es/news/feed.atom").body, HasSubstr("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"es\">"));
+}
+
+TEST_ON_EVERY_BACKEND(News, APrincipalWritesTheNewsOfOneSchoolAlone, Publishing) {
+    const auto theirs = published_news("District", "All.");
+    auto page = by(principal);
+    const std::string north_id = std::to_string(north.value);
+    EXPECT_THAT(page.get("/website/news/new").body, Not(HasSubstr("whole_district\" name")));
+    EXPECT_THAT(page.get("/website/news/new").body, Not(HasSubstr("South School")));
+    EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"whole_district", "1"}, {"for_families", "1"}}).status, 403);
+    EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"school", std::to_string(south.value)}, {"for_families", "1"}}).status, 403);
+    EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"school", north_id}, {"school", std::to_string(south.value)}, {"for_families", "1"}}).status, 403);
+    EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"for_families", "1"}}).status, 422) << "no place is not the district";
+    const auto made = page.post("/website/news", {{"title_en", "Chess club"}, {"school", north_id}, {"for_families", "1"}});
+    ASSERT_EQ(made.status, 303);
+    EXPECT_EQ(page.post(led_to(made) + "/publication", {{"seen", "1"}}).status, 303);
+    EXPECT_EQ(page.post(led_to(made) + "/words", {{"seen", "2"}, {"title_en", "Chess club"}, {"whole_district", "1"}, {"for_families", "1"}}).status, 403);
+
+    const auto other = "/website/news/" + std::to_string(theirs);
+    for (const char* way : {"", "/words", "/history", "/compare"}) EXPECT_EQ(page.get(other + way).status, 404) << way;
+    for (const char* way : {"/words", "/publication", "/withdrawal", "/question", "/return", "/unscheduling", "/return-to-site"}) {
+        EXPECT_EQ(page.post(other + way, {{"seen", "2"}, {"confirmed", "1"}}).status, 404) << way;
+    }
+    EXPECT_THAT(page.get("/website/news").body, Not(HasSubstr("District")));
+    EXPECT_EQ(page.get("/website/pages").status, 403);
+    EXPECT_EQ(page.post("/website/pages", {{"title_en", "A"}, {"path", "/a"}}).status, 403);
+    EXPECT_EQ(page.get("/website/redirects").status, 403);
+    EXPECT_EQ(page.get("/website/sections").status, 403);
+
+    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "Chess club"));
+    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "District"));
+    EXPECT_THAT(family().get("/news/school/south-school").body, Not(HasSubstr("Chess club")));
+    EXPECT_EQ(family().get("/news/school/nowhere").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(News, WaitsForASecondLookWhereTheDistrictWantsOne, Publishing) {
+    EXPECT_EQ(web().post("/website/rules", {{"review", "1"}, {"longest", "120"}}).status, 303);
+    EXPECT_EQ(by(principal).post("/website/rules", {{"longest", "120"}}).status, 403);
+    auto page = by(principal);
+    const auto at = led_to(page.post("/website/news", {{"title_en", "Chess club"}, {"school", std::to_string(north.value)}, {"for_families", "1"}}));
+    EXPECT_EQ(page.post(at + "/publication", {{"seen", "1"}}).status, 403);
+    EXPECT_TRUE(shows(page.get(at), "Ask for a second look"));
+    EXPECT_EQ(page.post(at + "/question", {{"seen", "1"}}).status, 303);
+    EXPECT_TRUE(shows(web().get("/website/todo"), "Chess club"));
+    EXPECT_EQ(web().post(at + "/return", {{"seen", "2"}}).status, 422) << "without a word why";
+    EXPECT_EQ(web().post(at + "/return", {{"seen", "2"}, {"why", "Say when"}}).status, 303);
+    EXPECT_TRUE(shows(page.get(at), "Say when"));
+    page.post(at + "/words", {{"seen", "3"}, {"title_en", "Chess club on Friday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}});
+    EXPECT_EQ(page.post(at + "/question", {{"seen", "4"}}).status, 303);
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "5"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "Chess club on Friday"));
+    // What is public stays as it is until the change was looked at.
+    page.post(at + "/words", {{"seen", "6"}, {"title_en", "Chess club on Monday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}});
+    EXPECT_TRUE(shows(family().get("/news"), "Chess club on Friday"));
+    EXPECT_EQ(page.post(at + "/withdrawal", {{"seen", "7"}, {"confirmed", "1"}}).status, 303) << "taking away needs no second look";
+    EXPECT_EQ(page.post(at + "/return-to-site", {{"seen", "8"}}).status, 403);
+}
+
+TEST_ON_EVERY_BACKEND(News, TheChecksHoldBackAndAnEmergencyGoesFirst, Publishing) {
+    const auto at = led_to(web().post("/website/news", {{"title_en", "Gas leak"}, {"body_en", "Leave the building. [Click here](/evacuation)"}, {"whole_district", "1"}, {"for_families", "1"}}));
+    EXPECT_TRUE(shows(web().get(at), "Nothing is at /evacuation."));
+    EXPECT_TRUE(shows(as("web", html::Language::es).get(at), "No hay nada en /evacuation."));
+    const auto refused = web().post(at + "/publication", {{"seen", "1"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_EQ(family().get("/news").body.find("Gas leak"), std::string::npos);
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"urgent", "1"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "Gas leak"));
+    EXPECT_TRUE(shows(web().get("/website/todo"), "Published in a hurry"));
+    EXPECT_TRUE(shows(web().get(at), "To be mended:"));
+    now += 25h;
+    EXPECT_TRUE(shows(web().get("/website/todo"), "late"));
+    web().post(at + "/words", {{"seen", "2"}, {"title_en", "Gas leak"}, {"body_en", "Leave the building."}, {"whole_district", "1"}, {"for_families", "1"}});
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "3"}}).status, 303);
+    EXPECT_THAT(web().get("/website/todo").body, Not(HasSubstr("Published in a hurry")));
+}
+
+TEST_ON_EVERY_BACKEND(News, AFormThatCannotBeUsedComesBack, Publishing) {
+    const auto refused = web().post("/website/news", {{"body_en", "Kept <words>"}, {"whole_district", "1"}, {"for_families", "1"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "Write a title in English or in Spanish."));
+    EXPECT_TRUE(shows(refused, "Kept &lt;words&gt;"));
+    EXPECT_EQ(web().post("/website/news", {{"title_en", "A"}, {"whole_district", "1"}}).status, 422) << "for nobody";
+    EXPECT_EQ(web().post("/website/news", {{"title_en", std::string(201, 'a')}, {"whole_district", "1"}, {"for_staff", "1"}}).status, 422);
+    EXPECT_EQ(web().post("/website/news", {{"title_en", "A"}, {"body_en", std::string(100'001, 'a')}, {"whole_district", "1"}, {"for_staff", "1"}}).status, 422);
+
+    const auto at = led_to(web().post("/website/news", {{"title_en", "One"}, {"whole_district", "1"}, {"for_families", "1"}}));
+    web().post(at + "/words", {{"seen", "1"}, {"title_en", "Two"}, {"whole_district", "1"}, {"for_families", "1"}});
+    const auto stale = web().post(at + "/words", {{"seen", "1"}, {"title_en", "Three"}, {"whole_district", "1"}, {"for_families", "1"}});
+    EXPECT_EQ(stale.status, 409);
+    EXPECT_TRUE(shows(stale, "value=\"Three\""));
+    EXPECT_TRUE(shows(stale, "name=\"seen\" value=\"2\""));
+    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 409);
+}
+
+TEST_ON_EVERY_BACKEND(Banner, StandsUntilItsTimeIsOver, Publishing) {
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T10:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"link", "javascript:x"}, {"until", "2026-03-09T12:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 303);
+    auto text = [&] {
+        const auto banner = read([&](db::Read& db) { return current_banner(db, now, north, html::Language::es); });
+        return banner ? banner->text : "";
+    };
+    EXPECT_EQ(text(), "Snow");
+    EXPECT_TRUE(shows(family().get("/news"), "Snow"));
+    now += 2h;
+    EXPECT_EQ(text(), "");
+    EXPECT_THAT(family().get("/news").body, Not(HasSubstr("Snow")));
+}
+
+TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
+    auto page = by(principal);
+    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}}).status, 403) << "the district is not theirs";
+    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "party"}, {"school", std::to_string(north.value)}}).status, 404);
+    ASSERT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
+    const auto banners_there = read([&](db::Read& db) { return current_banners(db, now, html::Language::es); });
+    ASSERT_EQ(banners_there.size(), 1u);
+    EXPECT_THAT(banners_there[0].text, HasSubstr("North School: cerrado hoy"));
+    EXPECT_EQ(banners_there[0].until, now + 13h + 25min) << "midnight in Chicago";
+    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, south, html::Language::en); }));
+    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "closed today"));
+    const auto id = std::to_string(banners_there[0].id);
+    EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
+    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));
+    EXPECT_EQ(page.post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
+    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, north, html::Language::en); }));
+}

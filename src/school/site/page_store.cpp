@@ -1,0 +1,97 @@
+// Pages as the public reads them.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "site/page_item.h"
+#include "site/piece_rows.h"
+
+namespace site {
+
+static constexpr std::string_view live_sql = R"sql(
+    SELECT p.id, g.path, v.title_en, v.body_en, v.title_es, v.body_es, l.from_at
+      FROM site_page g
+      JOIN site_piece p ON p.id = g.piece_id
+      JOIN site_publication l ON l.id = {}
+      JOIN site_version v ON v.id = l.version_id
+     WHERE {}
+)sql";
+
+static std::string live_pages_sql(std::string_view rest) { return fmt::format(live_sql, live_publication_sql, standing_sql) + std::string(rest); }
+
+static LivePage read_live(const db::Row& row) {
+    auto text = [&](std::string_view column) { return std::string(row.text(column)); };
+    return {.id = {row.integer("id")},
+            .path = text("path"),
+            .words = {.en = {text("title_en"), text("body_en")}, .es = {text("title_es"), text("body_es")}},
+            .updated = row.instant("from_at"),
+            .schools = {}};
+}
+
+std::optional<LivePage> live_page(db::Read& db, base::Instant now, std::string_view path) {
+    auto page = db.query(live_pages_sql(" AND g.path = :path")).bind("now", now).bind("path", path).maybe(read_live);
+    if (!page) return page;
+    page->schools = db.query("SELECT school_id FROM site_piece_school WHERE piece_id = :id").bind("id", page->id).all([](const db::Row& row) { return roster::OrgId{row.integer("school_id")}; });
+    return page;
+}
+
+bool page_is_gone(db::Read& db, base::Instant now, std::string_view path) {
+    return db.query(R"sql(
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
+         WHERE g.path = :path AND (p.withdrawn_at IS NOT NULL OR p.expires_at <= :now)
+           AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= COALESCE(p.withdrawn_at, p.expires_at))
+    )sql")
+        .bind("now", now)
+        .bind("path", path)
+        .maybe_integer()
+        .has_value();
+}
+
+bool page_exists(db::Read& db, base::Instant now, std::string_view path) {
+    const auto standing = db.query(fmt::format(R"sql(
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
+         WHERE g.path = :path AND {} AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL)
+    )sql", standing_sql)).bind("now", now).bind("path", path).maybe_integer();
+    return standing || db.query("SELECT id FROM site_redirect WHERE from_path = :path").bind("path", path).maybe_integer();
+}
+
+std::vector<LivePage> live_pages(db::Read& db, base::Instant now, std::string_view after, int most) {
+    return db.query(live_pages_sql(" AND g.path > :after ORDER BY g.path LIMIT :most")).bind("now", now).bind("after", after).bind("most", most).all(read_live);
+}
+
+// --- Navigation ---
+
+
+static void hang(std::vector<NavigationPage>& into, std::int64_t parent, const std::multimap<std::int64_t, NavigationPage>& by_parent, int depth) {
+    constexpr int deepest = 4;
+    const auto [first, last] = by_parent.equal_range(parent);
+    for (auto it = first; it != last; ++it) {
+        into.push_back(it->second);
+        if (depth < deepest) hang(into.back().below, it->second.id, by_parent, depth + 1);
+    }
+}
+
+std::vector<NavigationPage> navigation_pages(db::Read& db, base::Instant now, html::Language language) {
+    std::multimap<std::int64_t, NavigationPage> by_parent;
+    db.query(fmt::format(R"sql(
+        SELECT p.id, g.path, v.title_en, v.title_es, g.parent_id
+          FROM site_page g
+          JOIN site_piece p ON p.id = g.piece_id
+          JOIN site_publication l ON l.id = {}
+          JOIN site_version v ON v.id = l.version_id
+         WHERE g.in_menu = 1 AND {} ORDER BY g.menu_order, g.path
+    )sql", live_publication_sql, standing_sql))
+        .bind("now", now)
+        .each([&](const db::Row& row) {
+            const Bilingual words{.en = {std::string(row.text("title_en")), {}}, .es = {std::string(row.text("title_es")), {}}};
+            const auto shown = shown_language(words, language);
+            by_parent.emplace(row.maybe_integer("parent_id").value_or(0),
+                              NavigationPage{row.integer("id"), std::string(row.text("path")), shown, words.in(shown).title, {}});
+        });
+    std::vector<NavigationPage> top;
+    hang(top, 0, by_parent, 1);
+    return top;
+}
+
+}  // namespace site
