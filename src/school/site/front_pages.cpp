@@ -8,6 +8,7 @@
 #include "http/routes.h"
 #include "menu/menu.h"
 #include "site/appearance.h"
+#include "site/embed.h"
 #include "site/news.h"
 #include "site/page.h"
 #include "site/pages.h"
@@ -71,7 +72,11 @@ static http::Response show_front(http::ReadCall& call) {
     fill_schools(call, view);
     if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("href", phone_link(look.phone));
     const auto feed = call.public_path("/news/feed.atom");
-    return call.public_page("site/front", call.text("site.front.title"), std::move(view), {.description = call.text("site.front.description", {{"district", call.district()}}), .feed = feed, .wide = true});
+    const auto frames = place_embeds(call, view, {EmbedPlace::Kind::district, {}});
+    auto response = call.public_page("site/front", call.text("site.front.title"), std::move(view),
+                                     {.description = call.text("site.front.description", {{"district", call.district()}}), .feed = feed, .wide = true});
+    allow_frames(response, frames);
+    return response;
 }
 
 static http::Response show_schools(http::ReadCall& call) {
@@ -93,7 +98,10 @@ static http::Response show_school(http::ReadCall& call) {
     if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("href", phone_link(contact.phone));
     if (!contact.address.empty()) view.add("address").set("text", contact.address);
     if (!contact.website.empty()) view.add("website").set("href", contact.website);
-    return call.public_page("site/school", school->name, std::move(view), {.description = {}, .feed = {}, .wide = true});
+    const auto frames = place_embeds(call, view, {EmbedPlace::Kind::school, school->id});
+    auto response = call.public_page("site/school", school->name, std::move(view), {.description = {}, .feed = {}, .wide = true});
+    allow_frames(response, frames);
+    return response;
 }
 
 /// Its address holds its hash, so browsers keep it for good.
