@@ -28,7 +28,7 @@ public:
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override {
         by_id_ = {};
         by_code_ = {};
-        roster::each_class_name(db, [&](const roster::Name& name) { by_id_.add(name); });
+        roster::each_class_name(db, options_.source, [&](const roster::Name& name) { by_id_.add(name); });
         each_class_code(db, [&](const roster::Name& name) { by_code_.add(name); });
         const auto known = known_links(db);
         imports::Change change{.record = "class_links", .skipped = skipped_, .active_before = static_cast<std::int64_t>(known.size())};
