@@ -61,6 +61,7 @@ export async function buildWeb(out) {
     'public.css': await bundle('styles/public.css', out, { plugins: [computedStyles] }),
     'app.js': await bundle('islands/app.ts', out, { format: 'esm', splitting: true }),
     'embed.js': await bundle('embed/embed.ts', out, { format: 'esm' }),
+    'frames.js': await bundle('embed/frames.ts', out, { format: 'iife' }),
     'icon.svg': await copyHashed('images/icon.svg', out),
   };
   await precompress(out);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "auth/event.h"
 #include "world/browser.h"
 #include "world/world.h"
 
@@ -47,6 +48,23 @@ TEST_ON_EVERY_BACKEND(Invitation, KeepsWhatWasTypedWhenItCannotBeUsed, AccessWor
     EXPECT_TRUE(shows(bad, "value=\"Mia Wong\""));
     EXPECT_TRUE(shows(bad, "Write one mail address"));
     EXPECT_TRUE(shows(as("cio").post("/settings/access", {{"name", "Dana"}, {"email", "dana@riverbend.example"}}), "has an account already"));
+}
+
+TEST_ON_EVERY_BACKEND(GrantForms, SayWhatHoldsForTheWholeDistrictOnly, AccessWorld) {
+    const auto page = as("cio").get(page_of("teacher")).body;
+    const auto only = page.find("data-only-everywhere");
+    ASSERT_NE(only, page.npos);
+    EXPECT_LT(page.find("value=\"helpdesk.work\""), only) << "it can be held for one school";
+    EXPECT_GT(page.find("value=\"data.reports\""), only);
+    EXPECT_NE(page.find("One thing, for the whole district only"), page.npos);
+}
+
+TEST_ON_EVERY_BACKEND(AuditPage, CallsWhatIsOfDataByItsName, AccessWorld) {
+    for (auto kind : {"data_run", "data_batch", "warehouse", "report", "figure", "decision"}) {
+        write([&](db::Write& db) { auth::record(db, viewer("cio"), now, {.subject_kind = kind, .subject_id = 1, .action = "asked"}); });
+    }
+    const auto page = as("cio").get("/audit").body;
+    for (auto words : {"Question to the warehouse", "Student data brought in", "Warehouse", "Report", "Figure", "Decision"}) EXPECT_NE(page.find(fmt::format(">{}</option>", words)), page.npos) << words;
 }
 
 TEST_ON_EVERY_BACKEND(GrantForms, GiveAndTakeBack, AccessWorld) {

@@ -86,7 +86,7 @@ static void add_grants(const http::Call& call, db::Read& db, html::View& view, a
     for (const auth::PermissionInfo& info : rooms().permissions) {
         // Nobody gives what they do not hold.
         if (!call.viewer.may(info.permission)) continue;
-        view.add("choice").set("permission", info.permission.name).set("words", permission_words(call, info.permission.name));
+        view.add(info.by_school ? "choice" : "choice_everywhere").set("permission", info.permission.name).set("words", permission_words(call, info.permission.name));
     }
 }
 

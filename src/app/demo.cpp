@@ -42,6 +42,12 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_requests(demo);
     tell("Bells, classes and lessons taught together ...");
     add_demo_lessons(demo);
+    tell("The kitchen's recipes and menus ...");
+    add_demo_menu(demo);
+    tell("Teams, games and events ...");
+    add_demo_events(demo);
+    tell("Pages of classes, embeds and the staff directory ...");
+    add_demo_classes(demo);
     tell("The website ...");
     add_demo_website(demo);
     tell("Attendance, results and the warehouse ...");

@@ -155,7 +155,7 @@ static void add_options(CLI::App& app, UserOptions& options) {
     email_option(app, options);
     app.add_option("--name", options.name, "As shown to others")->required();
     app.add_option("--language", options.language, "en or es");
-    app.add_option("--preset", options.preset, "What the person may do: technician, cio, data_specialist, webmaster, specialist, network, personnel, teacher");
+    app.add_option("--preset", options.preset, "What the person may do: technician, cio, data_specialist, webmaster, specialist, network, personnel, kitchen, teacher");
     app.add_option("--school", options.school, "The preset holds at this school only (its number)");
     app.add_option("--password-file", options.password_file, "A file with the password in its first line; without it an invitation link is printed");
 }

@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/demo.h"
 #include "app/rooms.h"
+#include "athletics/athletics.h"
 #include "calendar/calendar.h"
 #include "calendar/events.h"
 #include "coaching/coaching.h"
@@ -12,6 +13,7 @@
 #include "imports/imports.h"
 #include "inventory/inventory.h"
 #include "mail/mail.h"
+#include "menu/menu.h"
 #include "people/people.h"
 #include "roster/roster.h"
 #include "search/search.h"
@@ -50,7 +52,9 @@ static const imports::Kinds& import_kinds() {
         all.add(roster::import_kind());
         all.add(roster::opt_out_import_kind());
         all.add(inventory::import_kind());
+        all.add(menu::import_kind());
         for (auto& kind : data::import_kinds()) all.add(std::move(kind));
+        for (auto& kind : site::import_kinds()) all.add(std::move(kind));
         return all;
     }();
     return kinds;
@@ -82,6 +86,8 @@ std::vector<Room> wired_rooms() {
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
          .named_files = people::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
+        {.name = "menu", .embedded = menu::embedded, .permissions = all(menu::permissions()), .routes = menu::routes},
+        {.name = "athletics", .embedded = athletics::embedded, .permissions = all(athletics::permissions()), .routes = athletics::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
@@ -99,11 +105,13 @@ void wire_ways(Rooms& rooms) {
     coaching::fill_slots();
     site::fill_slots();
     data::fill_slots();
+    athletics::fill_slots();
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
     rooms.public_frame = site::fill_frame;
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
+    calendar::change_subscribers().push_back(menu::follow_calendar);
 
     rooms.navigation.add({"people.day.title", "/my-day", http::signed_in, 5});
     // A request may be anybody's: its page stands under no list.
@@ -115,17 +123,34 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
 
+    rooms.navigation.add({"calendar.events.navigation", "/calendar", calendar::may_post_events, 60});
+    rooms.navigation.add({"athletics.navigation", "/athletics", athletics::may_edit, 61});
+    rooms.navigation.add({"athletics.navigation", "/athletics", athletics::may_coach, 61});
+
     rooms.navigation.add({"data.workbench.navigation", "/data", http::any_of(data::data_readers()), 200});
     rooms.navigation.add({"data.report.title", "/reports", http::everywhere(data::may_see_reports), 50});
 
+    site::work_doors().push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
+    for (const auto access : {athletics::may_edit, athletics::may_coach}) {
+        site::work_doors().push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
+    }
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
-    site::public_ways().push_back({"site.news.title", "/news"});
+    site::public_ways().push_back({"menu.public.title", "/menu"});
+    site::public_ways().push_back({"calendar.events.heading", "/events"});
+    site::public_ways().push_back({"athletics.teams", "/teams"});
+    site::public_ways().push_back({"site.front.news", "/news"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
+    site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
+    rooms.navigation.add({"site.classes.title", "/classes", http::signed_in, 15});
+
+    rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
+    rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
+    rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
@@ -138,11 +163,17 @@ void wire_ways(Rooms& rooms) {
         rooms.start_doors.push_back({"coaching.title", "coaching.hint_of_door", "school", "/lessons", access});
     }
 
+    rooms.start_doors.push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
+    for (const auto access : {athletics::may_edit, athletics::may_coach}) {
+        rooms.start_doors.push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
+    }
+
     rooms.start_doors.push_back({"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(data::may_see_reports)});
 
     rooms.settings_doors.push_back({"app.access.title", "app.access.hint", "users", "/settings/access", auth::may_manage_access});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(roster::may_import)});
     rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(inventory::may_manage)});
+    rooms.settings_doors.push_back({"imports.title", "imports.hint", "file-import", "/imports", http::everywhere(menu::may_edit)});
     rooms.settings_doors.push_back({"data.batch.title", "data.batch.hint", "file-import", "/data/batches", http::everywhere(data::may_import)});
     rooms.settings_doors.push_back({"roster.schools.title", "roster.schools.hint", "school", "/settings/schools", roster::may_edit_schools});
     rooms.settings_doors.push_back({"calendar.hours.title", "calendar.hours.hint_of_door", "clock", "/settings/hours", calendar::may_manage});

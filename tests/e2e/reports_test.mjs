@@ -62,6 +62,29 @@ describe('reports and figures', () => {
     await check_page(specialist, 'report-requests');
   });
 
+  test('a chart fills its panel on a desk, and on a phone its holder is moved by the keyboard', async () => {
+    const look = () => specialist.locator('.figure-holder').evaluate((holder) => {
+      const canvas = holder.querySelector('canvas');
+      return { room: holder.clientWidth, drawn: canvas.clientWidth, tab: holder.tabIndex, role: holder.localName, name: holder.getAttribute('aria-label') };
+    });
+    await specialist.setViewportSize({ width: 1280, height: 800 });
+    await specialist.goto('/reports/requests-by-category-and-week');
+    await specialist.locator('.figure-canvas canvas').waitFor();
+    const desk = await look();
+    assert.ok(desk.drawn > desk.room * 0.95 && desk.drawn < desk.room + 16, `drawn ${desk.drawn} in ${desk.room}`);
+    assert.equal(await specialist.locator('.figure-wide').isVisible(), false);
+    await specialist.setViewportSize({ width: 390, height: 844 });
+    await specialist.reload();
+    await specialist.locator('.figure-wide').waitFor();
+    const phone = await look();
+    assert.ok(phone.drawn > phone.room);
+    assert.equal(phone.tab, 0);
+    assert.equal(phone.role, 'section');
+    assert.equal(phone.name, 'Chart: Help desk requests by category and week');
+    assert.equal(await specialist.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    await specialist.setViewportSize({ width: 1280, height: 800 });
+  });
+
   test('another reader sees the same answer, and takes it along', async () => {
     await cio.goto('/reports/requests-by-category-and-week');
     await cio.getByText('Data as of', { exact: false }).first().waitFor();
@@ -107,7 +130,7 @@ describe('reports and figures', () => {
     await specialist.getByRole('button', { name: 'Try it on the data' }).click();
     await specialist.locator('.sheet').waitFor({ timeout: 30000 });
     await check_page(specialist, 'report-try');
-    await specialist.getByRole('button', { name: 'Save as a new version' }).click();
+    await specialist.getByRole('button', { name: 'Save', exact: true }).click();
     await specialist.getByText('The report was saved').waitFor();
     await specialist.getByRole('link', { name: 'Change' }).click();
     await specialist.locator('#text').fill(own.replace('ORDER BY team', 'ORDER BY requests DESC'));

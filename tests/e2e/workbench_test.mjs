@@ -45,6 +45,15 @@ describe('the workbench', () => {
     await check_page(page, 'data-run');
     await page.locator('a[href^="/data/workbench?run="]').click();
     assert.match(await page.locator('#sql').inputValue(), /^SELECT name, org_type/);
+    await ask(page, "SELECT name FROM org WHERE name = 'Nowhere'");
+    await page.getByText(/No row fits|Ninguna fila/).waitFor({ timeout: 20000 });
+    await check_page(page, 'data-run-empty');
+    await ask(page, 'SELECT name, org_type FROM org ORDER BY name');
+    await page.locator('details summary', { hasText: /Freeze as a figure|Fijar/ }).click({ timeout: 20000 });
+    await check_page(page, 'data-run-freeze');
+    await page.locator('#title').fill('Schools of the district');
+    await page.locator('form[action="/figures"] button').click();
+    await page.waitForURL(/\/figures\/\d+$/);
     await page.goto('/data/runs');
     await check_page(page, 'data-runs');
     const [file] = await Promise.all([page.waitForEvent('download'), (async () => {

@@ -39,7 +39,9 @@ World::World() : folder_(new_folder()), fresh_(app::rooms().migrations(db::testi
     add_person("data", {"ines@riverbend.example", "Ines Costa"}, "data_specialist");
     add_person("web", {"paul@riverbend.example", "Paul Meyer"}, "webmaster");
     add_person("coach", {"nora@riverbend.example", "Nora Lind"}, "specialist");
+    add_person("director", {"marta@riverbend.example", "Marta Quinn"}, "athletic_director");
     add_person("teacher", {"leo@riverbend.example", "Leo Peña", "es"}, "teacher");
+    add_person("kitchen", {"carmen@riverbend.example", "Carmen Vega"}, "kitchen");
     add_person("student", {"ana@riverbend.example", "Ana Silva"}, "");
     add_schools();
     add_roster_person("teacher", roster::Role::teacher, "Leo", "Peña");

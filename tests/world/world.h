@@ -12,7 +12,9 @@
 ///     data     Ines Costa    data specialist
 ///     web      Paul Meyer    webmaster
 ///     coach    Nora Lind     technology integration specialist
+///     director Marta Quinn   athletic director, everywhere
 ///     teacher  Leo Peña      teacher, reads Spanish
+///     kitchen  Carmen Vega   edits every menu, and nothing else
 ///     student  Ana Silva     student, holds the Chromebook CB-0412
 ///
 /// Two schools, North School and South School, open on weekdays from 8 to 16; teacher and student belong to North School. The help desk has the

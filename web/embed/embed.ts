@@ -9,5 +9,9 @@ function tell(): void {
 if (parent !== window) {
   new ResizeObserver(tell).observe(document.documentElement);
   tell();
+  // A script that came after the first word asks for it again.
+  addEventListener('message', (event) => {
+    if (event.source === parent && event.data?.belltower === 'ask') tell();
+  });
 }
 export {};

@@ -10,6 +10,7 @@ import './partials';
 import './photos';
 import './presence';
 import './scan';
+import './scope';
 import './shortcut';
 import './suggest';
 import './times';

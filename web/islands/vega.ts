@@ -19,6 +19,8 @@ function config(dark: boolean, narrow: boolean): Config {
     background: 'transparent', font: 'system-ui, sans-serif', padding: 4,
     view: { stroke: 'transparent' },
     axis: { labelColor: ink, titleColor: muted, gridColor: line, domainColor: muted, tickColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', tickCount: 6, labelOverlap: 'greedy' },
+    // Names of schools and models stand whole where there is room.
+    axisY: { labelLimit: narrow ? 180 : 320 },
     legend: { labelColor: ink, titleColor: muted, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal', columns: narrow ? 1 : 2, labelLimit: narrow ? 150 : 220 },
     text: { color: ink, fontSize: 12 },
     bar: { color: (dark ? dark_colours : light_colours)[0] }, line: { strokeWidth: 2 },
@@ -30,9 +32,16 @@ export async function draw(canvas: HTMLElement, spec: TopLevelSpec): Promise<voi
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let view: vega.View | undefined;
   const name = canvas.getAttribute('aria-label') ?? '';
+  // A chart of many bands asks for more room than a phone has; its holder scrolls then.
+  const least = (spec.usermeta as { least_width?: number } | undefined)?.least_width;
+  if (least) {
+    // Where motion is reduced every change of a style is a very short transition, and a measure taken at once would be that of its beginning.
+    canvas.style.transition = 'none';
+    canvas.style.minWidth = `${least}px`;
+  }
   const show = async () => {
     view?.finalize();
-    const compiled = compile(spec, { logger: vega.logger(vega.Error), config: config(dark.matches && !matchMedia('print').matches, canvas.clientWidth < 520) }).spec;
+    const compiled = compile(spec, { logger: vega.logger(vega.Error), config: config(dark.matches && !matchMedia('print').matches, innerWidth < 576) }).spec;
     view = new vega.View(vega.parse(compiled, undefined, { ast: true }), {
       renderer: 'canvas', container: canvas, expr: expressionInterpreter, hover: true, logLevel: vega.Error,
     });

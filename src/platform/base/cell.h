@@ -35,6 +35,9 @@ struct CellTable {
 };
 
 inline bool is_null(const Cell& cell) { return std::holds_alternative<std::monostate>(cell); }
+/// What a person typed, as its type: "12" is an integer, "0.1" a real, "2026-08-24" a day, "yes", "sí", "true" and "1" are flags. Space around it does
+/// not count but in a text. Absent when it is none of the type; a moment is never typed.
+std::optional<Cell> parse_cell(CellType type, std::string_view typed);
 /// As a number, flags and moments too; absent for nothing and for text.
 std::optional<double> number(const Cell& cell);
 /// As CSV and messages write it: nothing is "", a real in its shortest form that reads back the same.

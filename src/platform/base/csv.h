@@ -92,6 +92,8 @@ public:
     Writer& text(std::string_view value);
     Writer& number(std::int64_t value);
     Writer& number(double value);
+    /// With this many decimals, 0 or more; no separator of thousands.
+    Writer& number(double value, int decimals);
     Writer& empty();
     void end_row();
     /// A whole row of texts.

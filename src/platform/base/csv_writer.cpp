@@ -51,6 +51,13 @@ Writer& Writer::number(double value) {
     return *this;
 }
 
+Writer& Writer::number(double value, int decimals) {
+    separate();
+    only_empty_ = false;
+    out_ << fmt::format("{:.{}f}", value, decimals);
+    return *this;
+}
+
 Writer& Writer::empty() {
     separate();
     return *this;

@@ -66,4 +66,9 @@ std::unique_ptr<Appender> Session::append(std::string_view table) {
     return std::make_unique<TableAppender>(handles_->connection, std::string(table));
 }
 
+void append(Appender& appender, base::RowReader& reader, bool is_day) {
+    reader.visit([&] { appender.null(); }, [&](std::int64_t value) { appender.integer(value); }, [&](double value) { appender.real(value); },
+                 [&](std::string_view value) { is_day ? appender.day(value) : appender.text(value); });
+}
+
 }  // namespace duck

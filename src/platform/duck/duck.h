@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/cell.h"
+#include "base/frames.h"
 
 namespace duck {
 
@@ -67,6 +68,12 @@ public:
     /// Writes what is left. Must be called; throws what DuckDB says.
     virtual void close() = 0;
 };
+
+/// A text as SQL writes it, in quotes. For statements that take no parameters (ATTACH, COPY, SET).
+std::string quoted(std::string_view text);
+
+/// Takes the next cell of a packed row into the row of the appender; a text goes into a DATE column when `is_day`.
+void append(Appender& appender, base::RowReader& reader, bool is_day);
 
 /// One database with one connection. interrupt() may be called from another thread; everything else belongs to one thread.
 class Session {

@@ -28,7 +28,7 @@ Session::Handles::~Handles() {
     if (database) duckdb_close(&database);
 }
 
-static std::string quoted(std::string_view text) {
+std::string quoted(std::string_view text) {
     std::string literal = "'";
     for (char c : text) literal += c == '\'' ? std::string("''") : std::string(1, c);
     return literal + "'";

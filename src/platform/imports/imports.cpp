@@ -136,11 +136,12 @@ Outcome apply(db::Database& database, const auth::Viewer& viewer, const Kind& ki
         if (prepared.staged && (last_applied(db, kind.name, source_of(kind, options)) != prepared.last_applied || prepared.staged->basis(db) != prepared.basis)) {
             prepared.plan(db, kind, options);
         }
+        auto id = run_to_complete(db, viewer, kind, options, shown_name, run);
         if (outcome.state == State::ready || outcome.state == State::applied) {
+            prepared.staged->belongs_to(id.value);
             prepared.staged->apply(db, viewer);
             outcome.state = State::applied;
         }
-        auto id = run_to_complete(db, viewer, kind, options, shown_name, run);
         finish_run(db, id, options.now, outcome);
         if (outcome.state == State::applied) {
             auth::record(db, viewer, options.now, {.subject_kind = "import", .subject_id = id.value, .action = "applied"});

@@ -66,7 +66,7 @@ struct Options {
     base::Instant now;
     /// For kinds whose records are not rows of the database: where files lie. Set by jobs and the command line.
     const http::Services* services = nullptr;
-    /// The run that will be completed; 0: not known before the end.
+    /// The run that will be completed; 0: it is made when the import is applied (Staged::belongs_to).
     std::int64_t run = 0;
 };
 
@@ -105,6 +105,8 @@ public:
     /// What the last plan() compared with, where that is more than the last run of this kind and source tells: when it is another by the time of
     /// apply(), plan() is called again.
     virtual std::string basis(db::Read& /*db*/) const { return {}; }
+    /// The record of the run that is being completed; told before apply().
+    virtual void belongs_to(std::int64_t /*run*/) {}
     /// Writes what the last plan() found. SQL only; may run twice with the same plan.
     virtual void apply(db::Write& db, const auth::Viewer& viewer) = 0;
 };

@@ -22,7 +22,7 @@ std::optional<DayKind> parse_day_kind(std::string_view text) {
 }
 
 std::span<const auth::PermissionInfo> permissions() {
-    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = true}};
+    static constexpr auth::PermissionInfo list[] = {{.permission = may_manage, .by_school = true}, {.permission = may_post_events, .by_school = true}};
     return list;
 }
 

@@ -12,6 +12,8 @@
 #include "auth/auth.h"
 #include "calendar/bells.h"
 #include "calendar/business_calendar.h"
+#include "calendar/event.h"
+#include "calendar/event_view.h"
 #include "calendar/ics.h"
 #include "roster/roster.h"
 
@@ -31,6 +33,11 @@ void routes(http::Routes& routes);
 /// The site's calendar as it is now, in the district's time zone, quick around `now`. Kept by each thread until the calendar changes:
 /// the reference is good until this thread asks for the same school in its next transaction; copy it to keep it.
 const BusinessCalendar& calendar_of(db::Read& db, roster::OrgId school, base::Instant now);
+
+/// "8:05" or "08:05"; absent when it is no time of day.
+std::optional<base::Minutes> parse_clock(std::string_view text);
+/// "08:05", as <input type="time"> wants it; 24:00 is "00:00".
+std::string clock_text(base::Minutes of_day);
 
 std::string_view word(DayKind kind);
 std::optional<DayKind> parse_day_kind(std::string_view word);

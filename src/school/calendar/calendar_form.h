@@ -19,11 +19,6 @@ namespace calendar {
 /// Field and message key of what cannot be used.
 using Problems = std::vector<std::pair<std::string, std::string>>;
 
-/// "8:05" or "08:05"; absent when it is no time of day.
-std::optional<base::Minutes> parse_clock(std::string_view text);
-/// "08:05", as <input type="time"> wants it; 24:00 is "00:00".
-std::string clock_text(base::Minutes of_day);
-
 struct HoursForm {
     std::string school;  // id; empty: the district
     std::string from;

@@ -310,6 +310,7 @@ void routes(http::Routes& routes) {
     routes.post("/settings/holidays/{day}", may_manage, change_holiday);
     routes.post("/settings/holidays/{day}/removal", may_manage, delete_holiday);
     bell_routes(routes);
+    event_routes(routes);
 }
 
 }  // namespace calendar

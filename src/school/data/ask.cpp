@@ -9,6 +9,7 @@
 
 #include "base/child_process.h"
 #include "base/text.h"
+#include "data/cell_json.h"
 #include "data/explain.h"
 #include "data/warehouse.h"
 
@@ -19,13 +20,6 @@ using Clock = std::chrono::steady_clock;
 
 /// After the worker should have ended by itself. What cannot be interrupted ends here.
 constexpr std::chrono::milliseconds grace{1000};
-
-static json::value json_of(const base::Cell& cell) {
-    if (auto* integer = std::get_if<std::int64_t>(&cell)) return *integer;
-    if (auto* real = std::get_if<double>(&cell)) return *real;
-    if (auto* text = std::get_if<std::string>(&cell)) return json::value(*text);
-    return nullptr;
-}
 
 static std::string frame_of(const Place& place, const Ask& question, bool explain) {
     json::array parameters;

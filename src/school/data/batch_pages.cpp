@@ -49,6 +49,7 @@ static http::Response show_one(http::ReadCall& call) {
     html::View view;
     show_batch(call, view, *batch);
     if (batch->import_run) view.add("import").set("run", *batch->import_run);
+    else view.show("no_import");
     if (batch->taken_back_at) {
         view.add("back").set("actor", batch->taken_back_by).set("iso", base::to_iso(*batch->taken_back_at))
             .set("when", html::moment_words(call.language, call.zone, call.now, *batch->taken_back_at));

@@ -61,20 +61,18 @@ static json::array values_of(const ShownTable& table, const ChartColumns& column
     return values;
 }
 
-/// Values stand in the order in which they come in the table, which is the report's own.
+/// Values stand in the order of the table, which is the report's own.
 static json::array order_of(const ShownTable& table, std::size_t column) {
     json::array order;
-    for (const auto& row : table.rows) {
-        if (row.total || base::is_null(row.cells[column].value)) continue;
-        json::value value(row.cells[column].text);
-        if (std::ranges::find(order, value) == order.end()) order.push_back(std::move(value));
+    for (const auto* cell : values_of(table, column)) {
+        if (json::value value(cell->text); std::ranges::find(order, value) == order.end()) order.push_back(std::move(value));
     }
     return order;
 }
 
 static json::object channel(std::string_view field, const ShownTable& table, std::size_t at) {
     const auto& column = table.columns[at];
-    json::object one{{"field", field}, {"type", type_of(column)}, {"title", column.label}};
+    json::object one{{"field", field}, {"type", type_of(column)}, {"title", column.label_with_unit()}};
     if (type_of(column) == "nominal") one["sort"] = order_of(table, at);
     if (type_of(column) == "temporal") one["timeUnit"] = "utcyearmonthdate";
     return one;
@@ -103,7 +101,7 @@ static json::object series_channel(const ShownTable& table, std::size_t column) 
 static json::object bars(const ReportChart& chart, const ShownTable& table, const ChartColumns& columns) {
     const bool lying = type_of(table.columns[columns.x]) == "nominal";
     auto group = channel("a", table, columns.x), measure = channel("b", table, columns.y);
-    if (lying) group["sort"] = sort_of(chart, "x", group["sort"]), group["axis"] = {{"labelLimit", 140}};
+    if (lying) group["sort"] = sort_of(chart, "x", group["sort"]);
     measure["scale"] = {{"zero", true}};
     // What is in the shared part would be merged into the place of the symbol.
     json::object encoding{{lying ? "y" : "x", group}};
@@ -127,19 +125,21 @@ static json::object band(std::string_view field, const ShownTable& table, std::s
     return {{"field", field}, {"type", "nominal"}, {"sort", order_of(table, column)}, {"title", table.columns[column].label}};
 }
 
-/// Pixels that the longest label of a band needs when it stands level; dates and grades are turned and need less.
+/// Pixels that a band needs at least: for its longest label when it stands level; dates and grades are turned and need room for a number alone.
 static int step_for(const json::array& labels) {
-    if (labels.size() > 5) return 40;
+    if (labels.size() > 5) return 34;
     std::size_t longest = 0;
     for (const auto& label : labels) longest = std::max(longest, std::size_t{label.as_string().size()});
     return static_cast<int>(std::clamp<std::size_t>(longest * 7, 60, 120));
 }
 
+/// What the labels beside the bands of a heat chart take.
+constexpr int label_room = 180;
+
 static json::object heat(const ShownTable& table, const ChartColumns& columns) {
     auto x = band("a", table, columns.x), y = band("c", table, *columns.series);
     x["axis"] = {{"labelAngle", x.at("sort").as_array().size() > 5 ? -90 : 0}, {"labelLimit", 120}};
-    y["axis"] = {{"labelLimit", 130}};
-    const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label}, {"scale", {{"scheme", "cividis"}, {"reverse", true}, {"domainMin", 0}}}, {"legend", {{"orient", "bottom"}}}};
+    const json::object shade{{"field", "b"}, {"type", "quantitative"}, {"title", table.columns[columns.y].label_with_unit()}, {"scale", {{"scheme", "cividis"}, {"reverse", true}, {"domainMin", 0}}}, {"legend", {{"orient", "bottom"}}}};
     // The number stands in its cell, so colour is never alone; on dark shades it is light.
     const json::object ink{{"condition", {{"test", "isValid(datum.b) && datum.b > datum.half"}, {"value", "#ffffff"}}}, {"value", "#18202a"}};
     json::object spec{{"encoding", {{"x", x}, {"y", y}}}};
@@ -147,8 +147,9 @@ static json::object heat(const ShownTable& table, const ChartColumns& columns) {
     spec["layer"] = json::array{{{"mark", {{"type", "rect"}}}, {"encoding", {{"color", shade}, {"tooltip", tooltip(table, columns, false)}}}},
                                 {{"transform", {{{"filter", "isValid(datum.b)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "t"}}}, {"color", ink}}}},
                                 {{"transform", {{{"filter", "isValid(datum.w)"}}}}, {"mark", {{"type", "text"}}}, {"encoding", {{"text", {{"field", "w"}}}}}}};
-    // Wide enough for its numbers: on a phone it scrolls within its panel.
-    spec["width"] = {{"step", step_for(x.at("sort").as_array())}};
+    // As wide as its panel, and wide enough for its numbers: on a phone it scrolls within its panel.
+    const auto& bands = x.at("sort").as_array();
+    spec["usermeta"] = {{"least_width", static_cast<int>(bands.size()) * step_for(bands) + label_room}};
     spec["height"] = {{"step", 32}};
     return spec;
 }
@@ -198,10 +199,8 @@ std::optional<json::object> chart_of(const ReportFile& file, const ShownTable& t
         default: spec = lines(*file.chart, table, *columns); break;
     }
     spec["$schema"] = schema;
-    if (!spec.contains("width")) {
-        spec["width"] = "container";
-        spec["autosize"] = {{"type", spec.at("height").is_number() ? "fit" : "fit-x"}, {"contains", "padding"}};
-    }
+    spec["width"] = "container";
+    spec["autosize"] = {{"type", spec.at("height").is_number() ? "fit" : "fit-x"}, {"contains", "padding"}};
     spec["data"] = {{"values", std::move(values)}};
     return spec;
 }

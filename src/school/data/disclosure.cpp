@@ -1,6 +1,7 @@
 #include "data/disclosure.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <stdexcept>
@@ -10,6 +11,7 @@
 
 #include "data/disclosure_flow.h"
 #include "data/disclosure_table.h"
+#include "data/report_count.h"
 #include "data/statistics.h"
 
 namespace data {
@@ -199,20 +201,47 @@ static ProtectedRow released(const CountTable& counts, const CountFigure& figure
     return row;
 }
 
-/// Where a value stands among those of its dimension: declared ones first, then numbers, texts and nothing.
-static std::tuple<std::size_t, int, double, std::string> standing(const base::Cell& cell, const std::vector<std::string>& declared) {
+/// The grades before the first, in the order of school (CEDS Entry Grade Level).
+constexpr std::array<std::string_view, 5> early_grades{"IT", "PR", "PK", "TK", "KG"};
+
+static bool is_grade(std::string_view text) {
+    const bool number = text.size() == 2 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return number || std::ranges::find(early_grades, text) != early_grades.end();
+}
+
+/// Whether what a dimension divides by, beside what is declared, are grades.
+static bool has_grades(const std::vector<ProtectedRow>& rows, std::size_t dimension, const std::vector<std::string>& declared) {
+    bool any = false;
+    for (const auto& row : rows) {
+        const auto& cell = row.by[dimension];
+        if (base::is_null(cell) || base::text_of(cell) == small_value || std::ranges::find(declared, base::text_of(cell)) != declared.end()) continue;
+        const auto* text = std::get_if<std::string>(&cell);
+        if (!text || !is_grade(*text)) return false;
+        any = true;
+    }
+    return any;
+}
+
+/// Where a value stands among those of its dimension: declared ones first, then numbers, texts and nothing. Grades stand as in school: KG before 01.
+static std::tuple<std::size_t, int, double, std::string> standing(const base::Cell& cell, const std::vector<std::string>& declared, bool grades) {
     const auto found = static_cast<std::size_t>(std::ranges::find(declared, base::text_of(cell)) - declared.begin());
     if (base::is_null(cell)) return {declared.size(), 2, 0, {}};
-    if (std::holds_alternative<std::string>(cell)) return {found, 1, 0, std::get<std::string>(cell)};
+    if (std::holds_alternative<std::string>(cell)) {
+        const auto early = std::ranges::find(early_grades, std::get<std::string>(cell));
+        return {found, 1, grades ? static_cast<double>(early - early_grades.begin()) : 0, std::get<std::string>(cell)};
+    }
     return {found, 0, base::number(cell).value_or(0), base::text_of(cell)};
 }
 
-/// The cells' rows in an order that tells nothing of their counts: a question may well have put them in order by these (D12).
+/// Rows in an order that tells nothing of their counts: a question may well have put them in order by these (D12).
 static void put_in_order(std::vector<ProtectedRow>& rows, const Protection& protection) {
     const std::vector<std::string> none;
+    auto declared = [&](std::size_t i) -> const std::vector<std::string>& { return i < protection.order.size() ? protection.order[i] : none; };
+    std::vector<char> grades;
+    for (std::size_t i = 0; i < protection.by.size(); ++i) grades.push_back(has_grades(rows, i, declared(i)));
     std::ranges::stable_sort(rows, {}, [&](const ProtectedRow& row) {
         std::vector<std::tuple<std::size_t, int, double, std::string>> standings;
-        for (std::size_t i = 0; i < row.by.size(); ++i) standings.push_back(standing(row.by[i], i < protection.order.size() ? protection.order[i] : none));
+        for (std::size_t i = 0; i < row.by.size(); ++i) standings.push_back(standing(row.by[i], declared(i), grades[i]));
         return standings;
     });
 }
@@ -237,6 +266,7 @@ Protected protect(const base::CellTable& table, const Protection& protection) {
         (total ? totals : result.rows).push_back(std::move(row));
     }
     put_in_order(result.rows, protection);
+    put_in_order(totals, protection);
     std::ranges::move(totals, std::back_inserter(result.rows));
     return result;
 }

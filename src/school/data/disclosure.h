@@ -30,7 +30,7 @@ struct Protection {
     bool totals = true;           // shown; they count as known to the reader either way (D6)
     bool part_counts = false;     // beside the percentage; both are protected as if it were always (D9)
     /// Of each of `by`, its values in the order in which they are shown; may be shorter. Others follow: numbers by size, then texts by their
-    /// bytes, then nothing.
+    /// bytes (grades as in school), then nothing.
     std::vector<std::vector<std::string>> order = {};
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "data/disclosure_flow.h"
+#include "data/report_count.h"
 #include "data/statistics.h"
 #include "data/testing_disclosure.h"
 
@@ -260,6 +261,18 @@ TEST(Disclosure, RowsComeInTheOrderOfTheirValuesAndNotOfTheirCounts) {
     EXPECT_EQ(names(protection), "(9)(10)(a)(b)(c)()total");
     protection.order = {{"b", "a", "9", "x"}};
     EXPECT_EQ(names(protection), "(b)(a)(9)(10)(c)()total");
+}
+
+TEST(Disclosure, GradesComeAsInSchoolInRowsAndTotals) {
+    base::CellTable table{.columns = {{"school", base::CellType::text}, {"grade", base::CellType::text}, {"n", base::CellType::integer}}, .rows = {}};
+    for (auto [school, grade] : {std::pair{"Middle", "06"}, {"Elementary", "KG"}, {"Elementary", "-"}, {"Elementary", "01"}, {"Elementary", "PK"}, {"Elementary", data::small_value.data()}, {"Middle", "05"}}) {
+        table.rows.push_back({std::string(school), std::string(grade), std::int64_t{100}});
+    }
+    std::string text;
+    const Protection protection{.by = {"school", "grade"}, .count = "n", .order = {{}, {"-"}}};
+    for (const auto& one : data::protect(table, protection).rows) text += "(" + base::text_of(one.by[0]) + " " + base::text_of(one.by[1]) + ")";
+    EXPECT_EQ(text, std::string() + "(Elementary -)(Elementary PK)(Elementary KG)(Elementary 01)(Elementary " + std::string(data::small_value) + ")(Middle 05)(Middle 06)"
+                    "(Elementary )(Middle )( -)( PK)( KG)( 01)( 05)( 06)( " + std::string(data::small_value) + ")( )");
 }
 
 // D13.

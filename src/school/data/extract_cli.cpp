@@ -7,9 +7,9 @@
 
 #include "auth/audit.h"
 #include "auth/event.h"
-#include "base/error.h"
 #include "cli/cli.h"
 #include "data/extract_store.h"
+#include "data/parameter_cli.h"
 #include "db/db.h"
 #include "http/call.h"
 
@@ -27,20 +27,6 @@ static const auth::Viewer& me() {
     return viewer;
 }
 
-static Parameters values_of(const html::Messages& messages, const ExtractDefinition& definition, const Wish& wish) {
-    std::vector<std::pair<std::string, std::string>> chosen;
-    for (const auto& pair : wish.set) {
-        const auto equals = pair.find('=');
-        if (equals == std::string::npos) throw cli::Stop("--set " + pair + ": expected NAME=VALUE.");
-        chosen.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
-    }
-    try {
-        return bind_extract(definition, chosen);
-    } catch (const base::Invalid& problem) {
-        throw cli::Stop(problem.field() + ": " + messages.text(html::Language::en, problem.what()));
-    }
-}
-
 static void say(const html::Messages& messages, const ExtractDefinition& definition, const RuleResult& result) {
     const auto* rule = definition.rule(result.rule);
     const auto words = rule ? messages.text(html::Language::en, fmt::format("data.extract.rule.{}", word(rule->check)),
@@ -54,7 +40,7 @@ static void run(cli::Workplace& place, const Wish& wish) {
     const auto definition = find_extract(wish.name);
     if (!definition) throw cli::Stop("There is no extract \"" + wish.name + "\". `belltower extract list` names those there are.");
     const auto& messages = *place.services().messages;
-    const auto values = values_of(messages, *definition, wish);
+    const auto values = values_of(messages, definition->head, wish.set, [&](const auto& chosen) { return bind_extract(*definition, chosen); });
     const auto id = place.database().write([&](db::Write& db) { return start_extract(db, me(), base::system_now(), *definition, values, wish.purpose, true); });
     answer_run(place.database(), place.services(), id, {});
     const auto done = place.database().read([&](db::Read& db) { return find_run(db, me(), id); });
@@ -84,11 +70,7 @@ void extract_commands(cli::Commands& commands) {
     commands.add({"extract list", "Lists the extracts there are", [](CLI::App&) -> std::function<void()> {
                       return [] {
                           for (const auto& one : extracts()) {
-                              std::cout << fmt::format("{:<20} {:<8} {}\n", one.head.name, one.version, one.head.title.en);
-                              for (const auto& parameter : one.head.parameters) {
-                                  const auto preset = base::text_of(parameter.preset);
-                                  std::cout << fmt::format("    --set {}=...  {}{}\n", parameter.name, parameter.label.en, preset.empty() ? "" : "; otherwise " + preset);
-                              }
+                              std::cout << fmt::format("{:<20} {:<8} {}\n{}", one.head.name, one.version, one.head.title.en, parameter_lines(one.head));
                           }
                       };
                   }});

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "data/extract.h"
 #include "data/header_part.h"
+#include "data/sql_text.h"
 
 namespace data {
 

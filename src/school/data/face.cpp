@@ -25,10 +25,15 @@ struct Speaker {
 
 }  // namespace
 
+std::string words_of_choice(const html::Messages& messages, html::Language language, const std::string& choice) {
+    return messages.find(language, "data.report.choice." + choice).value_or(choice);
+}
+
 static std::string words_of_parameter(const ReportParameter& parameter, const base::Cell& value, const Speaker& say) {
     if (base::is_null(value)) return say(parameter.name == "school_year" ? "newest_year" : "not_chosen");
     if (parameter.type == ParameterType::flag) return say(base::number(value).value_or(0) != 0 ? "yes" : "no");
-    return base::text_of(value);
+    const auto text = base::text_of(value);
+    return parameter.type == ParameterType::choice ? words_of_choice(say.messages, say.language, text) : text;
 }
 
 static std::string tens(const json::value& value, const Speaker& say) {
@@ -109,7 +114,7 @@ Face face_of(const ReportFile& file, const Run& run, const Kept& kept, const htm
         keep_only(face.table, *column, value);
         face.parameters.emplace_back(say("only", {{"column", face.table.columns[*column].label}}), words);
     }
-    face.sentence = sentence_of(file, face.table, language);
+    face.sentence = sentence_of(file, face.table, messages, language);
     if (auto chart = chart_of(file, face.table)) face.chart = json::serialize(*chart);
     face.statements = statements_of(notes, say);
     face.notes = notes_of(file, face.table, notes, say);
@@ -129,9 +134,9 @@ Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language 
     if (!face.limits.empty()) sheet.notes.push_back(face.limits);
     for (const auto& column : face.table.columns) {
         sheet.table.columns.push_back({column.name, column.type});
-        const bool percent = column.format == ColumnFormat::percent;
-        sheet.labels.push_back(percent ? column.label + " (%)" : column.label);
-        sheet.percents.push_back(percent);
+        sheet.labels.push_back(column.label_with_unit());
+        sheet.percents.push_back(column.format == ColumnFormat::percent);
+        sheet.decimals.push_back(column.number() ? column.decimals : -1);
     }
     for (const auto& row : face.table.rows) {
         std::vector<base::Cell> cells;

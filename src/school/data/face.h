@@ -28,6 +28,9 @@ struct Face {
     std::vector<std::string> notes;       // what is withheld and why, what is missing, what was cut off
 };
 
+/// A choice of a parameter as its form shows it; the choice itself where no words are known.
+std::string words_of_choice(const html::Messages& messages, html::Language language, const std::string& choice);
+
 /// Filters: columns by name with the value that is kept; those that the table has not are passed over.
 using Filters = std::vector<std::pair<std::string, std::string>>;
 Face face_of(const ReportFile& file, const Run& run, const Kept& kept, const html::Messages& messages, html::Language language, const Filters& filters = {});

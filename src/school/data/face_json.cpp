@@ -2,25 +2,12 @@
 
 #include <boost/json.hpp>
 
+#include "data/cell_json.h"
 #include "data/face.h"
 
 namespace data {
 
 namespace json = boost::json;
-
-static json::value value_of(const base::Cell& cell) {
-    if (auto text = std::get_if<std::string>(&cell)) return json::value(*text);
-    if (auto integer = std::get_if<std::int64_t>(&cell)) return *integer;
-    if (auto real = std::get_if<double>(&cell)) return *real;
-    return nullptr;
-}
-
-static base::Cell cell_of(const json::value& value) {
-    if (value.is_string()) return std::string(value.get_string());
-    if (value.is_int64()) return value.get_int64();
-    if (value.is_double()) return value.get_double();
-    return {};
-}
 
 static json::array array_of(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
 
@@ -33,10 +20,10 @@ static std::vector<std::string> texts_of(const json::value& value) {
 json::object to_json(const Face& face) {
     json::array parameters, columns, rows;
     for (const auto& [label, value] : face.parameters) parameters.push_back(json::array{label, value});
-    for (const auto& column : face.table.columns) columns.push_back(json::array{column.name, column.label, base::word(column.type), static_cast<int>(column.format)});
+    for (const auto& column : face.table.columns) columns.push_back(json::array{column.name, column.label, base::word(column.type), static_cast<int>(column.format), column.decimals});
     for (const auto& row : face.table.rows) {
         json::array cells;
-        for (const auto& cell : row.cells) cells.push_back(json::array{value_of(cell.value), cell.text, cell.withheld});
+        for (const auto& cell : row.cells) cells.push_back(json::array{json_of(cell.value), cell.text, cell.withheld});
         rows.push_back(json::object{{"total", row.total}, {"cells", std::move(cells)}});
     }
     json::object object{{"title", face.title}, {"about", face.about}, {"source", face.source}, {"limits", face.limits}, {"parameters", std::move(parameters)},
@@ -47,6 +34,9 @@ json::object to_json(const Face& face) {
     return object;
 }
 
+/// A figure that was frozen before columns had a number of decimals showed two at most.
+constexpr int decimals_of_old = 2;
+
 static ShownTable table_of(const json::object& object) {
     ShownTable table;
     table.withheld = object.at("withheld").as_int64();
@@ -54,12 +44,12 @@ static ShownTable table_of(const json::object& object) {
     for (const auto& one : object.at("columns").as_array()) {
         const auto& parts = one.as_array();
         table.columns.push_back({std::string(parts.at(0).as_string()), std::string(parts.at(1).as_string()), base::parse_cell_type(parts.at(2).as_string()).value(),
-                                 static_cast<ColumnFormat>(parts.at(3).as_int64())});
+                                 static_cast<ColumnFormat>(parts.at(3).as_int64()), parts.size() > 4 ? static_cast<int>(parts.at(4).as_int64()) : decimals_of_old});
     }
     for (const auto& one : object.at("rows").as_array()) {
         ShownRow row;
         row.total = one.at("total").as_bool();
-        for (const auto& cell : one.at("cells").as_array()) row.cells.push_back({cell_of(cell.at(0)), std::string(cell.at(1).as_string()), cell.at(2).as_bool()});
+        for (const auto& cell : one.at("cells").as_array()) row.cells.push_back({cell_of(cell.at(0)).value_or(base::Cell{}), std::string(cell.at(1).as_string()), cell.at(2).as_bool()});
         if (row.cells.size() != table.columns.size()) throw std::runtime_error("a row of a figure has not as many cells as its table columns");
         table.rows.push_back(std::move(row));
     }

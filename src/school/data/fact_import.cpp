@@ -109,14 +109,14 @@ void FactImport::end_rows() {
 }
 
 void FactImport::send_names(db::Read& db) {
-    using Each = void (*)(db::Read&, const std::function<void(const roster::Name&)>&);
+    using Each = void (*)(db::Read&, std::string_view, const std::function<void(const roster::Name&)>&);
     static constexpr std::pair<std::string_view, Each> kinds[] = {{"student", roster::each_student_name}, {"school", roster::each_school_name},
                                                                  {"class", roster::each_class_name}, {"session", roster::each_session_name}};
     for (auto [ref, each] : kinds) {
         auto has_ref = [name = ref](const StagedFact::Column& column) { return column.ref == name; };
         if (std::ranges::none_of(facts_, [&](const StagedFact& fact) { return std::ranges::any_of(fact.columns, has_ref); })) continue;
         send('N', json::serialize(json::object{{"ref", ref}}));
-        each(db, [&](const roster::Name& name) {
+        each(db, options_.source, [&](const roster::Name& name) {
             if (packer_.size() >= frame_bytes) send('R', packer_.take());
             packer_.text(name.text);
             packer_.integer(name.rank);
@@ -144,15 +144,15 @@ void FactImport::ask(db::Read& db) {
 
 namespace {
 struct Words {
-    std::string_view code, expected;
+    std::string_view code, expected;  // {}: the row that this one is beside
     bool warning = false;
 };
 // In the order of the worker's numbers.
 constexpr Words problem_words[] = {
     {"reference.missing_target_record", "the id of a record in the roster or in this package"},
     {"reference.ambiguous", "an id or number that only one record of the roster has"},
-    {"reference.duplicate_record", "each record once; the first row of it counts"},
-    {"row.repeated", "each record once; this row says the same again", true},
+    {"reference.duplicate_record", "each record once; row {} has it already and counts"},
+    {"row.repeated", "each record once; row {} says the same already", true},
 };
 }  // namespace
 
@@ -166,11 +166,13 @@ void FactImport::report_problems(const std::string& bytes, imports::Report& repo
         auto of = std::ranges::find(facts_, fact, &StagedFact::fact);
         auto known = std::ranges::find(of->columns, column, &StagedFact::Column::name);
         const auto& words = problem_words[std::min(problem, std::size(problem_words) - 1)];
+        const auto beside = base::text_of(reader.cell());
+        const auto expected = fmt::format(fmt::runtime(words.expected), beside);
         imports::Place place{of->file, line};
         if (words.warning) {
-            report.warning(words.code, place, known->header, value, words.expected);
+            report.warning(words.code, place, known->header, value, expected);
         } else {
-            report.error(words.code, place, known->header, value, words.expected);
+            report.error(words.code, place, known->header, value, expected);
         }
     }
 }

@@ -47,6 +47,7 @@ public:
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override;
     /// The batches that hold: one that was taken back meanwhile, or came from another source, is another ground to compare with.
     std::string basis(db::Read& db) const override;
+    void belongs_to(std::int64_t run) override { options_.run = run; }
     void apply(db::Write& db, const auth::Viewer& viewer) override;
 
 private:

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <tuple>
 
 #include "data/batch.h"
 #include "data/data.h"
@@ -97,6 +98,29 @@ TEST_ON_EVERY_BACKEND(FactImport, MakesABatchOfWhatIsNewAndNoneOfWhatIsKnown, St
     EXPECT_EQ(more.total().created, 1);
 }
 
+TEST_ON_EVERY_BACKEND(FactImport, OfOneOfTwoSourcesThatNameAlikeMeansItsOwn, StudentData) {
+    write([&](db::Write& db) {
+        db.query("UPDATE roster_person SET source = 'north_sis', external_id = '77' WHERE id = :id").bind("id", ana).run();
+        db.query("UPDATE roster_person SET source = 'south_sis', external_id = '77' WHERE id = :id").bind("id", ben).run();
+        db.query("UPDATE roster_org SET source = 'north_sis', external_id = '1' WHERE id = :id").bind("id", north).run();
+        db.query("UPDATE roster_org SET source = 'south_sis', external_id = '1' WHERE id = :id").bind("id", south).run();
+    });
+    const std::string row = "77,1,2026-03-02,Tardy,,1,\n";
+    auto unsaid = attendance(row);
+    EXPECT_EQ(times(unsaid, "reference.ambiguous"), 2);
+    for (auto [source, student, school] : {std::tuple("north_sis", ana, north), std::tuple("south_sis", ben, south)}) {
+        options.source = source;
+        auto said = attendance(row);
+        ASSERT_EQ(said.state, State::applied) << first_problem(said);
+        refresh(database(), services(), false);
+        auto told = ask(place_of(services()), {.tier = Tier::sensitive, .sql = "SELECT school_id FROM attendance_event WHERE student_id = $id", .parameters = {{"id", student.value}}});
+        ASSERT_EQ(told.table.rows.size(), 1u) << source;
+        EXPECT_EQ(base::text_of(told.table.rows[0][0]), std::to_string(school.value));
+    }
+    options.source = "other_sis";
+    EXPECT_EQ(times(attendance(row), "reference.ambiguous"), 2) << "which it means is not known";
+}
+
 TEST_ON_EVERY_BACKEND(FactImport, ADryRunAcceptsNothing, StudentData) {
     auto outcome = bring_in("school-calendar", {{"c.csv", "SchoolId,Date,CalendarEvent\n060101,2026-03-02,Instructional day\n"}}, true);
     EXPECT_EQ(outcome.state, State::ready) << first_problem(outcome);
@@ -129,6 +153,11 @@ TEST_ON_EVERY_BACKEND(FactImport, EveryBadCellIsToldWithItsPlace, StudentData) {
         EXPECT_EQ(problem.row, 7);
         EXPECT_EQ(problem.column, "StudentUniqueId");
         EXPECT_EQ(problem.value, "S-9");
+    }
+    for (const auto& problem : strict.report.problems()) {
+        if (problem.code != "reference.duplicate_record" && problem.code != "row.repeated") continue;
+        EXPECT_TRUE(problem.value.starts_with("S-2, 060101, 2026-03-02")) << problem.value << ": as the file has it";
+        EXPECT_NE(problem.expected.find("; row 9 "), std::string::npos) << problem.expected;
     }
     EXPECT_TRUE(accepted("attendance_event").empty());
     options.mode = imports::Mode::lenient;
@@ -241,6 +270,13 @@ TEST_ON_EVERY_BACKEND(BatchPages, ListBatchesAskBeforeTakingBackAndGiveEmptyFile
     auto address = "/data/batches/" + std::to_string(id);
     EXPECT_TRUE(shows(as(who).get("/data/batches"), address));
     EXPECT_TRUE(shows(as(who, html::Language::es).get(address), "¿Retirar este lote?"));
+    // From the command line too a batch leads to its import, and one of an earlier time says that it does not.
+    auto import_run = read([&](db::Read& db) { return find_batch(db, viewer("data"), id); })->import_run;
+    ASSERT_TRUE(import_run);
+    EXPECT_TRUE(shows(as(who).get(address), "href=\"/imports/" + std::to_string(*import_run) + "\""));
+    EXPECT_EQ(as(who).get("/imports/" + std::to_string(*import_run)).status, 200);
+    write([&](db::Write& db) { db.query("UPDATE data_batch SET import_run_id = NULL").run(); });
+    EXPECT_TRUE(shows(as(who).get(address), "On the command line"));
     EXPECT_EQ(as(who).post(address + "/taken-back").status, 303);
     EXPECT_TRUE(shows(as(who).get("/data/batches"), "Taken back"));
     EXPECT_EQ(as(who).post(address + "/taken-back").status, 409);

@@ -38,10 +38,15 @@ static ReportFile bare_file(const Run& run, std::string_view title) {
     if (run.tier != Tier::operations) throw base::Forbidden("An answer about students is protected by a report before it is frozen.");
     ReportFile file;
     file.title.en = base::collapse_space(title.empty() ? std::string_view(run.title) : title);
-    if (file.title.en.empty()) throw base::Invalid("title", "data.figure.title_needed");
+    if (file.title.en.empty() || file.title.en.size() > 300) throw base::Invalid("title", "data.figure.title_needed");
     file.source.en = "SQL";
     file.privacy.none = true;
     file.text = run.sql;
+    for (const auto& [name, value] : run.parameters) {
+        auto& parameter = file.parameters.emplace_back();
+        parameter.name = name;
+        parameter.label.en = "$" + name;
+    }
     return file;
 }
 

@@ -35,7 +35,7 @@ struct RefreshWatch {
 };
 
 /// `whole`: from nothing; else only rows that changed since the last time are read, as far as facts say so. One at a time on a machine: a second
-/// one waits. Throws Refused (cancelled, worker.died, warehouse.key, warehouse.batch); the tier files are then as they were.
+/// one waits. Throws Refused (cancelled, worker.died, worker.disk, warehouse.key, warehouse.batch); the tier files are then as they were.
 Refreshed refresh(db::Database& database, const http::Services& services, bool whole, const RefreshWatch& watch = {});
 
 /// Enqueues a refresh.

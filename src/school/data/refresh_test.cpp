@@ -1,7 +1,10 @@
 #include "data/refresh.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -127,6 +130,34 @@ TEST_ON_EVERY_BACKEND(Refresh, SaysWhenTheProgramIsNotThere, Warehouse) {
         EXPECT_NE(std::string(refusal.what()).find("/no/such/belltower-data"), std::string::npos);
     }
     ::unsetenv("BELLTOWER_DATA_PROGRAM");
+}
+
+TEST_ON_EVERY_BACKEND(Refresh, SaysWhenAFileCannotBeWrittenAndLeavesTheOldOnes, Warehouse) {
+    auto before = refresh();
+    auto place = data::place_of(services());
+    std::uintmax_t largest = 0;
+    for (Tier tier : data::tiers) largest = std::max(largest, std::filesystem::file_size(place.file(tier)));
+    // As a full disk, but for one process: a file may become half as large as it has to be. ulimit counts in blocks of 512 bytes.
+    std::string program = std::filesystem::path(place.folder).parent_path() / "limited";
+    std::ofstream(program) << "#!/bin/sh\nulimit -f " << largest / 1024 << "\nexec " << place.program << " \"$@\"\n";
+    std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+    ::setenv("BELLTOWER_DATA_PROGRAM", program.c_str(), 1);
+    for (bool whole : {true, false}) {
+        try {
+            refresh(whole);
+            ADD_FAILURE() << "it went on";
+        } catch (const data::Refused& refusal) {
+            EXPECT_EQ(refusal.code(), "worker.disk");
+            EXPECT_THAT(refusal.what(), testing::HasSubstr("A file would become larger than it may: a file of the warehouse could not be written."));
+            EXPECT_THAT(refusal.what(), testing::HasSubstr(" MB are free in " + place.folder));
+        }
+    }
+    ::unsetenv("BELLTOWER_DATA_PROGRAM");
+    for (const auto& entry : std::filesystem::directory_iterator(place.folder)) {
+        EXPECT_FALSE(entry.path().string().ends_with(".new") || entry.path().string().ends_with(".wal")) << entry.path();
+    }
+    EXPECT_EQ(read(data::warehouse_state)->version, before.version);
+    EXPECT_EQ(one(Tier::students, "SELECT count(*) FROM student"), "1");
 }
 
 TEST_ON_EVERY_BACKEND(Refresh, RunsByItselfAfterAnImportAndEveryHour, Warehouse) {

@@ -55,6 +55,10 @@ int save_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 /// A new version that is the shipped one. Throws base::NotFound when none ships.
 int set_back_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view name, int seen);
 
+/// Why the warehouse refuses the statement before it reads a row: a column that is not there, a function that is not allowed. Absent when it can be
+/// asked, and when there is no warehouse to say.
+std::optional<Refused> refusal_of(const Place& place, const ReportFile& file);
+
 /// Starts a run of a report with these values. Readers of reports may: what comes back is protected. Throws base::Invalid (purpose). `here`
 /// as in NewRun.
 RunId start_report(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Report& report, const Parameters& parameters, std::string_view purpose,

@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 #include "data/data.h"
 #include "data/face.h"
+#include "data/parameter_cli.h"
 #include "data/refresh.h"
 #include "data/report.h"
 #include "db/db.h"
@@ -42,30 +43,51 @@ static std::string file_text(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+static json::array parameters_json(const ReportFile& file) {
+    json::array list;
+    for (const auto& one : file.parameters) {
+        list.push_back(json::object{{"name", one.name}, {"type", word(one.type)}, {"label", one.label.en}, {"default", base::text_of(one.preset)}, {"choices", json::array(one.choices.begin(), one.choices.end())}});
+    }
+    return list;
+}
+
 static void list(cli::Workplace& place, const Wish& wish) {
     json::array all;
     for (const auto& one : place.database().read([](db::Read& db) { return reports(db, me()); })) {
-        if (wish.as_json) all.push_back(json::object{{"name", one.file.name}, {"title", one.file.title.en}, {"tier", word(one.file.tier)}, {"version", one.version}, {"shipped", one.as_shipped()}});
-        else std::cout << fmt::format("{:<32} {}\n", one.file.name, one.file.title.en);
+        if (wish.as_json) {
+            all.push_back(json::object{{"name", one.file.name}, {"title", one.file.title.en}, {"tier", word(one.file.tier)}, {"version", one.version}, {"shipped", one.as_shipped()}, {"parameters", parameters_json(one.file)}});
+        } else {
+            std::cout << fmt::format("{:<32} {}\n{}", one.file.name, one.file.title.en, parameter_lines(one.file));
+        }
     }
     if (wish.as_json) std::cout << json::serialize(all) << "\n";
 }
 
-/// Reads each file and says every problem of it; nothing is saved when one has a problem.
+/// Reads each file and says every problem of it, those too that the warehouse has with its statement; nothing is saved when one has a problem.
 static void add(cli::Workplace& place, const std::vector<std::string>& paths, bool dry_run, bool as_json) {
     std::vector<ReportFile> files;
     json::array problems;
+    bool sound = true;
+    const auto& messages = *place.services().messages;
     for (const auto& path : paths) {
         auto read = read_report(file_text(path));
         for (const auto& problem : read.problems) {
-            const auto words = words_of(*place.services().messages, html::Language::en, problem);
+            sound = false;
+            const auto words = words_of(messages, html::Language::en, problem);
             if (as_json) problems.push_back(json::object{{"code", problem.code}, {"file", path}, {"row", problem.line}, {"column", problem.key}, {"value", problem.value}, {"expected", words}});
             else std::cout << path << ": " << words << "\n";
         }
-        if (read.problems.empty()) files.push_back(std::move(read.file));
+        if (!read.problems.empty()) continue;
+        if (const auto refusal = refusal_of(place_of(place.services()), read.file)) {
+            sound = false;
+            if (as_json) problems.push_back(json::object{{"code", refusal->code()}, {"file", path}, {"row", 1}, {"column", "SQL"}, {"value", refusal->detail()}, {"expected", refusal->what()}});
+            else std::cout << path << ": " << messages.text(html::Language::en, "data.report.cannot_run", {{"why", refusal->what()}}) << "\n";
+            continue;
+        }
+        for (const auto& warning : read.warnings) std::cerr << path << ": " << words_of(messages, html::Language::en, warning) << "\n";
+        files.push_back(std::move(read.file));
     }
     std::int64_t created = 0, updated = 0, unchanged = 0;
-    const bool sound = files.size() == paths.size();
     if (sound) {
         auto count = [&](const std::optional<Report>& before, const ReportFile& file) { ++(!before ? created : before->file.text == file.text ? unchanged : updated); };
         if (dry_run) {
@@ -89,20 +111,6 @@ static void add(cli::Workplace& place, const std::vector<std::string>& paths, bo
         std::cout << fmt::format("reports: {} created, {} updated, {} unchanged\n{}", created, updated, unchanged, dry_run ? "Dry run: nothing was changed.\n" : "");
     }
     if (!sound) throw cli::Stop("Nothing was changed. Mend the file and bring it in again.");
-}
-
-static Parameters values_of(cli::Workplace& place, const ReportFile& file, const Wish& wish) {
-    std::vector<std::pair<std::string, std::string>> chosen;
-    for (const auto& pair : wish.set) {
-        const auto equals = pair.find('=');
-        if (equals == std::string::npos) throw cli::Stop("--set " + pair + ": expected NAME=VALUE.");
-        chosen.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
-    }
-    try {
-        return bind_parameters(file, chosen);
-    } catch (const base::Invalid& problem) {
-        throw cli::Stop(problem.field() + ": " + place.services().messages->text(html::Language::en, problem.what()));
-    }
 }
 
 static std::string as_table(const Face& face, const html::Messages& messages, html::Language language) {
@@ -152,7 +160,7 @@ static void bring_up_to_date(cli::Workplace& place) {
 static void run(cli::Workplace& place, const Wish& wish) {
     const auto report = place.database().read([&](db::Read& db) { return find_report(db, me(), wish.name); });
     if (!report) throw cli::Stop("There is no report \"" + wish.name + "\". `belltower report list` names those there are.");
-    const auto values = values_of(place, report->file, wish);
+    const auto values = values_of(*place.services().messages, report->file, wish.set, [&](const auto& chosen) { return bind_parameters(report->file, chosen); });
     const auto purpose = !wish.purpose.empty() ? wish.purpose : report->file.tier == Tier::operations ? "operations" : "program_evaluation";
     if (!wish.as_it_is) bring_up_to_date(place);
     const auto id = place.database().write([&](db::Write& db) { return start_report(db, me(), base::system_now(), *report, values, purpose, true); });

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/line_diff.h"
 #include "base/text.h"
-#include "data/explain.h"
 #include "data/data.h"
 #include "data/report_pages.h"
 #include "db/db.h"
@@ -48,6 +47,7 @@ struct Judgement {
     std::vector<ReportProblem> problems;
     std::string said;    // of the page as a whole: saved by somebody else, looks right
     bool good = false;
+    std::vector<ReportProblem> warnings;
 };
 
 }  // namespace
@@ -55,11 +55,13 @@ struct Judgement {
 static html::View edit_view(http::Call& call, std::string_view name, std::string_view text, std::int64_t seen, const Judgement& judgement) {
     html::View view;
     view.set("text", text).set("seen", seen).set("action", name.empty() ? "/reports/new" : address_of(name) + "/edit");
+    view.set("save", call.text(name.empty() ? "data.report.save_new" : "data.report.save"));
     view.set("back", name.empty() ? "/reports" : address_of(name)).set("heading", call.text(name.empty() ? "data.report.new" : "data.report.edit"));
     if (!judgement.problems.empty()) {
         auto box = view.add("problems");
         for (const auto& problem : judgement.problems) box.add("problem").set("message", words_of(*call.services.messages, call.language, problem));
     }
+    for (const auto& warning : judgement.warnings) view.add("warning").set("message", words_of(*call.services.messages, call.language, warning));
     if (!judgement.said.empty()) view.add(judgement.good ? "good" : "bad").set("text", judgement.said);
     return view;
 }
@@ -98,7 +100,7 @@ static http::Response edit_report(http::ReadCall& call) {
     const auto report = report_here(call, call.db);
     if (!may_write(call.viewer, report.file.tier)) throw base::Forbidden(call.text("data.report.may_not_write"));
     const auto read = read_report(report.file.text);
-    html::View view = edit_view(call, report.file.name, report.file.text, report.version, {read.problems, {}, false});
+    html::View view = edit_view(call, report.file.name, report.file.text, report.version, {read.problems, {}, false, {}});
     return edit_page(call, http::ok, report.file.name, std::move(view));
 }
 
@@ -106,6 +108,7 @@ static http::Response edit_report(http::ReadCall& call) {
 static std::optional<ReportFile> understood(http::WriteCall& call, std::string_view name, Judgement& judgement) {
     auto read = read_report(call.request.form.find("text").value_or(""));
     judgement.problems = std::move(read.problems);
+    if (read.file.text != shipped_report(read.file.name)) judgement.warnings = std::move(read.warnings);
     if (!judgement.problems.empty()) return std::nullopt;
     if (!name.empty() && read.file.name != name) judgement.problems.push_back({2, "name", "name_fixed", std::string(name)});
     const bool taken = name.empty() && (!shipped_report(read.file.name).empty() || find_report(call.db, call.viewer, read.file.name));
@@ -139,12 +142,7 @@ struct Bound {
 static Bound bind_text(http::PrepareCall& call) {
     const auto read = read_report(call.request.form.find("text").value_or(""));
     if (!read.problems.empty() || !may_write(call.viewer, read.file.tier) || call.request.form.text("do") == "try") return {};
-    try {
-        explain(place_of(call.services), {.tier = read.file.tier, .sql = read.file.text, .parameters = bind_parameters(read.file, {}), .guarded = true});
-    } catch (const Refused& refusal) {
-        if (!refusal.code().starts_with("warehouse.") && refusal.code() != "worker.died") return {refusal};
-    }
-    return {};
+    return {refusal_of(place_of(call.services), read.file)};
 }
 
 static http::Response save(http::WriteCall& call, const std::string& name, const Bound& bound) {
@@ -192,6 +190,7 @@ static http::Response show_try(http::ReadCall& call) {
     view.set("heading", read.file.title.in(call.language)).set("text", run->sql);
     const bool known = find_report(call.db, call.viewer, run->subject).has_value();
     view.set("action", known ? address_of(run->subject) + "/edit" : "/reports/new");
+    view.set("save", call.text(known ? "data.report.save" : "data.report.save_new"));
     const auto newest = known ? find_report(call.db, call.viewer, run->subject)->version : 0;
     view.set("seen", newest);
     view.set("topic", topic_of(run->id));

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "data/report_header.h"
+#include "data/sql_text.h"
 
 namespace data {
 
@@ -21,40 +22,6 @@ std::string words_of(const html::Messages& messages, html::Language language, co
                          {{"line", std::to_string(problem.line)}, {"key", problem.key}, {"value", problem.value}});
 }
 
-/// Walks over SQL and calls `plain` with each stretch that is neither quoted nor a comment.
-template <typename F>
-static void outside_of_quotes(std::string_view sql, F&& plain) {
-    std::size_t begin = 0, at = 0;
-    auto skip_to = [&](std::string_view end, std::size_t from) {
-        plain(sql.substr(begin, at - begin));
-        const auto found = sql.find(end, from);
-        at = begin = found == std::string_view::npos ? sql.size() : found + end.size();
-    };
-    while (at < sql.size()) {
-        const auto rest = sql.substr(at);
-        if (rest[0] == '\'' || rest[0] == '"') skip_to(rest.substr(0, 1), at + 1);
-        else if (rest.starts_with("--")) skip_to("\n", at + 2);
-        else if (rest.starts_with("/*")) skip_to("*/", at + 2);
-        else ++at;
-    }
-    plain(sql.substr(begin));
-}
-
-static bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-std::vector<std::string> parameters_in(std::string_view sql) {
-    std::vector<std::string> names;
-    outside_of_quotes(sql, [&](std::string_view stretch) {
-        for (std::size_t at = stretch.find('$'); at != std::string_view::npos; at = stretch.find('$', at + 1)) {
-            std::size_t end = at + 1;
-            while (end < stretch.size() && is_word(stretch[end])) ++end;
-            std::string name(stretch.substr(at + 1, end - at - 1));
-            if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
-        }
-    });
-    return names;
-}
-
 static int line_at(std::string_view text, std::size_t at) { return 1 + static_cast<int>(std::ranges::count(text.substr(0, at), '\n')); }
 
 static void check_statement(std::string_view text, std::size_t begin, ReadReport& into) {
@@ -62,19 +29,21 @@ static void check_statement(std::string_view text, std::size_t begin, ReadReport
     const int line = line_at(text, text.find_first_not_of(" \t\r\n", begin) == std::string_view::npos ? begin : text.find_first_not_of(" \t\r\n", begin));
     auto problem = [&](std::string code, std::string value = {}) { into.problems.push_back({line, "SQL", std::move(code), std::move(value)}); };
     if (sql.empty()) return problem("sql_needed");
-    bool several = false, dollars = false;
-    outside_of_quotes(sql, [&](std::string_view stretch) {
-        several = several || stretch.find(';') != std::string_view::npos;
-        dollars = dollars || stretch.find("$$") != std::string_view::npos;
-    });
-    if (several) problem("sql_one");
-    if (dollars) problem("sql_dollars");
+    const auto plain = without_quotes(sql);
+    if (plain.find(';') != std::string::npos) problem("sql_one");
+    if (plain.find("$$") != std::string::npos) problem("sql_dollars");
     const auto used = parameters_in(sql);
     for (const auto& name : used) {
         if (std::ranges::none_of(into.file.parameters, [&](const auto& parameter) { return parameter.name == name; })) problem("sql_parameter", "$" + name);
     }
     for (const auto& parameter : into.file.parameters) {
         if (std::ranges::find(used, parameter.name) == used.end()) problem("sql_unused", "$" + parameter.name);
+    }
+    if (into.file.privacy.none || into.file.tier == Tier::operations || !into.problems.empty()) return;
+    for (const auto& [name, at] : selecting_parameters(sql)) {
+        const auto parameter = std::ranges::find(into.file.parameters, name, &ReportParameter::name);
+        const int there = line + line_at(sql, at) - 1;
+        if (parameter->type == ParameterType::choice) into.warnings.push_back({there, "SQL", "choice_picks", "$" + name});
     }
 }
 

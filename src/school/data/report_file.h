@@ -77,6 +77,9 @@ struct ReportColumn {
     std::string name;
     Words label;
     ColumnFormat format = ColumnFormat::automatic;
+    int decimals = -1;  // of a decimal number or a share; -1: as many as the column needs, at most two
+    /// The column of the answer that holds the Spanish words of this one's values; it is not shown by itself. Empty: none.
+    std::string spanish;
     /// Words of the values, where codes stand in the column ("WH7": White), in the order of the file, which is that of the rows of a protected
     /// report.
     std::vector<std::pair<std::string, Words>> values;
@@ -126,14 +129,12 @@ std::string words_of(const html::Messages& messages, html::Language language, co
 struct ReadReport {
     ReportFile file;
     std::vector<ReportProblem> problems;  // empty: it can be used
+    std::vector<ReportProblem> warnings;  // what its author should think over; codes as of problems
 };
 /// At most 20,000 bytes.
 ReadReport read_report(std::string_view text);
 /// The same for a text that was read before. Throws std::logic_error when it cannot be used.
 ReportFile trusted_report(std::string_view text);
-
-/// The names of the parameters ($name) that a statement uses, outside of quoted text and comments.
-std::vector<std::string> parameters_in(std::string_view sql);
 
 /// What a person chose, as text, as the values to bind, in the order of the file. Parameters that are not among them take their default. Throws
 /// base::Invalid naming the parameter, with a message key under data.report.problem.

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "data/data.h"
 #include "data/report_file.h"
+#include "data/sql_text.h"
 
 using namespace data;
 
@@ -120,4 +121,24 @@ TEST(ReportFile, EachThatShipsCanBeReadInBothLanguages) {
         for (const auto& column : read.file.columns) EXPECT_FALSE(column.label.es.empty()) << file.path << " " << column.name;
     }
     EXPECT_EQ(count, 5);
+}
+
+// disclosure.md D14: two answers of which one lacks a few students tell about those.
+TEST(ReportFile, ChoicesThatPickStudentsAreWarnedAbout) {
+    auto names = [](std::string_view sql) {
+        std::string all;
+        for (const auto& [name, at] : selecting_parameters(sql)) all += name + " ";
+        return all;
+    };
+    EXPECT_EQ(names("SELECT $a, x FROM t WHERE y = $b GROUP BY $c HAVING max(z) > $d ORDER BY $e LIMIT $f"), "b d f ");
+    EXPECT_EQ(names("WITH n AS (SELECT $a AS v FROM t JOIN u ON t.id = u.id AND u.k = $b) SELECT $c, CASE WHEN q = $d THEN 1 ELSE (SELECT $e) END, $f FROM n"), "b d e ");
+    EXPECT_EQ(names("SELECT if(x = $a, 1, 0), count(*) FILTER (WHERE k = $b), concat($c, 'WHERE $d') FROM t -- WHERE $e"), "a b ");
+    auto choosing = with(sound, "[privacy]", "[[parameter]]\nname = \"part\"\ntype = \"choice\"\nlabel = \"Part\"\nchoices = [\"a\", \"b\"]\n\n[privacy]");
+    choosing = with(choosing, "$school_year > 2000", "$school_year > 2000\n  AND grp = $part");
+    const auto read = read_report(choosing);
+    ASSERT_TRUE(read.problems.empty()) << first_problem(choosing);
+    ASSERT_EQ(read.warnings.size(), 1u) << "a school year is another time and not another choice";
+    EXPECT_EQ(read.warnings[0].value, "$part");
+    EXPECT_EQ(read.warnings[0].line, 23);
+    EXPECT_TRUE(read_report(with(with(choosing, "\n  AND grp = $part", ""), "student_id, school FROM", "student_id, concat(school, $part) AS school FROM")).warnings.empty());
 }

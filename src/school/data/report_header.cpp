@@ -40,9 +40,11 @@ void read_parameter(HeaderPart part, ReportFile& file) {
 }
 
 static void read_column(HeaderPart part, std::string name, ReportFile& file) {
-    ReportColumn column{.name = std::move(name), .label = part.words("label", true), .format = ColumnFormat::automatic, .values = {}};
+    ReportColumn column{.name = std::move(name), .label = part.words("label", true), .format = ColumnFormat::automatic, .decimals = -1, .spanish = {}, .values = {}};
     using enum ColumnFormat;
     column.format = part.choice<ColumnFormat>("format", {{"automatic", automatic}, {"text", text}, {"code", code}, {"integer", integer}, {"decimal", decimal}, {"percent", percent}, {"date", date}});
+    column.spanish = part.text("spanish");
+    column.decimals = static_cast<int>(part.integer("decimals", -1, 0, 6));
     if (const toml::node* values = part.take("values")) {
         const toml::table* table = values->as_table();
         if (!table) part.problem("values", "part");

@@ -92,7 +92,7 @@ void fill_parameters(http::Call& call, html::View& view, const ReportFile& file,
             const auto choices = parameter.type == ParameterType::flag ? std::vector<std::string>{"", "true", "false"} : parameter.choices;
             for (const auto& choice : choices) {
                 auto words = parameter.type == ParameterType::flag ? call.text(choice.empty() ? "data.report.not_chosen" : choice == "true" ? "data.report.yes" : "data.report.no")
-                                                                   : call.services.messages->find(call.language, "data.report.choice." + choice).value_or(choice);
+                                                                   : words_of_choice(*call.services.messages, call.language, choice);
                 const bool is_it = value == choice || (choice == "true" && value == "1") || (choice == "false" && value == "0");
                 select.add("option").set("value", choice).set("label", words).show_if(is_it, "selected");
             }

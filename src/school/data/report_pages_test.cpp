@@ -102,6 +102,13 @@ TEST_ON_EVERY_BACKEND(ReportPages, AreWrittenCheckedAndKeptInVersions, ReportPag
     EXPECT_TRUE(shows(as("cio").get("/reports/by-team"), "Ruth Adler"));
 }
 
+TEST_ON_EVERY_BACKEND(ReportPages, ANewReportIsSavedAndAnOldOneGetsAVersion, ReportPages) {
+    EXPECT_TRUE(shows(as("data").get("/reports/new"), ">Save</button>"));
+    EXPECT_FALSE(shows(as("data").get("/reports/new"), "Save as a new version"));
+    EXPECT_EQ(as("data").post("/reports/new", {{"text", own_text}, {"seen", "0"}, {"do", "save"}}).status, 303);
+    EXPECT_TRUE(shows(as("data").get("/reports/by-team/edit"), "Save as a new version"));
+}
+
 TEST_ON_EVERY_BACKEND(ReportPages, AChangedShippedOneCanBeSetBack, ReportPages) {
     const std::string page = "/reports/requests-by-category-and-week";
     std::string text(shipped_report("requests-by-category-and-week"));

@@ -1,10 +1,8 @@
 // What the parts of a report file say together. Pure.
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include "base/text.h"
-#include "base/time.h"
 #include "data/report_header.h"
 
 namespace data {
@@ -51,25 +49,13 @@ std::optional<base::Cell> read_value(const ReportParameter& parameter, std::stri
     const auto text = base::trim(typed);
     if (text.empty()) return base::Cell{};
     switch (parameter.type) {
-        case ParameterType::integer:
-            if (auto value = base::parse_integer(text)) return base::Cell{*value};
-            return std::nullopt;
-        case ParameterType::real: {
-            double value = 0;
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-            if (error != std::errc() || end != text.data() + text.size() || !(value > -1e300 && value < 1e300)) return std::nullopt;
-            return base::Cell{value};
-        }
+        case ParameterType::integer: return base::parse_cell(base::CellType::integer, text);
+        case ParameterType::real: return base::parse_cell(base::CellType::real, text);
+        case ParameterType::date: return base::parse_cell(base::CellType::day, text);
+        case ParameterType::flag: return base::parse_cell(base::CellType::flag, text);
         case ParameterType::text:
             if (text.size() > 1000) return std::nullopt;
             return base::Cell{std::string(text)};
-        case ParameterType::date:
-            if (auto day = base::parse_day(text)) return base::Cell{base::to_iso(*day)};
-            return std::nullopt;
-        case ParameterType::flag:
-            if (text == "true" || text == "1" || text == "yes") return base::Cell{std::int64_t{1}};
-            if (text == "false" || text == "0" || text == "no") return base::Cell{std::int64_t{0}};
-            return std::nullopt;
         case ParameterType::choice:
             if (std::ranges::find(parameter.choices, text) == parameter.choices.end()) return std::nullopt;
             return base::Cell{std::string(text)};

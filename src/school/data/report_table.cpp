@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -29,11 +30,28 @@ static ColumnFormat usual_format(base::CellType type) {
     }
 }
 
-static std::string decimal_words(double value) {
-    auto text = fmt::format("{:.2f}", value);
-    while (text.ends_with('0')) text.pop_back();
-    if (text.ends_with('.')) text.pop_back();
-    return text == "-0" ? "0" : text;
+/// With the language's mark between thousands.
+static std::string decimal_words(html::Language language, double value, int decimals) {
+    if (!std::isfinite(value) || std::abs(value) >= 1e15) return fmt::format("{}", value);
+    const auto text = fmt::format("{:.{}f}", std::abs(value), decimals);
+    const auto point = text.find('.');
+    const auto whole = html::number_words(language, base::parse_integer(text.substr(0, point)).value_or(0));
+    const bool minus = value < 0 && text.find_first_of("123456789") != std::string::npos;
+    return (minus ? "-" : "") + whole + (point == std::string::npos ? std::string() : text.substr(point));
+}
+
+constexpr int most_decimals = 2;
+
+/// What the column's numbers need, so that all of them have the same: 46.3 beside 164.0.
+static int decimals_needed(const base::CellTable& kept, std::size_t column) {
+    int needed = 0;
+    for (const auto& row : kept.rows) {
+        const auto value = base::number(row[column]);
+        if (!value || !std::isfinite(*value)) continue;
+        const auto hundredths = std::llround(std::clamp(*value, -1e15, 1e15) * 100);
+        needed = std::max(needed, hundredths % 100 == 0 ? 0 : hundredths % 10 == 0 ? 1 : most_decimals);
+    }
+    return needed;
 }
 
 /// A cell that holds a value, in words.
@@ -49,10 +67,10 @@ static std::string words_of_value(const ReportColumn* told, const ShownColumn& c
             if (auto value = base::number(cell)) return html::number_words(language, std::llround(*value));
             return plain;
         case ColumnFormat::decimal:
-            if (auto value = base::number(cell)) return decimal_words(*value);
+            if (auto value = base::number(cell)) return decimal_words(language, *value, column.decimals);
             return plain;
         case ColumnFormat::percent:
-            if (auto value = base::number(cell)) return decimal_words(*value) + "\u00A0%";
+            if (auto value = base::number(cell)) return decimal_words(language, *value, column.decimals) + "\u00A0%";
             return plain;
         default: break;
     }
@@ -91,43 +109,31 @@ static ShownCell shown_cell(const ReportFile& file, const ShownColumn& column, c
     return cell;
 }
 
-/// Totals stand in the order in which their groups come in the rows: bands and grades have an order that letters do not know.
-static std::vector<const std::vector<base::Cell>*> in_order(const base::CellTable& kept, std::optional<std::size_t> kind) {
-    std::vector<const std::vector<base::Cell>*> rows;
-    for (const auto& row : kept.rows) rows.push_back(&row);
-    if (!kind) return rows;
-    auto kind_of = [&](const std::vector<base::Cell>* row) { return base::text_of((*row)[*kind]); };
-    auto place = [&](const std::vector<base::Cell>* total, std::size_t column) {
-        return std::ranges::find_if(kept.rows, [&](const auto& row) { return row[column] == (*total)[column]; }) - kept.rows.begin();
-    };
-    std::ranges::stable_sort(rows, [&](const auto* left, const auto* right) {
-        if (kind_of(left) != kind_of(right) || kind_of(left) == word(ProtectedRow::Kind::cell)) return false;
-        return place(left, 0) != place(right, 0) ? place(left, 0) < place(right, 0) : place(left, 1) < place(right, 1);
-    });
-    return rows;
-}
-
 ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, const html::Messages& messages, html::Language language) {
     const Marks marks(file, kept);
     ShownTable table;
     std::vector<std::size_t> from;
+    std::vector<std::optional<std::size_t>> spanish;  // where the Spanish words of a shown column are
+    auto holds_spanish = [&](const std::string& name) { return std::ranges::find(file.columns, name, &ReportColumn::spanish) != file.columns.end(); };
     for (std::size_t i = 0; i < kept.columns.size(); ++i) {
-        if (marks.is_mark(i)) continue;
+        if (marks.is_mark(i) || holds_spanish(kept.columns[i].name)) continue;
         const auto& column = kept.columns[i];
         const auto* told = file.column(column.name);
         ShownColumn shown{column.name, told ? told->label.in(language) : column.name, column.type, told ? told->format : ColumnFormat::automatic};
         if (!told && !file.privacy.none && column.name == "percent") shown.label = messages.text(language, "data.report.percent");
         if (shown.format == ColumnFormat::automatic) shown.format = column.name == "percent" && !file.privacy.none ? ColumnFormat::percent : usual_format(column.type);
+        if (shown.format == ColumnFormat::decimal || shown.format == ColumnFormat::percent) shown.decimals = told && told->decimals >= 0 ? told->decimals : decimals_needed(kept, i);
         table.columns.push_back(std::move(shown));
         from.push_back(i);
+        spanish.push_back(told && !told->spanish.empty() && language == html::Language::es ? kept.column(told->spanish) : std::nullopt);
     }
-    for (const auto* of_order : in_order(kept, marks.row)) {
-        const auto& row = *of_order;
+    for (const auto& row : kept.rows) {
         ShownRow shown;
         const auto withheld = marks.withheld ? base::text_of(row[*marks.withheld]) : std::string();
         shown.total = marks.row && base::text_of(row[*marks.row]) != word(ProtectedRow::Kind::cell);
         for (std::size_t i = 0; i < from.size(); ++i) {
             auto cell = shown_cell(file, table.columns[i], row[from[i]], withheld, language);
+            if (spanish[i] && !base::is_null(cell.value) && !base::is_null(row[*spanish[i]])) cell.text = base::text_of(row[*spanish[i]]);
             if (table.columns[i].name == "percent" && marks.percent_text && !base::is_null(row[*marks.percent_text])) cell.text = base::text_of(row[*marks.percent_text]);
             if (shown.total && base::is_null(cell.value) && std::ranges::find(file.privacy.by, table.columns[i].name) != file.privacy.by.end()) {
                 cell.text = messages.text(language, "data.report.all");
@@ -144,20 +150,29 @@ ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, cons
     return table;
 }
 
+std::vector<const ShownCell*> values_of(const ShownTable& table, std::size_t column) {
+    std::vector<const ShownCell*> values;
+    std::set<std::string> seen;
+    for (bool of_totals : {true, false}) {
+        for (const auto& row : table.rows) {
+            const auto& cell = row.cells[column];
+            if (row.total == of_totals && !base::is_null(cell.value) && seen.insert(base::text_of(cell.value)).second) values.push_back(&cell);
+        }
+    }
+    return values;
+}
+
 std::vector<ShownFilter> filters_of(const ReportFile& file, const ShownTable& table) {
     std::vector<ShownFilter> filters;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         const auto& column = table.columns[i];
         const bool group = file.privacy.none ? column.type == base::CellType::text : std::ranges::find(file.privacy.by, column.name) != file.privacy.by.end();
         if (!group) continue;
+        const auto values = values_of(table, i);
+        if (values.size() < 2 || values.size() > 60) continue;
         ShownFilter filter{i, {}};
-        for (const auto& row : table.rows) {
-            if (row.total || base::is_null(row.cells[i].value)) continue;
-            std::pair<std::string, std::string> value{base::text_of(row.cells[i].value), row.cells[i].text};
-            if (std::ranges::find(filter.values, value) == filter.values.end()) filter.values.push_back(std::move(value));
-            if (filter.values.size() > 60) break;
-        }
-        if (filter.values.size() >= 2 && filter.values.size() <= 60) filters.push_back(std::move(filter));
+        for (const auto* cell : values) filter.values.emplace_back(base::text_of(cell->value), cell->text);
+        filters.push_back(std::move(filter));
     }
     return filters;
 }
@@ -225,10 +240,37 @@ struct Places {
 
 }  // namespace
 
-std::optional<std::string> sentence_of(const ReportFile& file, const ShownTable& table, html::Language language) {
+/// The words of a row that say which it is: "Asian, North".
+static std::string name_of(const ShownTable& table, const ShownRow& row) {
+    std::string name;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!table.columns[i].number() && !base::is_null(row.cells[i].value)) name += (name.empty() ? "" : ", ") + row.cells[i].text;
+    }
+    return name;
+}
+
+constexpr std::size_t most_named = 3;
+
+/// That other rows show the same figure as the one which a sentence calls highest or lowest.
+static std::string told_of_ties(const ShownTable& table, const ShownRow* row, std::size_t by, const html::Messages& messages, html::Language language) {
+    if (!row) return {};
+    std::size_t others = 0;
+    std::string names;
+    for (const auto& other : table.rows) {
+        if (other.total || &other == row || base::is_null(other.cells[by].value) || other.cells[by].text != row->cells[by].text) continue;
+        if (++others <= most_named) names += (names.empty() ? "" : "; ") + name_of(table, other);
+    }
+    if (others == 0) return {};
+    const auto n = html::number_words(language, static_cast<std::int64_t>(others));
+    if (others > most_named || names.empty()) return " " + messages.text(language, "data.report.ties", {{"n", n}, {"figure", row->cells[by].text}});
+    return " " + messages.text(language, "data.report.tie", {{"names", names}, {"figure", row->cells[by].text}});
+}
+
+std::optional<std::string> sentence_of(const ReportFile& file, const ShownTable& table, const html::Messages& messages, html::Language language) {
     if (!file.sentence) return std::nullopt;
     const auto& sentence = file.sentence->words.in(language);
-    const Places places(table, file.sentence->by.empty() ? std::nullopt : table.column(file.sentence->by));
+    const auto by = file.sentence->by.empty() ? std::nullopt : table.column(file.sentence->by);
+    const Places places(table, by);
     std::string out;
     std::size_t done = 0;
     bool whole = places.rows > 0;
@@ -245,7 +287,10 @@ std::optional<std::string> sentence_of(const ReportFile& file, const ShownTable&
         else out += row->cells[*column].text;
     });
     if (!whole) return std::nullopt;
-    return out + sentence.substr(done);
+    out += sentence.substr(done);
+    if (by && sentence.find("{highest.") != std::string::npos) out += told_of_ties(table, places.highest, *by, messages, language);
+    if (by && sentence.find("{lowest.") != std::string::npos && places.lowest != places.highest) out += told_of_ties(table, places.lowest, *by, messages, language);
+    return out;
 }
 
 }  // namespace data

@@ -19,7 +19,10 @@ struct ShownColumn {
     std::string label;
     base::CellType type = base::CellType::text;
     ColumnFormat format = ColumnFormat::text;  // never automatic
+    int decimals = 0;                          // of every number of a decimal or percent column
     bool number() const { return format == ColumnFormat::integer || format == ColumnFormat::decimal || format == ColumnFormat::percent; }
+    /// The label with its unit, for where numbers stand without one: heads of files, axes.
+    std::string label_with_unit() const { return format == ColumnFormat::percent && label.find('%') == std::string::npos ? label + " (%)" : label; }
 };
 
 struct ShownCell {
@@ -45,6 +48,10 @@ struct ShownTable {
 /// `kept` is what a run kept (run.h): for a protected report the table of as_table(), else the answer itself.
 ShownTable shown_table(const ReportFile& file, const base::CellTable& kept, const html::Messages& messages, html::Language language);
 
+/// The cells of a column that differ, none of them without a value, in the order in which they are shown: that of its totals where there are, because
+/// in the rows the grades of the first school come before those of all others.
+std::vector<const ShownCell*> values_of(const ShownTable& table, std::size_t column);
+
 /// Columns by which readers may filter: those that divide the rows, of at most 60 different values.
 struct ShownFilter {
     std::size_t column = 0;
@@ -55,7 +62,8 @@ std::vector<ShownFilter> filters_of(const ReportFile& file, const ShownTable& ta
 void keep_only(ShownTable& table, std::size_t column, std::string_view value);
 
 /// The sentence with its values; absent when there is none or a value it needs is withheld or missing.
-std::optional<std::string> sentence_of(const ReportFile& file, const ShownTable& table, html::Language language);
+/// Where several rows share what it calls highest or lowest, that is said after it.
+std::optional<std::string> sentence_of(const ReportFile& file, const ShownTable& table, const html::Messages& messages, html::Language language);
 /// The columns that a sentence names, for checking: without "first." and the like.
 std::vector<std::string> columns_in(std::string_view sentence);
 

@@ -129,6 +129,13 @@ TEST_ON_EVERY_BACKEND(WarehouseReports, ThatCannotRunAreNotSaved, WarehouseRepor
     EXPECT_EQ(as("data").get("/reports/by-grade").status, 404);
     EXPECT_EQ(as("data").post("/reports/new", {{"text", own}, {"seen", "0"}, {"do", "check"}}).status, 200);
     EXPECT_EQ(as("data").post("/reports/new", {{"text", own}, {"seen", "0"}, {"do", "save"}}).status, 303);
+    auto choosing = own;
+    choosing.replace(choosing.find("[privacy]"), 9, "[[parameter]]\nname = \"level\"\ntype = \"choice\"\nlabel = \"Level\"\ndefault = \"07\"\nchoices = [\"07\", \"08\"]\n\n[privacy]");
+    choosing.replace(choosing.find("by-grade"), 8, "by-level");
+    choosing.replace(choosing.find("grade_level = '07'"), 18, "grade_level = $level");
+    const auto warned = as("data").post("/reports/new", {{"text", choosing}, {"seen", "0"}, {"do", "check"}});
+    EXPECT_EQ(warned.status, 200) << warned.body;
+    EXPECT_TRUE(shows(warned, "$level picks or sorts students"));
 }
 
 TEST_ON_EVERY_BACKEND(WarehouseReports, AreBroughtInAndRunByScript, WarehouseReports) {
@@ -145,8 +152,22 @@ TEST_ON_EVERY_BACKEND(WarehouseReports, AreBroughtInAndRunByScript, WarehouseRep
     const auto out = folder.path() + "/by-grade.csv";
     EXPECT_EQ(type({"report", "run", "by-grade", "--format", "csv", "--out", out}).status, 0);
     EXPECT_TRUE(std::ifstream(out).good());
-    EXPECT_EQ(type({"report", "run", "by-grade", "--set", "grade=7"}).status, 1);
+    const auto unknown = type({"report", "run", "by-grade", "--set", "grade=7"});
+    EXPECT_EQ(unknown.status, 1);
+    EXPECT_NE(unknown.errors.find("by-grade has no parameters."), std::string::npos) << unknown.errors;
+    const auto other = type({"report", "run", "chronic-absence", "--set", "grade=7"});
+    EXPECT_NE(other.errors.find("chronic-absence takes: --set school_year=2027, --set subgroup=race|sex|grade"), std::string::npos) << other.errors;
+    EXPECT_NE(type({"report", "list"}).out.find("    --set subgroup=race|sex|grade"), std::string::npos);
     EXPECT_EQ(type({"report", "run", "by-grade", "--format", "pdf"}).status, 2);
+    auto misspelt = own;
+    misspelt.replace(misspelt.find("grade_level AS grade"), 20, "grade_levl AS grade");
+    for (auto words : {std::vector<std::string>{"report", "add"}, {"import", "report", "--dry-run"}}) {
+        words.push_back(file(folder, "misspelt.sql", misspelt));
+        const auto said = type(words);
+        EXPECT_EQ(said.status, 1);
+        EXPECT_NE(said.out.find("grade_levl"), std::string::npos) << said.out;
+    }
+    EXPECT_EQ(rows(type({"report", "run", "by-grade", "--format", "json"})).at(0), "07|70") << "the one before is still there";
     const auto bad = type({"import", "report", file(folder, "bad.sql", "SELECT 1"), "--json"});
     EXPECT_EQ(bad.status, 1);
     EXPECT_EQ(json::parse(bad.out).at("problems").at(0).at("code").as_string(), "begin");
@@ -164,6 +185,12 @@ TEST_ON_EVERY_BACKEND(WarehouseReports, OfAPersonCannotTellWhoAStudentIs, Wareho
     EXPECT_NE(said.errors.find("tells who a student is"), std::string::npos) << said.errors;
     auto reading = own;
     reading.replace(reading.find("FROM student"), 12, "FROM read_csv('/etc/passwd')");
-    EXPECT_EQ(type({"import", "report", file(folder, "reading.sql", reading)}).status, 0);
-    EXPECT_EQ(type({"report", "run", "by-grade"}).status, 1);
+    const auto refused = type({"import", "report", file(folder, "reading.sql", reading)});
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.out.find("read_csv"), std::string::npos) << refused.out;
+    // Also where it was saved before there was a warehouse to refuse it.
+    write([&](db::Write& db) { data::save_report(db, auth::Viewer::command_line(), now, data::read_report(reading).file, 1); });
+    const auto still = type({"report", "run", "by-grade"});
+    EXPECT_EQ(still.status, 1);
+    EXPECT_NE(still.errors.find("read_csv"), std::string::npos) << still.errors;
 }

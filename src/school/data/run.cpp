@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "base/error.h"
+#include "data/cell_json.h"
 #include "data/data.h"
 
 namespace data {
@@ -36,24 +37,15 @@ bool may_ask(const auth::Viewer& viewer, Tier tier) {
     return false;
 }
 
-std::string to_json(const Parameters& parameters) {
-    boost::json::object object;
-    for (const auto& [name, cell] : parameters) {
-        if (auto text = std::get_if<std::string>(&cell)) object[name] = *text;
-        else if (auto integer = std::get_if<std::int64_t>(&cell)) object[name] = *integer;
-        else if (auto real = std::get_if<double>(&cell)) object[name] = *real;
-        else object[name] = nullptr;
-    }
-    return boost::json::serialize(object);
+AskLimits limits_of(RunKind kind, Tier tier) {
+    if (kind == RunKind::query || (kind == RunKind::report && tier == Tier::operations)) return {};
+    return {.rows = 2'000'000, .bytes = std::int64_t{128} << 20, .time = base::Milliseconds(120'000)};
 }
 
-static base::Cell cell_of(const boost::json::value& value) {
-    if (value.is_null()) return {};
-    if (value.is_bool()) return std::int64_t{value.get_bool()};
-    if (value.is_int64()) return value.get_int64();
-    if (value.is_double()) return value.get_double();
-    if (value.is_string()) return std::string(value.get_string());
-    throw base::Invalid("parameters", "a flat object of numbers and texts");
+std::string to_json(const Parameters& parameters) {
+    boost::json::object object;
+    for (const auto& [name, cell] : parameters) object[name] = json_of(cell);
+    return boost::json::serialize(object);
 }
 
 Parameters parameters_of(std::string_view json) {
@@ -61,7 +53,11 @@ Parameters parameters_of(std::string_view json) {
     auto value = boost::json::parse(json, error);
     if (error || !value.is_object()) throw base::Invalid("parameters", "a flat object of numbers and texts");
     Parameters parameters;
-    for (const auto& [name, member] : value.get_object()) parameters.emplace_back(std::string(name), cell_of(member));
+    for (const auto& [name, member] : value.get_object()) {
+        auto cell = cell_of(member);
+        if (!cell) throw base::Invalid("parameters", "a flat object of numbers and texts");
+        parameters.emplace_back(std::string(name), std::move(*cell));
+    }
     return parameters;
 }
 

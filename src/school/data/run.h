@@ -81,6 +81,10 @@ struct Run {
     std::optional<base::Instant> finished_at;
 };
 
+/// What a run may take. Extracts, and reports about students, ask for rows that are put together before anything is kept or shown, so they may be
+/// many more.
+AskLimits limits_of(RunKind kind, Tier tier);
+
 /// Whether the viewer may put questions to a tier.
 bool may_ask(const auth::Viewer& viewer, Tier tier);
 

@@ -26,15 +26,9 @@ static Ended ended(const Answer& answer) {
             .version = answer.version, .as_of = answer.as_of};
 }
 
-/// Extracts, and reports about students, ask for rows that are put together before anything is kept or shown, so they may be many more.
-static AskLimits limits_of(const Run& run) {
-    if (run.kind == RunKind::query || (run.kind == RunKind::report && run.tier == Tier::operations)) return {};
-    return {.rows = 2'000'000, .bytes = std::int64_t{128} << 20, .time = base::Milliseconds(120'000)};
-}
-
 static Ended answered(const http::Services& services, const Run& run, const std::function<bool()>& cancelled) {
     Place place = place_of(services);
-    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run)}, cancelled);
+    Answer answer = ask(place, {.tier = run.tier, .sql = run.sql, .parameters = run.parameters, .guarded = run.guarded, .limits = limits_of(run.kind, run.tier)}, cancelled);
     Ended end = ended(answer);
     auto finish = finishes().find(run.kind);
     Kept kept = finish == finishes().end() ? Kept{std::move(answer.table)} : finish->second(run, std::move(answer));
@@ -96,8 +90,13 @@ static void forget_results(jobs::Context& job) {
     forget_before(place_of(job.services()), job.now() - rows_kept);
 }
 
+static void end_left(jobs::Context& job) {
+    job.database().write([&](db::Write& db) { end_left_runs(db, job.now()); });
+}
+
 void run_jobs(jobs::Registry& registry) {
     registry.add("data.run", run);
+    registry.add("data.end_left", jobs::Schedule::every(std::chrono::minutes(10)), end_left);
     registry.add("data.forget_results", jobs::Schedule::daily_at(std::chrono::hours(4)), forget_results);
 }
 

@@ -62,12 +62,18 @@ RunId start_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
     require_sound(viewer, run);
     std::optional<auth::AccountId> account;
     if (viewer.account().value) account = viewer.account();
+    std::optional<base::Instant> until;
+    if (run.here) {
+        // Where commands are used there may be no server whose job does it.
+        end_left_runs(db, now);
+        until = now + limits_of(run.kind, run.tier).time + grace_of_commands;
+    }
     RunId id{db.query(R"sql(
-        INSERT INTO data_run (kind, subject, title, sql_text, parameters, tier, guarded, purpose, purpose_note, account_id, actor, state, created_at)
-        VALUES (:kind, :subject, :title, :sql, :parameters, :tier, :guarded, :purpose, :note, :account, :actor, 'waiting', :now) RETURNING id
+        INSERT INTO data_run (kind, subject, title, sql_text, parameters, tier, guarded, purpose, purpose_note, account_id, actor, state, created_at, answer_until_at)
+        VALUES (:kind, :subject, :title, :sql, :parameters, :tier, :guarded, :purpose, :note, :account, :actor, 'waiting', :now, :until) RETURNING id
     )sql").bind("kind", word(run.kind)).bind("subject", run.subject).bind("title", run.title).bind("sql", run.sql).bind("parameters", to_json(run.parameters))
         .bind("tier", word(run.tier)).bind("guarded", run.guarded).bind("purpose", run.purpose).bind("note", run.purpose_note).bind("account", account)
-        .bind("actor", viewer.name()).bind("now", now).one_integer()};
+        .bind("actor", viewer.name()).bind("now", now).bind("until", until).one_integer()};
     if (!run.here) {
         auto job = jobs::enqueue(db, now, {.name = "data.run", .payload = "{\"run\":" + std::to_string(id.value) + "}", .owner = account, .most_attempts = 2});
         db.query("UPDATE data_run SET job_id = :job WHERE id = :id").bind("job", job).bind("id", id).run();
@@ -136,12 +142,21 @@ void cancel_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
 void end_run(db::Write& db, base::Instant now, RunId id, const Ended& ended) {
     db.query(R"sql(
         UPDATE data_run SET state = :state, code = :code, message = :message, row_count = :rows, cut = :cut, took_ms = :took, tables_read = :tables,
-            columns_read = :columns, warehouse_version = :version, as_of_at = :as_of, finished_at = :now
+            columns_read = :columns, warehouse_version = :version, as_of_at = :as_of, finished_at = :now, answer_until_at = NULL
         WHERE id = :id AND finished_at IS NULL
     )sql").bind("state", word(ended.state)).bind("code", ended.code).bind("message", ended.message).bind("rows", ended.rows).bind("cut", ended.cut)
         .bind("took", ended.took.count()).bind("tables", ended.tables).bind("columns", ended.columns).bind("version", ended.version)
         .bind("as_of", ended.as_of).bind("now", now).bind("id", id).run();
     http::touch(db, now, topic_of(id));
+}
+
+void end_left_runs(db::Write& db, base::Instant now) {
+    auto left = db.query("SELECT id FROM data_run WHERE answer_until_at < :now").bind("now", now).all([](const db::Row& row) { return RunId{row.integer("id")}; });
+    for (RunId id : left) {
+        end_run(db, now, id, {.state = RunState::refused, .code = "run.interrupted",
+                              .message = "The command that asked this ended before there was an answer. Ask again.",
+                              .tables = {}, .columns = {}, .version = {}, .as_of = {}});
+    }
 }
 
 }  // namespace data

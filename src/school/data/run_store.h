@@ -10,6 +10,10 @@ Run load_run(db::Read& db, RunId id);
 void set_run_state(db::Write& db, base::Instant now, RunId id, RunState state);
 /// Takes a run that waits for oneself; false when another has it or it ended. `again`: also one that runs, whose first job was broken off.
 bool claim_run(db::Write& db, base::Instant now, RunId id, bool again);
+/// How much longer than its question a command that answers by itself may take: what comes after the answer, and a machine that is slow.
+constexpr std::chrono::minutes grace_of_commands{10};
+/// Ends the runs of commands that were killed: those without a job whose time is over. One that still works on hears that its run has ended.
+void end_left_runs(db::Write& db, base::Instant now);
 /// Asks the job of a run to stop, and ends the run when its job had not begun. The caller has seen that it is the viewer's own.
 void cancel_run(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Run& run);
 

@@ -1,5 +1,6 @@
 #include "data/run.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -155,6 +156,38 @@ TEST_ON_EVERY_BACKEND(Runs, AreAnsweredOnce, Runs) {
     auto other = start("data", here);
     data::answer_run(database(), services(), other, {});
     EXPECT_EQ(run_of("data", other).state, RunState::done);
+}
+
+TEST_ON_EVERY_BACKEND(Runs, OfACommandThatWasKilledEnd, Runs) {
+    auto here = how_many;
+    here.here = true;
+    auto claimed = start("data", here), never_begun = start("data", here), job = start("data", how_many);
+    write([&](db::Write& db) { return data::claim_run(db, now, claimed, false); });
+    auto end_after = [&](base::Milliseconds time) { write([&](db::Write& db) { data::end_left_runs(db, now + time); }); };
+    auto most = data::limits_of(here.kind, here.tier).time + data::grace_of_commands;
+    end_after(most);
+    EXPECT_EQ(run_of("data", claimed).state, RunState::running) << "it may still be answered";
+    end_after(most + base::Milliseconds(1));
+    for (auto id : {claimed, never_begun}) {
+        auto run = run_of("data", id);
+        EXPECT_EQ(run.state, RunState::refused);
+        EXPECT_EQ(run.code, "run.interrupted");
+        EXPECT_THAT(run.message, testing::HasSubstr("ended before there was an answer"));
+        EXPECT_TRUE(run.finished_at);
+    }
+    EXPECT_EQ(run_of("data", job).state, RunState::waiting) << "its job answers it";
+    data::answer_run(database(), services(), never_begun, {});
+    EXPECT_EQ(run_of("data", never_begun).code, "run.interrupted") << "what ended stays as it is";
+}
+
+TEST_ON_EVERY_BACKEND(Runs, OfACommandEndByThemselves, Runs) {
+    auto here = how_many;
+    here.here = true;
+    auto id = start("data", here);
+    run_jobs();
+    now += std::chrono::minutes(30);
+    run_jobs();
+    EXPECT_EQ(run_of("data", id).code, "run.interrupted");
 }
 
 TEST_ON_EVERY_BACKEND(Runs, ForDirectoryInformationAreAskedOfItsTierAlone, Runs) {

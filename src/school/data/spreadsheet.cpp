@@ -1,8 +1,11 @@
 #include "data/spreadsheet.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <sstream>
 #include <stdexcept>
@@ -26,11 +29,27 @@ static const std::string& label_of(const Sheet& sheet, std::size_t column) {
 
 static std::string moment_text(std::int64_t ms) { return base::to_iso(base::from_ms(ms)).substr(0, 19) + "Z"; }
 
-static void write_cell(base::csv::Writer& out, base::CellType type, const base::Cell& cell) {
+namespace {
+
+/// A column of a table, whether its numbers are per cent, and how many decimals they have (-1: as they are).
+struct SheetColumn {
+    base::CellType type = base::CellType::text;
+    bool percent = false;
+    int decimals = -1;
+};
+
+}  // namespace
+
+static SheetColumn column_at(const Sheet& sheet, std::size_t column) {
+    return {sheet.table.columns[column].type, column < sheet.percents.size() && sheet.percents[column], column < sheet.decimals.size() ? sheet.decimals[column] : -1};
+}
+
+static void write_cell(base::csv::Writer& out, SheetColumn column, const base::Cell& cell) {
     if (base::is_null(cell)) out.empty();
     else if (auto text = std::get_if<std::string>(&cell)) out.text(*text);
-    else if (auto real = std::get_if<double>(&cell)) out.number(*real);
-    else if (type == base::CellType::moment) out.text(moment_text(std::get<std::int64_t>(cell)));
+    else if (column.type == base::CellType::moment) out.text(moment_text(std::get<std::int64_t>(cell)));
+    else if (auto real = std::get_if<double>(&cell); real && column.decimals < 0) out.number(*real);
+    else if (real || column.decimals > 0) out.number(*base::number(cell), column.decimals);
     else out.number(std::get<std::int64_t>(cell));
 }
 
@@ -45,7 +64,7 @@ std::string csv_of(const Sheet& sheet) {
     for (std::size_t r = 0; r < sheet.table.rows.size(); ++r) {
         for (std::size_t c = 0; c < sheet.table.columns.size(); ++c) {
             if (const auto& words = words_at(sheet, r, c); !words.empty()) out.text(words);
-            else write_cell(out, sheet.table.columns[c].type, sheet.table.rows[r][c]);
+            else write_cell(out, column_at(sheet, c), sheet.table.rows[r][c]);
         }
         out.end_row();
     }
@@ -76,8 +95,11 @@ private:
     std::string path_;
 };
 
+constexpr int most_decimals = 6;
+
 struct Formats {
-    lxw_format *bold, *head, *day, *moment, *percent, *wrap;
+    lxw_format *bold, *head, *day, *moment, *wrap;
+    std::map<std::pair<bool, int>, lxw_format*> numbers;  // whether per cent, decimals
     explicit Formats(lxw_workbook* book) {
         bold = workbook_add_format(book);
         format_set_bold(bold);
@@ -90,10 +112,20 @@ struct Formats {
         format_set_num_format(day, "yyyy-mm-dd");
         moment = workbook_add_format(book);
         format_set_num_format(moment, "yyyy-mm-dd hh:mm:ss");
-        percent = workbook_add_format(book);
-        format_set_num_format(percent, "0\" %\"");
+        for (int decimals = 0; decimals <= most_decimals; ++decimals) {
+            for (bool percent : {false, true}) {
+                const auto pattern = "#,##0" + (decimals ? "." + std::string(static_cast<std::size_t>(decimals), '0') : std::string()) + (percent ? "\" %\"" : "");
+                auto* format = workbook_add_format(book);
+                format_set_num_format(format, pattern.c_str());
+                numbers.emplace(std::pair(percent, decimals), format);
+            }
+        }
         wrap = workbook_add_format(book);
         format_set_align(wrap, LXW_ALIGN_VERTICAL_TOP);
+    }
+    lxw_format* of(SheetColumn column) const {
+        if (column.decimals < 0 && !column.percent) return nullptr;
+        return numbers.at({column.percent, std::clamp(column.decimals, 0, most_decimals)});
     }
 };
 
@@ -128,11 +160,12 @@ static void write_moment(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, 
     worksheet_write_datetime(sheet, row, column, &value, formats.moment);
 }
 
-/// A column of a table, and whether its whole numbers are per cent.
-struct SheetColumn {
-    base::CellType type = base::CellType::text;
-    bool percent = false;
-};
+/// No file tells more digits than the page.
+static double rounded(double value, int decimals) {
+    if (decimals < 0 || !std::isfinite(value)) return value;
+    const double scale = std::pow(10.0, decimals);
+    return std::round(value * scale) / scale;
+}
 
 static void write_value(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, SheetColumn kind, const base::Cell& cell, const Formats& formats) {
     if (base::is_null(cell)) return;
@@ -140,7 +173,7 @@ static void write_value(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, S
         if (kind.type == base::CellType::day) write_day(sheet, row, column, *text, formats);
         else write_text(sheet, row, column, *text, nullptr);
     } else if (auto real = std::get_if<double>(&cell)) {
-        worksheet_write_number(sheet, row, column, *real, nullptr);
+        worksheet_write_number(sheet, row, column, rounded(*real, kind.decimals), formats.of(kind));
     } else if (kind.type == base::CellType::moment) {
         write_moment(sheet, row, column, std::get<std::int64_t>(cell), formats);
     } else if (kind.type == base::CellType::flag) {
@@ -149,7 +182,7 @@ static void write_value(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, S
         const auto value = std::get<std::int64_t>(cell);
         // Beyond 2^53 a spreadsheet would change the last digits.
         if (value > (std::int64_t{1} << 53) || value < -(std::int64_t{1} << 53)) write_text(sheet, row, column, std::to_string(value), nullptr);
-        else worksheet_write_number(sheet, row, column, double(value), kind.percent ? formats.percent : nullptr);
+        else worksheet_write_number(sheet, row, column, double(value), formats.of(kind));
     }
 }
 
@@ -166,7 +199,7 @@ static void fill(const Sheet& from, lxw_worksheet* sheet, const Formats& formats
     const auto head = row++;
     for (std::size_t r = 0; r < from.table.rows.size(); ++r, ++row) {
         for (std::size_t c = 0; c < columns; ++c) {
-            const SheetColumn kind{from.table.columns[c].type, c < from.percents.size() && from.percents[c]};
+            const auto kind = column_at(from, c);
             if (const auto& words = words_at(from, r, c); !words.empty()) write_text(sheet, row, lxw_col_t(c), words, nullptr);
             else write_value(sheet, row, lxw_col_t(c), kind, from.table.rows[r][c], formats);
         }

@@ -19,8 +19,10 @@ struct Sheet {
     std::vector<std::string> labels;                         // one for each column; the names when there are none
     /// What stands in place of a cell, as text: the symbol of what is withheld, "≤5 %", the word of a code. Empty: the cell itself.
     std::vector<std::vector<std::string>> words;
-    /// Columns whose whole numbers are per cent.
+    /// Columns whose numbers are per cent.
     std::vector<bool> percents;
+    /// How many decimals the numbers of a column have; -1, and columns beyond the list: as they are. Such numbers have marks between thousands in XLSX.
+    std::vector<int> decimals;
 };
 
 /// RFC 4180 in UTF-8 with a mark, so that Excel reads its accents.

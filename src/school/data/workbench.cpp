@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "data/sql_text.h"
 #include "http/message.h"
 
 namespace data {
@@ -42,35 +43,6 @@ WorkbenchForm form_of(const Run& run) {
     return form;
 }
 
-std::optional<Cell> parse_value(CellType type, std::string_view text) {
-    auto trimmed = base::trim(text);
-    switch (type) {
-        case CellType::flag: {
-            auto word = base::to_lower_ascii(trimmed);
-            if (word == "true" || word == "yes" || word == "sí" || word == "si" || word == "1") return Cell{1};
-            if (word == "false" || word == "no" || word == "0") return Cell{0};
-            return std::nullopt;
-        }
-        case CellType::integer:
-            if (auto number = base::parse_integer(trimmed)) return Cell{*number};
-            return std::nullopt;
-        case CellType::real: {
-            std::string number(trimmed);
-            std::size_t used = 0;
-            try {
-                double value = std::stod(number, &used);
-                if (used == number.size()) return Cell{value};
-            } catch (const std::exception&) {
-            }
-            return std::nullopt;
-        }
-        case CellType::day:
-            if (base::parse_day(trimmed)) return Cell{std::string(trimmed)};
-            return std::nullopt;
-        default: return Cell{std::string(text)};
-    }
-}
-
 static bool is_name(std::string_view name) {
     bool letters = std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) || c == '_'; });
     return letters && !name.empty() && !std::isdigit(static_cast<unsigned char>(name.front())) && name.size() <= 60;
@@ -87,28 +59,11 @@ static void understand_parameters(const WorkbenchForm& form, NewRun& run, Workbe
             continue;
         }
         auto type = base::parse_cell_type(parameter.type).value_or(CellType::text);
-        auto value = parse_value(type, parameter.value);
+        if (type == CellType::moment) type = CellType::text;
+        auto value = base::parse_cell(type, parameter.value);
         if (value) run.parameters.emplace_back(name, *value);
         else problems.emplace_back(fmt::format("value_{}", number), fmt::format("data.workbench.problem.value_{}", base::word(type)));
     }
-}
-
-/// The $names of a text, those in quotes left out.
-static std::vector<std::string> names_in(std::string_view sql) {
-    std::vector<std::string> names;
-    char quote = 0;
-    for (std::size_t i = 0; i < sql.size(); ++i) {
-        if (quote) {
-            if (sql[i] == quote) quote = 0;
-        } else if (sql[i] == '\'' || sql[i] == '"') {
-            quote = sql[i];
-        } else if (sql[i] == '$') {
-            std::size_t end = i + 1;
-            while (end < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[end])) || sql[end] == '_')) ++end;
-            if (is_name(sql.substr(i + 1, end - i - 1))) names.emplace_back(sql.substr(i + 1, end - i - 1));
-        }
-    }
-    return names;
 }
 
 NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems) {
@@ -122,7 +77,7 @@ NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems) {
     if (base::count_code_points(form.note) > 500) problems.emplace_back("note", "data.workbench.problem.note");
     understand_parameters(form, run, problems);
     auto given = [&](const std::string& name) { return std::ranges::find(run.parameters, name, &Parameters::value_type::first) != run.parameters.end(); };
-    if (problems.empty() && !std::ranges::all_of(names_in(form.sql), given)) problems.emplace_back("sql", "data.workbench.problem.value_missing");
+    if (problems.empty() && !std::ranges::all_of(parameters_in(form.sql), given)) problems.emplace_back("sql", "data.workbench.problem.value_missing");
     return run;
 }
 

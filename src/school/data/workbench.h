@@ -39,9 +39,6 @@ WorkbenchForm form_of(const Run& run);
 /// What the form asks for; problems are added for what cannot be understood. Whether the viewer may ask the tier is checked elsewhere.
 NewRun understand(const WorkbenchForm& form, WorkbenchProblems& problems);
 
-/// The value of a parameter as its type says; absent when the text is none: "12" is an integer, "2026-08-24" a date, "yes" a flag.
-std::optional<base::Cell> parse_value(base::CellType type, std::string_view text);
-
 /// A cell as a page and a file show it: days and texts as they are, moments as "2026-08-24 13:05:00" in UTC, flags as true and false.
 std::string shown(const base::Cell& cell, base::CellType type);
 

@@ -1,6 +1,8 @@
 // The front page of the room: what the warehouse holds, as of when, and what can be done with it.
 #include "data/workbench_pages.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "auth/audit.h"
@@ -28,6 +30,12 @@ std::span<const auth::Permission> data_readers() {
     return list;
 }
 
+/// What the warehouse is made of is for those who ask it, feed it or file from it; readers of reports see figures and no more.
+static bool works_with_warehouse(const auth::Viewer& viewer) {
+    const auto may = [&](auth::Permission permission) { return viewer.may_everywhere(permission); };
+    return std::ranges::any_of(askers(), may) || may(may_write_reports) || may(may_import) || may(may_file);
+}
+
 static void show_warehouse(http::ReadCall& call, html::View& view) {
     auto state = warehouse_state(call.db);
     if (!state) {
@@ -52,7 +60,9 @@ static void show_tiers(const http::Call& call, html::View& view) {
 
 static http::Response show_front(http::ReadCall& call) {
     html::View view;
-    show_warehouse(call, view);
+    const bool works = works_with_warehouse(call.viewer);
+    view.set("lead", call.text(works ? "data.workbench.front_lead" : "data.workbench.front_lead_readers"));
+    if (works) show_warehouse(call, view);
     show_tiers(call, view);
     if (call.viewer.may_everywhere(may_write_reports)) view.show("refresh");
     for (const auto& door : front_doors()) {

@@ -81,7 +81,7 @@ static void show_tables(const http::Call& call, html::View& view) {
         }
         if (columns.empty()) continue;
         auto table = view.add("table");
-        table.set("name", fact.name).set("words", fact.words).set("held", held);
+        table.set("name", fact.name).set("words", call.services.messages->find(call.language, "data.fact." + fact.name).value_or(fact.words)).set("held", held);
         for (const FactColumn& column : columns) {
             table.add("column").set("name", column.name).set("type", base::word(column.type)).set("words", column.words);
         }

@@ -48,6 +48,13 @@ std::string name_of(const Run& run) {
     return first.size() == text.size() ? text : std::string(first) + "…";
 }
 
+static bool has_students(Tier tier) { return tier != Tier::operations; }
+
+/// What came back of the tier: of a report on students only protected figures.
+static std::string seen_words(const http::Call& call, const Run& run) {
+    return run.kind == RunKind::report && has_students(run.tier) ? call.text("data.workbench.protected") : tier_words(call, run.tier);
+}
+
 static Run fetch(db::Read& db, const auth::Viewer& viewer, RunId id) {
     auto run = find_run(db, viewer, id);
     if (!run) throw base::NotFound("no such question");
@@ -55,7 +62,6 @@ static Run fetch(db::Read& db, const auth::Viewer& viewer, RunId id) {
 }
 
 static bool is_own(const http::Call& call, const Run& run) { return run.account && *run.account == call.viewer.account(); }
-static bool has_students(Tier tier) { return tier != Tier::operations; }
 static bool may_take_along(const http::Call& call, const Run& run) {
     return is_own(call, run) && run.kind == RunKind::query && may_ask(call.viewer, run.tier) && (!has_students(run.tier) || call.viewer.may_everywhere(may_export));
 }
@@ -73,7 +79,7 @@ static std::string spaced(std::string_view list) {
 static void show_facts(const http::Call& call, html::View& view, const Run& run) {
     fact(call, view, "by", run.actor);
     fact(call, view, "asked", html::moment_words(call.language, call.zone, call.now, run.created_at));
-    fact(call, view, "tier", tier_words(call, run.tier));
+    fact(call, view, "tier", seen_words(call, run));
     auto purpose = call.text(fmt::format("data.purpose.{}", run.purpose));
     fact(call, view, "purpose", run.purpose_note.empty() ? purpose : fmt::format("{}: {}", purpose, run.purpose_note));
     for (const auto& [name, cell] : run.parameters) view.add("fact").set("label", "$" + name).set("value", base::is_null(cell) ? "NULL" : base::text_of(cell));
@@ -83,6 +89,20 @@ static void show_facts(const http::Call& call, html::View& view, const Run& run)
     fact(call, view, "tables", spaced(run.tables));
     fact(call, view, "columns", spaced(run.columns));
     if (run.as_of) fact(call, view, "as_of", html::moment_words(call.language, call.zone, call.now, *run.as_of));
+}
+
+namespace {
+/// Which page of an answer is shown, and its rows from 1.
+struct PageOfRows {
+    std::size_t page, pages, first, last, rows;
+};
+}  // namespace
+
+static void fill_pager(const http::Call& call, html::View view, const Run& run, const PageOfRows& at) {
+    auto pager = view.include("pager", "html/pager");
+    pager.set("summary", call.text("data.workbench.rows_shown", {{"first", std::to_string(at.first)}, {"last", std::to_string(at.last)}, {"n", std::to_string(at.rows)}}));
+    if (at.page > 1) pager.add("previous").set("href", fmt::format("/data/runs/{}?page={}", run.id.value, at.page - 1));
+    if (at.page < at.pages) pager.add("next").set("href", fmt::format("/data/runs/{}?page={}", run.id.value, at.page + 1));
 }
 
 static void show_rows(http::ReadCall& call, html::View& view, const Run& run, const base::CellTable& table) {
@@ -104,11 +124,8 @@ static void show_rows(http::ReadCall& call, html::View& view, const Run& run, co
             cell.set("value", shown(table.rows[row][i], column.type)).show_if(number, "number").show_if(base::is_null(table.rows[row][i]), "null");
         }
     }
-    auto pager = part.include("pager", "html/pager");
-    pager.set("summary", call.text("data.workbench.rows_shown", {{"first", std::to_string(table.rows.empty() ? 0 : first + 1)}, {"last", std::to_string(last)},
-                                                                  {"n", std::to_string(table.rows.size())}}));
-    if (page > 1) pager.add("previous").set("href", fmt::format("/data/runs/{}?page={}", run.id.value, page - 1));
-    if (page < pages) pager.add("next").set("href", fmt::format("/data/runs/{}?page={}", run.id.value, page + 1));
+    if (table.rows.empty()) part.add("no_rows").set("columns", static_cast<std::int64_t>(table.columns.size()));
+    else fill_pager(call, part.add("pages"), run, {page, pages, first + 1, last, table.rows.size()});
     if (!has_students(run.tier)) return;
     call.note_access("data_run", run.id.value, run.purpose);
     if (run.tier != Tier::sensitive) return;
@@ -131,6 +148,8 @@ static void show_outcome(http::ReadCall& call, html::View& view, const Run& run)
     if (run.cut) view.add("cut").set("rows", html::number_words(call.language, run.rows));
     show_rows(call, view, run, kept->table);
     if (may_take_along(call, run)) view.add("export").set("id", run.id.value);
+    // Nothing protects an answer about students (data.md clause 14).
+    if (!has_students(run.tier) && !kept->table.rows.empty() && call.viewer.may_everywhere(may_write_reports)) view.add("freeze").set("id", run.id.value).set("title", run.title);
 }
 
 static http::Response show_run(http::ReadCall& call) {
@@ -212,7 +231,7 @@ static http::Response list_runs(http::ReadCall& call) {
     view.show_if(call.viewer.may_everywhere(may_ask_operations), "may_ask").show_if(question.everyone, "with_names");
     for (const auto& run : found) {
         auto row = view.add("run");
-        row.set("id", run.id.value).set("name", name_of(run)).set("tier", tier_words(call, run.tier)).set("actor", run.actor);
+        row.set("id", run.id.value).set("name", name_of(run)).set("tier", seen_words(call, run)).set("actor", run.actor);
         row.set("iso", base::to_iso(run.created_at)).set("asked", html::moment_words(call.language, call.zone, call.now, run.created_at));
         row.set("rows", run.state == RunState::done ? html::number_words(call.language, run.rows) : "").show_if(question.everyone, "with_name");
         show_state(call, row, run.state);

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "auth/account.h"
 #include "auth/audit.h"
+#include "data/facts.h"
 #include "data/refresh.h"
 #include "data/workbench_pages.h"
 #include "http/message.h"
@@ -17,17 +19,20 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(WorkbenchForm, ReadsValuesByTheirKind) {
-    EXPECT_EQ(parse_value(CellType::integer, " 2027 "), Cell(2027));
-    EXPECT_EQ(parse_value(CellType::integer, "2027.5"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::real, "0.1"), Cell(0.1));
-    EXPECT_EQ(parse_value(CellType::real, "0,1"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::real, ""), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::day, "2026-08-24"), Cell("2026-08-24"));
-    EXPECT_EQ(parse_value(CellType::day, "2026-02-30"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::flag, "Yes"), Cell(1));
-    EXPECT_EQ(parse_value(CellType::flag, "no"), Cell(0));
-    EXPECT_EQ(parse_value(CellType::flag, "maybe"), std::nullopt);
-    EXPECT_EQ(parse_value(CellType::text, " a "), Cell(" a "));
+    EXPECT_EQ(base::parse_cell(CellType::integer, " 2027 "), Cell(2027));
+    EXPECT_EQ(base::parse_cell(CellType::integer, "2027.5"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::real, "0.1"), Cell(0.1));
+    EXPECT_EQ(base::parse_cell(CellType::real, "0,1"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::real, ""), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::day, "2026-08-24"), Cell("2026-08-24"));
+    EXPECT_EQ(base::parse_cell(CellType::day, "2026-02-30"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::flag, "Yes"), Cell(1));
+    EXPECT_EQ(base::parse_cell(CellType::flag, "no"), Cell(0));
+    EXPECT_EQ(base::parse_cell(CellType::flag, "maybe"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::flag, "Sí"), Cell(1));
+    for (auto none : {"inf", "nan", "1e400", "0x10"}) EXPECT_EQ(base::parse_cell(CellType::real, none), std::nullopt) << none;
+    EXPECT_EQ(base::parse_cell(CellType::moment, "2026-08-24 10:00"), std::nullopt);
+    EXPECT_EQ(base::parse_cell(CellType::text, " a "), Cell(" a "));
 }
 
 TEST(WorkbenchForm, SaysWhichFieldIsWrong) {
@@ -205,6 +210,64 @@ TEST_ON_EVERY_BACKEND(Workbench, TheFrontPageSaysWhatThereIs, Asking) {
     EXPECT_TRUE(shows(page, "/data/workbench"));
     EXPECT_TRUE(shows(page, "student_program"));
     EXPECT_TRUE(shows(as("data", html::Language::es).get("/data"), "Banco de trabajo"));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, AReaderOfReportsIsToldOfReportsOnly, Asking) {
+    write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("web"), {"data.reports", auth::ScopeKind::everywhere, 0}); });
+    const auto page = as("web").get("/data");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(shows(page, "counted in reports"));
+    for (auto word : {"SQL", " MB", "/data/workbench", "The warehouse<"}) EXPECT_FALSE(shows(page, word)) << word;
+    EXPECT_TRUE(shows(as("data").get("/data"), "asked in SQL"));
+    EXPECT_TRUE(shows(as("data").get("/data"), " MB"));
+    // What a run of a report on students gave back is no more than the report told.
+    EXPECT_EQ(as("web").post("/reports/chronic-absence/run", {{"purpose", "program_evaluation"}}).status, 303);
+    run_jobs();
+    const auto runs = as("web").get("/data/runs");
+    EXPECT_TRUE(shows(runs, "Protected figures"));
+    EXPECT_FALSE(shows(runs, "Everything, with names"));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, AnAnswerWithoutRowsShowsItsColumns, Asking) {
+    const auto run = asked("data", "SELECT name AS school_name FROM org WHERE name = 'Nowhere'");
+    const auto page = as("data").get(run);
+    EXPECT_TRUE(shows(page, "school_name</th>"));
+    EXPECT_TRUE(shows(page, "No row fits."));
+    EXPECT_FALSE(shows(page, "Rows 0 to 0"));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, ATableSaysWhoHoldsItBeforeItIsOpened, Asking) {
+    const auto page = as("data").get("/data/workbench").body;
+    const auto at = page.find("<code>student_program</code>");
+    ASSERT_NE(at, page.npos);
+    const auto row = page.substr(at, page.find("</summary>", at) - at);
+    EXPECT_THAT(row, HasSubstr("Everything, with names"));
+    EXPECT_THAT(row, Not(HasSubstr("The department")));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, TablesAreDescribedInBothLanguages, Asking) {
+    const auto& messages = *services().messages;
+    for (const auto& fact : facts()) {
+        EXPECT_EQ(messages.find(html::Language::en, "data.fact." + fact.name), fact.words) << fact.name;
+        EXPECT_TRUE(messages.find(html::Language::es, "data.fact." + fact.name)) << fact.name;
+    }
+    EXPECT_TRUE(shows(as("data", html::Language::es).get("/data/workbench"), "Un curso del catálogo."));
+}
+
+TEST_ON_EVERY_BACKEND(Workbench, AnAnswerOnTheDepartmentsWorkIsFrozenFromItsPage, Asking) {
+    const auto run = asked("data", "SELECT name FROM org ORDER BY name");
+    const auto number = run.substr(run.rfind('/') + 1);
+    EXPECT_TRUE(shows(as("data").get(run), "Freeze as a figure"));
+    EXPECT_EQ(as("data").post("/figures", {{"run", number}, {"title", " "}}).status, 422);
+    EXPECT_EQ(as("cio").post("/figures", {{"run", number}, {"title", "Schools"}}).status, 404) << "an answer of the workbench is its asker's alone";
+    const auto frozen = as("data").post("/figures", {{"run", number}, {"title", "Schools of the district"}});
+    EXPECT_EQ(frozen.status, 303);
+    const auto figure = as("data").get(std::string(frozen.find_header("Location").value_or("")));
+    EXPECT_TRUE(shows(figure, "Schools of the district"));
+    EXPECT_TRUE(shows(figure, "North School"));
+    const auto rows = asked("data", "SELECT student_id FROM student", "students");
+    EXPECT_FALSE(shows(as("data").get(rows), "Freeze as a figure")) << "nothing protects it";
+    EXPECT_EQ(as("data").post("/figures", {{"run", rows.substr(rows.rfind('/') + 1)}, {"title", "Students"}}).status, 403);
 }
 
 TEST_ON_EVERY_BACKEND(Workbench, TheWarehouseIsBroughtUpToDateByWhoWritesReports, Asking) {

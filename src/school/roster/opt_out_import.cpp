@@ -32,7 +32,7 @@ public:
 
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override {
         students_ = {};
-        each_student_name(db, [&](const Name& name) { students_.add(name); });
+        each_student_name(db, options_.source, [&](const Name& name) { students_.add(name); });
         std::unordered_map<std::int64_t, OptOut> standing;
         for (auto& known : standing_opt_outs(db)) standing.emplace(known.student.value, std::move(known.opt_out));
         imports::Change change{.record = "opt_outs", .skipped = skipped_, .active_before = static_cast<std::int64_t>(standing.size())};

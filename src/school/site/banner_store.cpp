@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "html/markdown.h"
-#include "site/clock.h"
 #include "site/piece_rows.h"
 
 namespace site {
@@ -49,8 +48,6 @@ std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant
                         .bind("now", now)
                         .bind("by", account_or_null(viewer))
                         .one_integer();
-    renew_at(db, now, from);
-    renew_at(db, now, form.until);
     boost::json::object detail{{"level", form.level}, {"en", form.text_en}, {"es", form.text_es}, {"from", base::to_iso(from)}, {"until", base::to_iso(form.until)}};
     if (form.school) detail["school"] = form.school->value;
     auth::record(db, viewer, now, {.subject_kind = "banner", .subject_id = id, .action = "set", .detail = boost::json::serialize(detail)});

@@ -227,10 +227,11 @@ TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
     ASSERT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
     const auto banners_there = read([&](db::Read& db) { return current_banners(db, now, html::Language::es); });
     ASSERT_EQ(banners_there.size(), 1u);
-    EXPECT_THAT(banners_there[0].text, HasSubstr("North School: cerrado hoy"));
+    EXPECT_THAT(banners_there[0].text, HasSubstr("Cerrado hoy"));
     EXPECT_EQ(banners_there[0].until, now + 13h + 25min) << "midnight in Chicago";
     EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, south, html::Language::en); }));
-    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "closed today"));
+    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "North School: closed today"));
+    EXPECT_TRUE(shows(family().get("/schools/north-school"), "Closed today"));
     const auto id = std::to_string(banners_there[0].id);
     EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
     EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));

@@ -1,5 +1,4 @@
 // What stands at an address that no route has: a page, a redirect, or the word that something was there.
-#include "base/error.h"
 #include "base/text.h"
 #include "html/markdown.h"
 #include "html/format.h"
@@ -34,13 +33,6 @@ static http::Response lead_on(http::ReadCall& call, const std::string& target) {
     auto response = call.redirect(html::leads(target) == html::Leads::ours ? link_address(call, target) : target);
     response.status = 308;
     return response;
-}
-
-/// The frame asks this for every address without a route.
-http::Response show_written(http::ReadCall& call) {
-    auto answer = answer_page(call);
-    if (!answer) throw base::NotFound("nothing was ever there");
-    return std::move(*answer);
 }
 
 std::optional<http::Response> answer_page(http::ReadCall& call) {

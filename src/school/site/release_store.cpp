@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
-#include "site/clock.h"
 #include "site/piece.h"
 #include "site/piece_rows.h"
 
@@ -75,8 +74,6 @@ void release(db::Write& db, const Editor& editor, base::Instant now, const Piece
     if (!stands_already) insert_publication(db, editor, now, piece, from, what.meaning);
     db.query("UPDATE site_piece SET expires_at = :expires WHERE id = :piece").bind("expires", what.expires).bind("piece", piece.id).run();
     note_repairs(db, editor, now, piece, held_back);
-    renew_at(db, now, from);
-    if (what.expires) renew_at(db, now, *what.expires);
     Json detail{{"version", piece.latest.number}, {"from", base::to_iso(from)}};
     if (what.expires) detail["expires"] = base::to_iso(*what.expires);
     if (held_back) detail["held_back"] = problems.size();

@@ -132,7 +132,6 @@ void writing_routes(http::Routes& routes) {
     news_routes(routes);
     feed_routes(routes);
     map_routes(routes);
-    routes.otherwise(show_written);
 }
 
 Surroundings surroundings(const http::Call& call, db::Read& db, PieceKind kind) {

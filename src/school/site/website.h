@@ -69,8 +69,6 @@ void section_routes(http::Routes& routes);
 void news_routes(http::Routes& routes);
 void feed_routes(http::Routes& routes);
 void map_routes(http::Routes& routes);
-/// Pages at addresses that no route has (page.h, answer_page).
-http::Response show_written(http::ReadCall& call);
 /// All of the above: what this part of the room serves.
 void writing_routes(http::Routes& routes);
 

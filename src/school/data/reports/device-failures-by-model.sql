@@ -65,6 +65,7 @@ label_es = "Dispositivos"
 label = "Device-years"
 label_es = "Años de uso"
 format = "decimal"
+decimals = 1
 [columns.repairs]
 label = "Repairs"
 label_es = "Reparaciones"
@@ -72,14 +73,17 @@ label_es = "Reparaciones"
 label = "Repairs for 100 device-years"
 label_es = "Reparaciones por 100 años de uso"
 format = "decimal"
+decimals = 1
 [columns.low]
 label = "at least"
 label_es = "al menos"
 format = "decimal"
+decimals = 1
 [columns.high]
 label = "at most"
 label_es = "a lo sumo"
 format = "decimal"
+decimals = 1
 */
 WITH now AS (
     SELECT greatest(coalesce((SELECT CAST(max(repaired_at) AS DATE) FROM repair), DATE '1970-01-01'),

@@ -40,6 +40,7 @@ format = "date"
 [columns.category]
 label = "Category"
 label_es = "Categoría"
+spanish = "category_es"
 
 [columns.requests]
 label = "Requests"
@@ -48,8 +49,8 @@ label_es = "Solicitudes"
 WITH newest AS (
     SELECT date_trunc('week', max(created_at)) AS week FROM request
 )
-SELECT CAST(date_trunc('week', r.created_at) AS DATE) AS week, r.category, count(*) AS requests
+SELECT CAST(date_trunc('week', r.created_at) AS DATE) AS week, r.category, r.category_es, count(*) AS requests
 FROM request r, newest n
 WHERE r.created_at >= n.week - (CAST($weeks AS INTEGER) - 1) * INTERVAL '7 days'
-GROUP BY 1, 2
+GROUP BY 1, 2, 3
 ORDER BY 1 DESC, 2

@@ -38,14 +38,7 @@ struct Fact {
 
 }  // namespace
 
-static std::string quoted(std::string_view text) {
-    std::string result = "'";
-    for (char c : text) {
-        if (c == '\'') result += '\'';
-        result += c;
-    }
-    return result + "'";
-}
+using duck::quoted;
 
 static std::string_view sql_type(base::CellType type) {
     switch (type) {
@@ -81,7 +74,8 @@ namespace {
 
 class Build {
 public:
-    explicit Build(Line& line) : line_(line) {}
+    /// `folder` becomes that of the warehouse as soon as it is told.
+    Build(Line& line, std::string& folder) : line_(line), folder_(folder) {}
 
     void run() {
         auto frame = line_.read();
@@ -109,7 +103,8 @@ private:
         for (const auto& tier : told.at("tiers").as_array()) tiers_.emplace_back(tier.as_string());
         std::string key(told.at("key").as_string());
         pseudonyms_.emplace(key);
-        files_.emplace(std::string(told.at("folder").as_string()), tiers_);
+        folder_ = told.at("folder").as_string();
+        files_.emplace(folder_, tiers_);
         bool whole = told.at("whole").as_bool() || !open_old(key);
         if (whole) open_new(key);
         json::object state;
@@ -208,10 +203,7 @@ private:
     static std::int64_t append_rows(const Fact& fact, duck::Appender& appender, std::string_view bytes) {
         std::int64_t count = 0;
         for (base::RowReader reader(bytes); !reader.at_end(); ++count) {
-            for (const Column& column : fact.columns) {
-                reader.visit([&] { appender.null(); }, [&](std::int64_t value) { appender.integer(value); }, [&](double value) { appender.real(value); },
-                             [&](std::string_view value) { column.type == base::CellType::day ? appender.day(value) : appender.text(value); });
-            }
+            for (const Column& column : fact.columns) duck::append(appender, reader, column.type == base::CellType::day);
             appender.end_row();
         }
         return count;
@@ -381,6 +373,7 @@ private:
     }
 
     Line& line_;
+    std::string& folder_;
     std::vector<Fact> facts_;
     std::vector<std::string> tiers_;
     std::optional<Pseudonyms> pseudonyms_;
@@ -391,6 +384,21 @@ private:
 
 }  // namespace
 
-void build(Line& line) { Build(line).run(); }
+void build(Line& line) {
+    std::string folder;
+    auto told_of = [&](std::string_view error) {
+        auto trouble = file_trouble(error);
+        if (!trouble) return false;
+        line.fail("worker.disk", "build", *trouble + room_in(folder));
+        return true;
+    };
+    try {
+        Build(line, folder).run();
+    } catch (const duck::Error& problem) {
+        if (!told_of(problem.what())) throw;
+    } catch (const std::system_error& problem) {
+        if (!told_of(problem.what())) throw;
+    }
+}
 
 }  // namespace data::worker

@@ -21,6 +21,8 @@ int main(int argc, char** argv) {
     for (auto [name, command] : commands) {
         if (name != wanted) continue;
         std::signal(SIGPIPE, SIG_IGN);
+        // A file that would become too large is an error that can be told.
+        std::signal(SIGXFSZ, SIG_IGN);
         Line line;
         try {
             command(line);
@@ -30,7 +32,7 @@ int main(int argc, char** argv) {
         } catch (const duck::Error& problem) {
             line.fail("worker.failed", name, data::worker::without_values(problem.what()));
         } catch (const std::exception& problem) {
-            line.fail("worker.failed", name, problem.what());
+            line.fail("worker.failed", name, data::worker::file_trouble(problem.what()).value_or(problem.what()));
         }
         return 1;
     }

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "data/cell_json.h"
 #include "data/worker/guard.h"
 #include "data/worker/sandbox.h"
 #include "duck/duck.h"
@@ -38,14 +39,6 @@ struct Failure {
     std::string code, detail, message;
 };
 
-base::Cell cell(const json::value& value) {
-    if (value.is_string()) return std::string(value.as_string());
-    if (value.is_double()) return value.as_double();
-    if (value.is_bool()) return std::int64_t{value.as_bool()};
-    if (value.is_number()) return value.to_number<std::int64_t>();
-    return {};
-}
-
 Question read_question(std::string_view text) {
     auto said = json::parse(text).as_object();
     Question question{.file = json::value_to<std::string>(said.at("file")),
@@ -59,7 +52,7 @@ Question read_question(std::string_view text) {
                       .memory_bytes = said.at("memory_bytes").to_number<std::int64_t>(),
                       .parameters = {}};
     for (const auto& pair : said.at("parameters").as_array()) {
-        question.parameters.emplace_back(json::value_to<std::string>(pair.at(0)), cell(pair.at(1)));
+        question.parameters.emplace_back(json::value_to<std::string>(pair.at(0)), cell_of(pair.at(1)).value());
     }
     return question;
 }

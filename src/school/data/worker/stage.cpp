@@ -34,11 +34,7 @@ enum Problem : std::int64_t { missing = 0, ambiguous = 1, duplicate = 2, repeate
 
 }  // namespace
 
-static std::string quoted(std::string_view text) {
-    std::string result = "'";
-    for (char c : text) result += c == '\'' ? std::string("''") : std::string(1, c);
-    return result + "'";
-}
+using duck::quoted;
 
 static std::string text_at(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
@@ -108,18 +104,13 @@ private:
         }
     }
 
-    static void append(duck::Appender& appender, base::RowReader& reader, bool is_day) {
-        reader.visit([&] { appender.null(); }, [&](std::int64_t value) { appender.integer(value); }, [&](double value) { appender.real(value); },
-                     [&](std::string_view value) { is_day ? appender.day(value) : appender.text(value); });
-    }
-
     void take_rows(const StagedFact& fact) {
         auto appender = session_->append("in_" + fact.name);
         each_frame([&](const std::string& bytes) {
             for (base::RowReader reader(bytes); !reader.at_end(); appender->end_row()) {
-                append(*appender, reader, false);
-                append(*appender, reader, false);
-                for (const auto& column : fact.columns) append(*appender, reader, column.type == "DATE");
+                duck::append(*appender, reader, false);
+                duck::append(*appender, reader, false);
+                for (const auto& column : fact.columns) duck::append(*appender, reader, column.type == "DATE");
             }
         });
         appender->close();
@@ -130,7 +121,7 @@ private:
         auto appender = session_->append("name_in");
         each_frame([&](const std::string& bytes) {
             for (base::RowReader reader(bytes); !reader.at_end(); appender->end_row()) {
-                for (int i = 0; i < 3; ++i) append(*appender, reader, false);
+                for (int i = 0; i < 3; ++i) duck::append(*appender, reader, false);
             }
         });
         appender->close();
@@ -167,6 +158,13 @@ private:
     }
     static std::string key_of(const StagedFact& fact, std::string_view prefix) {
         return list_of(fact.key, ", ", [&](const std::string& name) { return std::string(prefix) + name; });
+    }
+    /// The key as the file wrote it.
+    static std::string said_key_of(const StagedFact& fact) {
+        return list_of(fact.key, ", ", [&](const std::string& name) {
+            auto column = std::ranges::find(fact.columns, name, &StagedColumn::name);
+            return (column != fact.columns.end() && column->looked_up() ? "_said_" : "") + name;
+        });
     }
     static std::string same_key(const StagedFact& fact, std::string_view a, std::string_view b) {
         return list_of(fact.key, " AND ", [&](const std::string& name) { return fmt::format("{}.{} = {}.{}", a, name, b, name); });
@@ -216,7 +214,7 @@ private:
             if (column.ref.empty()) continue;
             auto said = (column.looked_up() ? "_said_" : "") + column.name;
             auto id = column.looked_up() ? column.name : "NULL";
-            tell(fact, column.name, fmt::format("SELECT _line, {} AS said, CASE WHEN {} < 0 THEN {} ELSE {} END AS problem FROM new_{} WHERE {} ORDER BY _line", said, id,
+            tell(fact, column.name, fmt::format("SELECT _line, {} AS said, CASE WHEN {} < 0 THEN {} ELSE {} END AS problem, NULL FROM new_{} WHERE {} ORDER BY _line", said, id,
                                                 static_cast<int>(ambiguous), static_cast<int>(missing), fact.name, unknown(column)));
             any += (any.empty() ? "" : " OR ") + unknown(column);
         }
@@ -228,23 +226,24 @@ private:
 
     /// Of several rows with one key the first counts. One that says the same again is only told of.
     std::int64_t leave_out_repeated(const StagedFact& fact) {
-        run_sql("CREATE OR REPLACE TABLE again_{0} AS SELECT _line, _said, _same FROM (SELECT _line, row_number() OVER key_rows AS _nth,"
-                " row({1}, _ended) IS NOT DISTINCT FROM first_value(row({1}, _ended)) OVER key_rows AS _same, concat_ws(', ', {2}) AS _said"
-                " FROM new_{0} WINDOW key_rows AS (PARTITION BY {2} ORDER BY _line)) WHERE _nth > 1",
-                fact.name, columns_of(fact, ""), key_of(fact, ""));
-        tell(fact, fact.key.front(), fmt::format("SELECT _line, _said, CASE WHEN _same THEN {} ELSE {} END AS problem FROM again_{} ORDER BY _line",
+        run_sql("CREATE OR REPLACE TABLE again_{0} AS SELECT _line, _said, _same, _first FROM (SELECT _line, row_number() OVER key_rows AS _nth,"
+                " row({1}, _ended) IS NOT DISTINCT FROM first_value(row({1}, _ended)) OVER key_rows AS _same, concat_ws(', ', {3}) AS _said,"
+                " first_value(_line) OVER key_rows AS _first FROM new_{0} WINDOW key_rows AS (PARTITION BY {2} ORDER BY _line)) WHERE _nth > 1",
+                fact.name, columns_of(fact, ""), key_of(fact, ""), said_key_of(fact));
+        tell(fact, fact.key.front(), fmt::format("SELECT _line, _said, CASE WHEN _same THEN {} ELSE {} END AS problem, _first FROM again_{} ORDER BY _line",
                                                  static_cast<int>(repeated), static_cast<int>(duplicate), fact.name));
         run_sql("DELETE FROM new_{0} WHERE _line IN (SELECT _line FROM again_{0})", fact.name);
         return count("again_" + fact.name + " WHERE NOT _same");
     }
 
+    /// `sql` answers the line, what the file said there, a Problem, and the line that this one is beside, if there is one.
     void tell(const StagedFact& fact, const std::string& column, const std::string& sql) {
         auto rows = session_->query(sql);
         while (rows->next()) {
             for (std::size_t row = 0; row < rows->count(); ++row) {
                 problems_.text(fact.name);
                 problems_.text(column);
-                for (std::size_t cell = 0; cell < 3; ++cell) problems_.cell(rows->cell(row, cell));
+                for (std::size_t cell = 0; cell < 4; ++cell) problems_.cell(rows->cell(row, cell));
             }
             if (problems_.size() > (std::size_t{256} << 10)) line_.write('U', problems_.take());
         }

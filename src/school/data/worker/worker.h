@@ -24,8 +24,15 @@ private:
     base::FrameWriter out_{1};
 };
 
+/// What an error says of a file that could not be written, opened or read, in fixed words: why (a full disk, say) and what kind of file. Absent
+/// when it is no error of that kind. Nothing of the error's own words is in it.
+std::optional<std::string> file_trouble(std::string_view error);
+/// How much is free in the folder of the warehouse and how much its files take, as a sentence that begins with a space; empty when that is not known.
+std::string room_in(const std::string& folder);
+
 /// What may be told of an error of DuckDB that was raised while rows were read. DuckDB quotes the value that it stumbled over, which may be the name of
-/// a student, so only the kind of the error stays, and the line of `sql` when it says one.
+/// a student, so only the kind of the error stays, and the line of `sql` when it says one. Of a
+/// file that could not be written file_trouble() tells.
 std::string without_values(std::string_view error, std::string_view sql = {});
 
 using Command = void (*)(Line&);

@@ -4,6 +4,7 @@
 -- request_id    integer    public  The request.
 -- created_at    timestamp  public  When it was made.
 -- category      text       public  English name of its category.
+-- category_es   text       public  Spanish name of its category.
 -- category_key  text       public  The category's stable word.
 -- team          text       public  English name of the team that has it.
 -- school_id     integer    public  The school.
@@ -12,7 +13,7 @@
 -- resolved_at   timestamp  public  When it was resolved.
 -- device_id     integer    public  The device it is about.
 -- origin        text       public  "web", "label", "walk_up", "api" or "mail".
-SELECT r.id AS request_id, r.created_at, c.name_en AS category, c.key AS category_key, t.name_en AS team, r.school_id, r.state, r.priority,
+SELECT r.id AS request_id, r.created_at, c.name_en AS category, coalesce(nullif(c.name_es, ''), c.name_en) AS category_es, c.key AS category_key, t.name_en AS team, r.school_id, r.state, r.priority,
        r.resolved_at, r.device_id, r.origin
   FROM helpdesk_request r JOIN helpdesk_category c ON c.id = r.category_id JOIN helpdesk_team t ON t.id = r.team_id
  WHERE r.state <> 'held';

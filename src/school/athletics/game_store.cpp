@@ -1,0 +1,96 @@
+// Games as they are read.
+#include <algorithm>
+
+#include "athletics/game.h"
+#include "db/db.h"
+
+namespace athletics {
+
+using roster::OrgId;
+using std::chrono::days;
+
+constexpr int most_games = 1000;
+
+static constexpr std::string_view game_columns =
+    "g.id, g.uid, g.sequence, g.team_id, g.kind, g.side, g.opponent, g.place, g.time_open, g.played_on, g.starts_at, g.ends_at, g.status, g.original_starts_at,"
+    " g.result, g.score, g.note, g.note_es, g.changed_at";
+
+static Game read_game(const db::Row& row) {
+    Game game;
+    game.id = {row.integer("id")};
+    game.team = {row.integer("team_id")};
+    game.uid = row.text("uid");
+    game.sequence = row.integer("sequence");
+    game.changed = row.instant("changed_at");
+    game.kind = parse_game_kind(row.text("kind")).value_or(GameKind::game);
+    game.side = parse_side(row.text("side")).value_or(Side::home);
+    game.opponent = row.text("opponent");
+    game.place = row.text("place");
+    game.time_open = row.flag("time_open");
+    game.day = row.day("played_on");
+    game.starts = row.instant("starts_at");
+    game.ends = row.instant("ends_at");
+    game.status = calendar::parse_event_status(row.text("status")).value_or(calendar::EventStatus::scheduled);
+    game.original_starts = row.maybe_instant("original_starts_at");
+    game.result = parse_result(row.text("result")).value_or(Result::none);
+    game.score = row.text("score");
+    game.note = {std::string(row.text("note")), std::string(row.text("note_es"))};
+    return game;
+}
+
+static std::string select_games(std::string_view rest) {
+    std::string sql = "SELECT ";
+    return sql.append(game_columns).append(" FROM athletics_game g ").append(rest);
+}
+
+std::vector<Game> games_of(db::Read& db, TeamId team, base::Instant from, base::Instant until, Withdrawn withdrawn) {
+    auto sql = select_games("WHERE g.team_id = :team AND g.starts_at >= :from AND g.starts_at < :until");
+    if (withdrawn == Withdrawn::left_out) sql += " AND g.status <> 'withdrawn'";
+    return db.query(sql + " ORDER BY g.starts_at, g.id LIMIT :most")
+        .bind("team", team)
+        .bind("from", from)
+        .bind("until", until)
+        .bind("most", most_games)
+        .all(read_game);
+}
+
+GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit) {
+    auto sql = select_games("WHERE g.team_id = :team AND g.starts_at >= :from AND g.starts_at < :until");
+    if (after) sql += " AND (g.starts_at, g.id) > (:after, :after_id)";
+    auto query = db.query(sql + " ORDER BY g.starts_at, g.id LIMIT :limit");
+    if (after) std::move(query).bind("after", after->starts).bind("after_id", after->id);
+    GamePage page{std::move(query).bind("team", team).bind("from", from).bind("until", until).bind("limit", limit + 1).all(read_game)};
+    if (static_cast<int>(page.games.size()) > limit) {
+        page.games.pop_back();
+        page.more = true;
+    }
+    return page;
+}
+
+Game find_game(db::Read& db, TeamId team, GameId id) {
+    return db.query(select_games("WHERE g.id = :id AND g.team_id = :team")).bind("id", id).bind("team", team).one(read_game);
+}
+
+static PublicGame read_public_game(const db::Row& row) {
+    return {read_game(row), std::string(row.text("slug")), {std::string(row.text("team_name")), std::string(row.text("team_name_es"))}, {row.integer("org_id")},
+            std::string(row.text("org_name"))};
+}
+
+std::vector<PublicGame> games_between(db::Read& db, base::Instant from, base::Instant until, std::optional<OrgId> school, Withdrawn withdrawn, int most) {
+    std::string sql = "SELECT ";
+    sql.append(game_columns).append(R"sql(, t.slug, t.name AS team_name, t.name_es AS team_name_es, t.org_id, o.name AS org_name
+          FROM athletics_game g JOIN athletics_team t ON t.id = g.team_id JOIN roster_org o ON o.id = t.org_id
+         WHERE g.starts_at > :earliest AND g.starts_at < :until AND g.ends_at > :from AND g.kind <> 'practice'
+    )sql");
+    if (school) sql += " AND (t.org_id = :school OR EXISTS (SELECT 1 FROM athletics_partner p WHERE p.team_id = t.id AND p.org_id = :school))";
+    if (withdrawn == Withdrawn::left_out) sql += " AND g.status <> 'withdrawn'";
+    auto query = db.query(sql + " ORDER BY g.starts_at, g.id LIMIT :most");
+    if (school) std::move(query).bind("school", *school);
+    return std::move(query).bind("earliest", from - days(2)).bind("from", from).bind("until", until).bind("most", most).all(read_public_game);
+}
+
+std::vector<PublicGame> upcoming_games(db::Read& db, base::Instant now, base::Instant until, std::optional<OrgId> school, int most) {
+    return games_between(db, now, until, school, Withdrawn::left_out, most);
+}
+
+}  // namespace athletics

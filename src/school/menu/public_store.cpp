@@ -1,0 +1,31 @@
+#include <algorithm>
+
+#include "db/db.h"
+#include "menu/public.h"
+
+namespace menu {
+
+std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::Day first, base::Day last) {
+    const auto mine = services_of(db, school);
+    std::vector<ServiceId> ids;
+    for (const auto& service : mine) ids.push_back(service.id);
+    const auto written = menu_days(db, ids, first, last, Which::published);
+    std::vector<SchoolMenu> menus;
+    for (auto on = first; on <= last; on += std::chrono::days(1)) {
+        SchoolMenu menu{on, school_day(db, school, on), {}};
+        if (base::iso_weekday(on) > 5 && !menu.how.open) continue;
+        for (const auto& service : mine) {
+            SchoolMeal meal{service, {}, {}};
+            const auto found = std::ranges::find_if(written, [&](const MenuDay& day) { return day.service == service.id && day.on == on; });
+            if (found != written.end()) {
+                meal.was = *found;
+                if (found->published) meal.day = *found;
+            }
+            menu.meals.push_back(std::move(meal));
+        }
+        menus.push_back(std::move(menu));
+    }
+    return menus;
+}
+
+}  // namespace menu
