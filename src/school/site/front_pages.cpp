@@ -23,7 +23,7 @@ static void fill_schools(http::ReadCall& call, html::View& view) {
         const auto contact = school_contact(call.db, address.school.id);
         auto row = view.add("school");
         row.set("name", address.school.name).set("href", call.public_path("/schools/" + address.slug));
-        if (!contact.phone.empty()) row.add("phone").set("text", contact.phone).set("href", phone_link(contact.phone));
+        if (!contact.phone.empty()) row.add("phone").set("text", contact.phone).set("number", dialled(contact.phone));
         if (!contact.address.empty()) row.add("address").set("text", contact.address);
     }
 }
@@ -70,7 +70,7 @@ static http::Response show_front(http::ReadCall& call) {
     view.set("district", call.district());
     fill_today(call, view, std::nullopt, "");
     fill_schools(call, view);
-    if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("href", phone_link(look.phone));
+    if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("number", dialled(look.phone));
     const auto feed = call.public_path("/news/feed.atom");
     const auto frames = place_embeds(call, view, {EmbedPlace::Kind::district, {}});
     auto response = call.public_page("site/front", call.text("site.front.title"), std::move(view),
@@ -95,7 +95,7 @@ static http::Response show_school(http::ReadCall& call) {
     if (const auto banner = current_banner(call.db, call.now, school->id, call.language); banner && banner->school) {
         view.add("banner").set("text", banner->text).set("lang", html::code(banner->language));
     }
-    if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("href", phone_link(contact.phone));
+    if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("number", dialled(contact.phone));
     if (!contact.address.empty()) view.add("address").set("text", contact.address);
     if (!contact.website.empty()) view.add("website").set("href", contact.website);
     const auto frames = place_embeds(call, view, {EmbedPlace::Kind::school, school->id});
@@ -165,7 +165,7 @@ std::optional<base::Instant> fill_frame(http::ReadCall& call, html::View& frame)
     }
     fill_banners(call, frame);
     if (!look.address.empty()) frame.add("line").set("text", look.address);
-    if (!look.phone.empty()) frame.add("phone").set("text", look.phone).set("href", phone_link(look.phone));
+    if (!look.phone.empty()) frame.add("phone").set("text", look.phone).set("number", dialled(look.phone));
     frame.add("door").set("href", "/requests/new").set("label", call.text("site.foot.help"));
     frame.add("door").set("href", "/start").set("label", call.text("site.foot.staff"));
     return next_change(call.db, call.now);
