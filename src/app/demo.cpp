@@ -46,6 +46,10 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_menu(demo);
     tell("Teams, games and events ...");
     add_demo_events(demo);
+    tell("Pages of classes, embeds and the staff directory ...");
+    add_demo_classes(demo);
+    tell("The website ...");
+    add_demo_website(demo);
     tell("Attendance, results and the warehouse ...");
     import_demo_student_data(demo, students);
     chain_all_events(house.database());

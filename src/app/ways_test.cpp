@@ -23,7 +23,7 @@ static std::vector<std::string> ways_on(const http::Response& page) {
 static bool offers(const std::vector<std::string>& ways, std::string_view way) { return std::ranges::find(ways, way) != ways.end(); }
 
 TEST_ON_EVERY_BACKEND(Ways, OpenForThoseToWhomTheyAreOffered, World) {
-    for (auto who : {"cio", "tech", "data", "web", "coach", "teacher", "student"}) {
+    for (auto who : {"cio", "tech", "data", "web", "coach", "director", "teacher", "student"}) {
         for (auto page : {"/start", "/settings"}) {
             auto shown = as(who).get(page);
             if (shown.status == 403) continue;

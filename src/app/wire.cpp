@@ -54,6 +54,7 @@ static const imports::Kinds& import_kinds() {
         all.add(inventory::import_kind());
         all.add(menu::import_kind());
         for (auto& kind : data::import_kinds()) all.add(std::move(kind));
+        for (auto& kind : site::import_kinds()) all.add(std::move(kind));
         return all;
     }();
     return kinds;
@@ -91,7 +92,7 @@ std::vector<Room> wired_rooms() {
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
-        {.name = "site", .embedded = site::embedded, .permissions = all(site::permissions()), .routes = site::routes, .named_files = site::named_files},
+        {.name = "site", .embedded = site::embedded, .permissions = all(site::permissions()), .routes = site::routes, .jobs = site::jobs, .named_files = site::named_files},
         {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
          .named_files = data::named_files},
         {.name = "app", .embedded = embedded, .routes = own_routes, .jobs = add_jobs, .commands = own_commands},
@@ -137,7 +138,10 @@ void wire_ways(Rooms& rooms) {
     site::public_ways().push_back({"menu.public.title", "/menu"});
     site::public_ways().push_back({"calendar.events.heading", "/events"});
     site::public_ways().push_back({"athletics.teams", "/teams"});
+    site::public_ways().push_back({"site.front.news", "/news"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
+    site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
+    rooms.navigation.add({"site.classes.title", "/classes", http::signed_in, 15});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
@@ -146,6 +150,7 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
+    rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});

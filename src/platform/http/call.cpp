@@ -133,8 +133,8 @@ Response ReadCall::public_page(Status status, std::string_view template_name, st
         if (other == language) continue;
         frame.add("language").set("code", html::code(other)).set("name", own_name(other)).set("href", in_language(status == ok ? std::string_view(request.path) : "/", other));
     }
-    if (services.public_frame) services.public_frame(*this, frame);
     Response response;
+    if (services.public_frame) response.valid_until = services.public_frame(*this, frame);
     response.status = status;
     response.body = services.templates->render("html/public", language, frame);
     return response;

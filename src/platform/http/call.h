@@ -34,7 +34,8 @@ class Navigation;
 class ReadCall;
 
 /// Fills what stands on every public page beside its content: the district's sign, its schools, the banner. Values: html/pages/public.html.
-using PublicFrame = void (*)(ReadCall& call, html::View& frame);
+/// Returns the moment from which it may say something else though nobody changed anything.
+using PublicFrame = std::optional<base::Instant> (*)(ReadCall& call, html::View& frame);
 
 /// A database that one room has to itself: nobody else opens it, and no transaction spans it and the district's own.
 struct Store {

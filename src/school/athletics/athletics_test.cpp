@@ -65,7 +65,7 @@ protected:
         form.insert(form.end(), more.begin(), more.end());
         return as(who).post(desk(team) + "/games/" + std::to_string(id.value) + "/status", form);
     }
-    std::string page(const std::string& path) { return as("nobody").get(path).body; }
+    std::string page(const std::string& path) { return std::string(as("nobody").get(path).content()); }
 };
 
 }  // namespace
@@ -100,12 +100,12 @@ TEST_ON_EVERY_BACKEND(Game, IsToldOnPageFrameFeedAndData, Athletics) {
     EXPECT_THAT(page("/events/school/north-school"), HasSubstr("Girls varsity basketball vs. Central"));
     EXPECT_THAT(page("/events/school/north-school/calendar.ics"), HasSubstr("UID:" + made.uid));
     const auto frame = as("nobody").get(team.path() + "/embed");
-    EXPECT_THAT(frame.body, HasSubstr(R"(http-equiv="refresh" content="45")"));
+    EXPECT_THAT(std::string(frame.content()), HasSubstr(R"(http-equiv="refresh" content="45")"));
     EXPECT_THAT(std::string(frame.find_header("Content-Security-Policy").value()), HasSubstr("frame-ancestors *"));
     EXPECT_FALSE(frame.find_header("Set-Cookie"));
     const auto answer = as("nobody").get(team.path() + "/schedule.json");
     EXPECT_EQ(answer.find_header("Access-Control-Allow-Origin"), "*");
-    const auto data = boost::json::parse(answer.body);
+    const auto data = boost::json::parse(answer.content());
     EXPECT_EQ(data.at("games").at(0).at("start").as_string(), "2026-03-12T19:00:00-05:00");
     EXPECT_EQ(data.at("games").at(0).at("opponent").as_string(), "Central");
     EXPECT_EQ(act(team, made.id, "cancel", {{"note", "Lightning"}}).status, 303);
@@ -236,4 +236,19 @@ TEST_ON_EVERY_BACKEND(Frame, IsFittedByAScriptAtOneAddress, Athletics) {
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.find_header("Cache-Control"), "public, max-age=3600");
     EXPECT_THAT(answer.content_type, HasSubstr("javascript"));
+}
+
+TEST_ON_EVERY_BACKEND(Frame, IsOfferedToSitesThatAskByAddress, Athletics) {
+    const auto team = add_team(north);
+    const auto ask = [&](std::string_view more) { return as("nobody").get("/oembed?url=http%3A%2F%2Flocalhost%2Fes" + team.path() + std::string(more)); };
+    const auto answer = boost::json::parse(ask("&maxwidth=320&maxheight=90").content());
+    EXPECT_EQ(answer.at("type").as_string(), "rich");
+    EXPECT_EQ(answer.at("width").as_int64(), 320);
+    EXPECT_EQ(answer.at("height").as_int64(), 90);
+    EXPECT_THAT(std::string(answer.at("html").as_string()), HasSubstr("src=\"http://localhost/es" + team.path() + "/embed\""));
+    EXPECT_THAT(std::string(as("nobody").get(team.path()).find_header("Link").value()), HasSubstr("application/json+oembed"));
+    EXPECT_EQ(ask("&format=xml").status, 501);
+    EXPECT_EQ(ask("x").status, 404);
+    EXPECT_EQ(as("nobody").get("/oembed?url=http%3A%2F%2Fevil.example%2Fteams%2Fx").status, 404);
+    EXPECT_EQ(as("nobody").get("/oembed").status, 404);
 }

@@ -2,12 +2,15 @@
 // ever, because strangers paste it.
 #include <algorithm>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "athletics/pages.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "html/format.h"
 #include "http/assets.h"
+#include "http/parse.h"
 #include "http/routes.h"
 
 namespace athletics {
@@ -54,6 +57,50 @@ static http::Response show_embed(http::ReadCall& call) {
     return response;
 }
 
+std::string frame_code(const Team& team, html::Language language, std::string_view address, std::string_view width, std::int64_t height) {
+    return fmt::format("<iframe src=\"{}/embed\" title=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" style=\"border:0\" referrerpolicy=\"strict-origin\" "
+                       "sandbox=\"allow-scripts allow-popups allow-same-origin\"></iframe>",
+                       address, html::escape(fmt::format("{}, {}", team.name.in(language), team.school_name)), width, height);
+}
+
+std::string oembed_address(const http::Call& call, std::string_view address) { return fmt::format("{}/oembed?format=json&url={}", call.services.public_url, http::percent_encode(address)); }
+
+/// oEmbed 1.0: sites that know it turn the pasted address of a team into its frame.
+static http::Response show_oembed(http::ReadCall& call) {
+    constexpr int not_implemented = 501;  // as oembed.com asks for formats that a provider does not speak
+    constexpr std::string_view teams = "/teams/";
+    constexpr std::int64_t least = 1, usual = 600;
+    std::string_view rest = call.request.query.text("url");
+    if (!rest.starts_with(call.services.public_url)) throw base::NotFound("not an address of ours");
+    rest.remove_prefix(call.services.public_url.size());
+    const auto language = rest.starts_with("/es/") ? html::Language::es : html::Language::en;
+    if (language == html::Language::es) rest.remove_prefix(std::string_view("/es").size());
+    if (!rest.starts_with(teams)) throw base::NotFound("not the address of a team");
+    rest.remove_prefix(teams.size());
+    const auto team = find_team(call.db, rest.substr(0, rest.find_first_of("/?#")));
+    const auto format = call.request.query.text("format");
+    if (!format.empty() && format != "json") {
+        http::Response refused;
+        refused.status = not_implemented;
+        refused.content_type = "text/plain; charset=utf-8";
+        refused.body = "json";
+        return refused;
+    }
+    auto size = [&](std::string_view name) { return std::clamp(base::parse_integer(call.request.query.text(name)).value_or(usual), least, usual); };
+    const auto address = fmt::format("{}{}{}", call.services.public_url, language == html::Language::es ? "/es" : "", team.path());
+    auto response = call.json(boost::json::object{{"version", "1.0"},
+                                                  {"type", "rich"},
+                                                  {"title", fmt::format("{}, {}", team.name.in(language), team.school_name)},
+                                                  {"provider_name", call.district()},
+                                                  {"provider_url", call.services.public_url},
+                                                  {"cache_age", 3600},
+                                                  {"width", size("maxwidth")},
+                                                  {"height", size("maxheight")},
+                                                  {"html", frame_code(team, language, address, std::to_string(size("maxwidth")), size("maxheight"))}});
+    response.header("Access-Control-Allow-Origin", "*");
+    return response;
+}
+
 /// The bundle's file under a name that never changes. What a browser keeps is an hour old at most, and is about height alone.
 static http::Response show_script(http::ReadCall& call) {
     const auto& address = call.services.assets->address("frames.js");
@@ -68,6 +115,7 @@ static http::Response show_script(http::ReadCall& call) {
 
 void embed_routes(http::Routes& routes) {
     routes.get("/teams/{team}/embed", http::anyone, show_embed).public_page();
+    routes.get("/oembed", http::anyone, show_oembed).public_page();
     routes.get("/embed.js", http::anyone, show_script).public_page();
 }
 

@@ -23,6 +23,11 @@ Team fetch_team(const http::Call& call, db::Read& db);
 /// "/athletics/12".
 std::string desk_path(const Team& team);
 
+/// An <iframe> that shows a schedule on somebody else's page, safe to paste; `address` is the team's, with our origin in front.
+std::string frame_code(const Team& team, html::Language language, std::string_view address, std::string_view width, std::int64_t height);
+/// Where programs ask how to embed the page at that address (oembed.com).
+std::string oembed_address(const http::Call& call, std::string_view address);
+
 /// Games as they are typed, for the form and for pasted schedules.
 GameDraft understand_game(const http::Fields& fields, Problems& problems);
 

@@ -123,12 +123,11 @@ static void fill_years(http::ReadCall& call, html::View& view, const Team& team,
 
 /// The code that another site takes over. The link and the frame work without the script (web/embed/frames.ts).
 static void fill_snippet(const http::Call& call, html::View& view, const Team& team) {
+    constexpr int usual_height = 600;
     const auto address = call.services.public_url + call.public_path(team.path());
-    const auto title = html::escape(fmt::format("{}, {}", team.name.in(call.language), team.school_name));
-    view.set("snippet", fmt::format("<p><a href=\"{0}\">{1}</a></p>\n<iframe src=\"{0}/embed\" title=\"{1}\" width=\"100%\" height=\"600\" loading=\"lazy\" style=\"border:0\" "
-                                    "referrerpolicy=\"strict-origin\" sandbox=\"allow-scripts allow-popups allow-same-origin\"></iframe>\n"
-                                    "<script async src=\"{2}/embed.js\"></script>",
-                                    address, title, call.services.public_url));
+    view.set("snippet", fmt::format("<p><a href=\"{}\">{}</a></p>\n{}\n<script async src=\"{}/embed.js\"></script>", address,
+                                    html::escape(fmt::format("{}, {}", team.name.in(call.language), team.school_name)),
+                                    frame_code(team, call.language, address, "100%", usual_height), call.services.public_url));
 }
 
 static http::Response team_page(http::ReadCall& call, const Team& team, calendar::SchoolYear year) {
@@ -160,6 +159,7 @@ static http::Response team_page(http::ReadCall& call, const Team& team, calendar
     fill_data(call, view, team, coming);
     const auto title = fmt::format("{}, {}", team.name.in(call.language), team.school_name);
     auto response = call.public_page("athletics/public_team", title, std::move(view), {.description = call.text("athletics.team_words", {{"team", title}})});
+    response.header("Link", fmt::format("<{}>; rel=\"alternate\"; type=\"application/json+oembed\"", oembed_address(call, call.services.public_url + call.public_path(team.path()))));
     response.valid_until = call.now + as_of_holds;
     for (const auto& game : all.games) {
         if (game.ends > call.now) response.valid_until = std::min(*response.valid_until, game.ends);

@@ -16,6 +16,9 @@
 #include "menu/allergen.h"
 #include "roster/roster.h"
 
+namespace html {
+class View;
+}
 namespace http {
 class Call;
 class Routes;
@@ -117,6 +120,9 @@ struct MenuToday {
 /// The menus of that day, lunch before breakfast: of one school, or of all; schools with the same service and the same hours together. For the
 /// front page and other rooms.
 std::vector<MenuToday> today(db::Read& db, base::Day day, std::optional<roster::OrgId> school);
+
+/// The cards of that day for another room's page: {{#meal}}{{>card}}{{/meal}}. False, and nothing is shown, when no kitchen serves there.
+bool show_today(const http::Call& call, db::Read& db, html::View& view, std::optional<roster::OrgId> school);
 
 /// Told by the calendar: days that are closed or open again are another event for those who subscribed.
 void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged& changed);

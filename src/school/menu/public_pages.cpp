@@ -39,17 +39,22 @@ static void fill_today(const http::Call& call, html::View& view, const MenuToday
     part.add("next").set("day", day_words(call, *menu.next_on)).set("iso", base::to_iso(*menu.next_on)).set("dishes", dishes.empty() ? call.text("menu.public.not_published") : dishes);
 }
 
+bool show_today(const http::Call& call, db::Read& db, html::View& view, std::optional<roster::OrgId> school) {
+    const auto menus = today(db, call.today(), school);
+    for (const auto& menu : menus) fill_today(call, view, menu);
+    return !menus.empty();
+}
+
 static http::Response show_menus(http::ReadCall& call) {
     html::View view;
     view.set("day", day_words(call, call.today())).set("iso", base::to_iso(call.today()));
-    const auto menus = today(call.db, call.today(), std::nullopt);
-    for (const auto& menu : menus) fill_today(call, view, menu);
-    view.show_if(menus.empty(), "none");
+    const bool any = show_today(call, call.db, view, std::nullopt);
+    view.show_if(!any, "none");
     for (const auto& school : roster::schools(call.db)) {
         if (services_of(call.db, school.id).empty()) continue;
         view.add("school").set("name", school.name).set("href", call.public_path("/menu/" + roster::school_slug(call.db, school.id)));
     }
-    view.show_if(!menus.empty(), "some");
+    view.show_if(any, "some");
     return call.public_page("menu/public_menus", call.text("menu.public.title"), std::move(view));
 }
 

@@ -75,7 +75,12 @@ static http::Response close_school(http::WriteCall& call) {
                                             {{"where", where(language)}, {"day", html::day_words(language, call.today(), call.today())}});
     };
     const auto end_of_day = call.zone.to_instant({call.today() + std::chrono::days(1), base::Minutes(0)});
-    set_banner(call.db, call.viewer, call.now, {school, "closing", words(html::Language::en), words(html::Language::es), "", {}, end_of_day});
+    // The page says of which school a banner is.
+    const auto banner = [&](html::Language language) {
+        if (!school) return words(language);
+        return call.services.messages->text(language, fmt::format("site.banner.closure_of_school.{}", kind), {{"day", html::day_words(language, call.today(), call.today())}});
+    };
+    set_banner(call.db, call.viewer, call.now, {school, "closing", banner(html::Language::en), banner(html::Language::es), "", {}, end_of_day});
     const auto editor = editor_of(call.db, call.viewer);
     NewsSettings settings{{}, {.families = true, .staff = true, .students = true}};
     if (school) settings.schools = {*school};

@@ -1,9 +1,16 @@
 #include <fmt/format.h>
 
+#include "athletics/athletics.h"
 #include "base/error.h"
+#include "calendar/calendar.h"
 #include "files/files.h"
+#include "html/format.h"
 #include "http/routes.h"
+#include "menu/menu.h"
 #include "site/appearance.h"
+#include "site/embed.h"
+#include "site/news.h"
+#include "site/page.h"
 #include "site/pages.h"
 
 namespace site {
@@ -21,12 +28,55 @@ static void fill_schools(http::ReadCall& call, html::View& view) {
     }
 }
 
+constexpr int days_ahead = 21;
+constexpr std::size_t most_events = 6;
+constexpr int most_news = 5;
+
+static void fill_news(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school) {
+    const auto news = latest_news(call.db, call.now, school, most_news, call.language);
+    if (news.empty()) return;
+    auto list = view.add("news");
+    const auto everything = school ? "/news/school/" + roster::school_slug(call.db, *school) : "/news";
+    list.set("all", call.public_path(everything));
+    for (const auto& line : news) {
+        auto row = list.add("item");
+        row.set("href", call.public_path(line.path)).set("title", line.title).set("lang", html::code(line.language)).set("summary", line.summary);
+        row.set("when", html::moment_words(call.language, call.zone, call.now, line.at)).set("iso", base::to_iso(line.at));
+        for (const auto id : line.schools) {
+            if (const auto org = roster::find_org(call.db, id)) row.add("school").set("name", org->name);
+        }
+    }
+}
+
+/// Lunch, dates and news, of one school or of all. True when there is any lunch to show.
+static void fill_today(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school, const std::string& slug) {
+    if (menu::show_today(call, call.db, view, school)) {
+        auto ways = view.add("menu_ways");
+        ways.set("weeks", call.public_path(slug.empty() ? "/menu" : "/menu/" + slug));
+        if (!slug.empty()) ways.add("subscribe").set("href", call.public_path(fmt::format("/menu/{}/calendar.ics", slug)));
+    } else {
+        view.show("no_menu");
+    }
+    auto events = view.add("events");
+    if (!calendar::show_next(call, events, days_ahead, school, most_events)) events.show("none");
+    events.set("all", call.public_path(slug.empty() ? "/events" : "/events/school/" + slug));
+    fill_news(call, view, school);
+}
+
 static http::Response show_front(http::ReadCall& call) {
-    if (!appearance(call.db).open) return to_start(call);
+    const Appearance look = appearance(call.db);
+    if (!look.open) return to_start(call);
     html::View view;
     view.set("district", call.district());
+    fill_today(call, view, std::nullopt, "");
     fill_schools(call, view);
-    return call.public_page("site/front", call.text("site.front.title"), std::move(view), {.description = call.text("site.front.description", {{"district", call.district()}}), .wide = true});
+    if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("href", phone_link(look.phone));
+    const auto feed = call.public_path("/news/feed.atom");
+    const auto frames = place_embeds(call, view, {EmbedPlace::Kind::district, {}});
+    auto response = call.public_page("site/front", call.text("site.front.title"), std::move(view),
+                                     {.description = call.text("site.front.description", {{"district", call.district()}}), .feed = feed, .wide = true});
+    allow_frames(response, frames);
+    return response;
 }
 
 static http::Response show_schools(http::ReadCall& call) {
@@ -41,10 +91,17 @@ static http::Response show_school(http::ReadCall& call) {
     const auto contact = school_contact(call.db, school->id);
     html::View view;
     view.set("name", school->name).set("back", call.public_path("/schools"));
+    fill_today(call, view, school->id, std::string(call.path("school")));
+    if (const auto banner = current_banner(call.db, call.now, school->id, call.language); banner && banner->school) {
+        view.add("banner").set("text", banner->text).set("lang", html::code(banner->language));
+    }
     if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("href", phone_link(contact.phone));
     if (!contact.address.empty()) view.add("address").set("text", contact.address);
     if (!contact.website.empty()) view.add("website").set("href", contact.website);
-    return call.public_page("site/school", school->name, std::move(view));
+    const auto frames = place_embeds(call, view, {EmbedPlace::Kind::school, school->id});
+    auto response = call.public_page("site/school", school->name, std::move(view), {.description = {}, .feed = {}, .wide = true});
+    allow_frames(response, frames);
+    return response;
 }
 
 /// Its address holds its hash, so browsers keep it for good.
@@ -78,7 +135,22 @@ std::vector<PublicWay>& public_ways() {
     return ways;
 }
 
-void fill_frame(http::ReadCall& call, html::View& frame) {
+/// On every page what concerns the whole district; on the front page what concerns single schools too, each by its name.
+static void fill_banners(http::ReadCall& call, html::View& frame) {
+    auto banners = current_banners(call.db, call.now, call.language);
+    if (call.request.path != "/") std::erase_if(banners, [](const Banner& banner) { return banner.school.has_value(); });
+    if (banners.empty()) return;
+    auto box = frame.add("banners");
+    for (const auto& banner : banners) {
+        const auto org = banner.school ? roster::find_org(call.db, *banner.school) : std::nullopt;
+        auto part = box.add("banner");
+        part.set("text", org ? fmt::format("{}: {}", org->name, banner.text) : banner.text).set("lang", html::code(banner.language));
+        part.show_if(banner.level != "notice", "urgent");
+        if (!banner.path.empty()) part.add("more").set("href", banner.path.starts_with('/') ? call.public_path(banner.path) : banner.path);
+    }
+}
+
+std::optional<base::Instant> fill_frame(http::ReadCall& call, html::View& frame) {
     const Appearance look = appearance(call.db);
     frame.add("theme").set("href", sheet_address(look));
     if (!look.logo.empty()) frame.add("logo").set("href", "/logo/" + look.logo);
@@ -87,14 +159,26 @@ void fill_frame(http::ReadCall& call, html::View& frame) {
         const bool current = call.request.path == way.path || call.request.path.starts_with(std::string(way.path) + "/");
         frame.add("navigation").set("href", call.public_path(way.path)).set("label", call.text(way.label_key)).show_if(current, "current");
     }
+    for (const auto& page : navigation_pages(call.db, call.now, call.language)) {
+        const bool current = call.request.path == page.path || call.request.path.starts_with(page.path + "/");
+        frame.add("navigation").set("href", call.public_path(page.path)).set("label", page.title).show_if(current, "current");
+    }
+    fill_banners(call, frame);
     if (!look.address.empty()) frame.add("line").set("text", look.address);
     if (!look.phone.empty()) frame.add("phone").set("text", look.phone).set("href", phone_link(look.phone));
     frame.add("door").set("href", "/requests/new").set("label", call.text("site.foot.help"));
     frame.add("door").set("href", "/start").set("label", call.text("site.foot.staff"));
+    return next_change(call.db, call.now);
+}
+
+static http::Response show_page_or_redirect(http::ReadCall& call) {
+    if (auto answer = answer_page(call)) return std::move(*answer);
+    throw base::NotFound("no such page");
 }
 
 void front_routes(http::Routes& routes) {
     routes.get("/", http::anyone, show_front).public_page();
+    routes.otherwise(show_page_or_redirect);
     routes.get("/schools", http::anyone, show_schools).public_page();
     routes.get("/schools/{school}", http::anyone, show_school).public_page();
     routes.get("/theme/{hash}", http::anyone, show_theme).public_page();

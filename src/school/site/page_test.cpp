@@ -1,5 +1,5 @@
 #include "site/redirect.h"
-#include "site/publishing_testing.h"
+#include "site/testing_publishing.h"
 
 using namespace site;
 using namespace std::chrono_literals;
@@ -33,7 +33,7 @@ TEST_ON_EVERY_BACKEND(Page, TheNurseWritesHealthAndNothingElse, Publishing) {
     const auto health = published_page("/health", "Health", "Words.");
     auto page = by(nurse);
     EXPECT_TRUE(shows(page.get("/website/pages"), "/health"));
-    EXPECT_THAT(page.get("/website/pages").body, Not(HasSubstr("/about")));
+    EXPECT_THAT(text(page.get("/website/pages")), Not(HasSubstr("/about")));
     for (const char* way : {"", "/words", "/place", "/history", "/compare"}) {
         EXPECT_EQ(page.get(about + way).status, 404) << way;
         EXPECT_EQ(page.get(health + way).status, 200) << way;
@@ -102,7 +102,7 @@ TEST_ON_EVERY_BACKEND(Page, IsTakenAwayAndBroughtBack, Publishing) {
     EXPECT_EQ(gone.status, 410);
     EXPECT_TRUE(shows(gone, "not here any more"));
     EXPECT_TRUE(shows(web().get("/website/pages?show=withdrawn"), "/closed"));
-    EXPECT_THAT(web().get("/website/pages").body, Not(HasSubstr("/closed")));
+    EXPECT_THAT(text(web().get("/website/pages")), Not(HasSubstr("/closed")));
     EXPECT_EQ(web().post(at + "/return-to-site", {{"seen", "3"}}).status, 303);
     EXPECT_EQ(family().get("/closed").status, 200);
     // A draft that was never public was never there.
@@ -150,7 +150,7 @@ TEST_ON_EVERY_BACKEND(Page, ComesUpWhenItIsToBeLookedAtAgain, Publishing) {
     EXPECT_TRUE(shows(web().get("/website/todo"), "To be looked at again"));
     EXPECT_TRUE(shows(by(nurse).get("/website/todo"), "Health"));
     EXPECT_EQ(web().post(at + "/reviewed", {{"seen", "2"}}).status, 303);
-    EXPECT_THAT(web().get("/website/todo").body, Not(HasSubstr("To be looked at again")));
+    EXPECT_THAT(text(web().get("/website/todo")), Not(HasSubstr("To be looked at again")));
 }
 
 TEST_ON_EVERY_BACKEND(Page, IsReplacedAtTheTimeThatWasChosen, Publishing) {
@@ -162,7 +162,7 @@ TEST_ON_EVERY_BACKEND(Page, IsReplacedAtTheTimeThatWasChosen, Publishing) {
     EXPECT_TRUE(shows(family().get("/hours"), "Summer."));
 }
 
-TEST_ON_EVERY_BACKEND(Website, IsNobodysBusinessElse, Publishing) {
+TEST_ON_EVERY_BACKEND(Writing, IsNobodysBusinessElse, Publishing) {
     for (const char* way : {"/website/todo", "/website/news", "/website/pages", "/website/banner", "/website/redirects", "/website/sections", "/website/news/new", "/website/pages/new"}) {
         EXPECT_EQ(as("teacher").get(way).status, 403) << way;
         EXPECT_EQ(web().get(way).status, 200) << way;

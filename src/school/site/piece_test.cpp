@@ -108,7 +108,7 @@ TEST(Redirects, AreReadFromPastedLines) {
     EXPECT_EQ(lines[4].problem, "site.page.redirect.bad_target");
 }
 
-TEST(News, HasAnAddressAndANameForEver) {
+TEST(NewsWords, HasAnAddressAndANameForEver) {
     EXPECT_EQ(slug_of("Día de nieve: ¡la escuela está cerrada!"), "dia-de-nieve-la-escuela-esta-cerrada");
     EXPECT_EQ(slug_of("日本"), "");
     EXPECT_LE(slug_of(std::string(50, 'a') + " " + std::string(50, 'b')).size(), 60u);
@@ -129,7 +129,7 @@ TEST(Feed, CannotBeBrokenByItsWords) {
     EXPECT_EQ(feed.updated(), base::from_ms(9));
 }
 
-TEST(Map, NamesEachPageInBothLanguages) {
+TEST(SiteMap, NamesEachPageInBothLanguages) {
     const auto map = map_of("https://x.example", {{"/", {}}, {"/health", base::from_ms(0)}});
     EXPECT_NE(map.find("<loc>https://x.example/es</loc>"), std::string::npos);
     EXPECT_NE(map.find("<loc>https://x.example/es/health</loc><lastmod>1970-01-01T00:00:00.000Z</lastmod>"), std::string::npos);

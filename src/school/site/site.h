@@ -14,6 +14,9 @@
 namespace base {
 struct EmbeddedFile;
 }
+namespace imports {
+struct Kind;
+}
 namespace jobs {
 class Registry;
 }
@@ -26,11 +29,15 @@ constexpr auth::Permission may_manage{"site.manage"};
 std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
+/// Looks at links and embeds.
+void jobs(jobs::Registry& registry);
+/// Pages of classes, as a list.
+std::vector<imports::Kind> import_kinds();
 /// The logo.
 std::vector<files::Hash> named_files(db::Read& db);
 
 /// http::Services::public_frame: sign, colours, ways and foot of every public page.
-void fill_frame(http::ReadCall& call, html::View& frame);
+std::optional<base::Instant> fill_frame(http::ReadCall& call, html::View& frame);
 
 /// A way in the head of every public page, in this order. `shown` may be null: always.
 struct PublicWay {
@@ -40,6 +47,9 @@ struct PublicWay {
 };
 /// Filled by app/wire.cpp.
 std::vector<PublicWay>& public_ways();
+
+/// Of the way to /staff: the district publishes its directory.
+bool shows_staff(db::Read& db);
 
 /// A place where the site is worked on, offered on /website to those for whom it opens.
 struct WorkDoor {

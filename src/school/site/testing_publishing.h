@@ -40,6 +40,8 @@ public:
     http::TestClient family() { return as("nobody"); }
 
     using Form = http::TestClient::FormFields;
+    /// The page as it was sent, kept or made anew.
+    static std::string text(const http::Response& response) { return std::string(response.content()); }
     /// What stands in the Location of an answer that leads on; empty for all others.
     static std::string led_to(const http::Response& response) { return std::string(response.find_header("Location").value_or("")); }
     std::int64_t revision(std::int64_t piece) {
