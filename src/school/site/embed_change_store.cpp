@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "site/embed_code.h"
+#include "site/slug.h"
 #include "site/embed_row.h"
 
 namespace site {

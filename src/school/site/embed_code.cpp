@@ -65,20 +65,6 @@ PastedCode read_code(std::string_view pasted) {
     return judge_address(attribute(frame, "src"), static_cast<int>(height));
 }
 
-std::string slug_of(std::string_view name) {
-    std::string slug;
-    for (const auto& word : base::folded_words(name)) {
-        std::string letters;
-        for (const char c : word) {
-            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) letters += c;
-        }
-        if (letters.empty()) continue;
-        if (slug.size() + letters.size() > 60) break;
-        slug += (slug.empty() ? "" : "-") + letters;
-    }
-    return slug;
-}
-
 // --- May it be framed? ---
 
 /// A source of frame-ancestors (CSP 3) against one host, served by https on the usual port.

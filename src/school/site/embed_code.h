@@ -19,9 +19,6 @@ struct PastedCode {
 /// nobody can see beforehand.
 PastedCode read_code(std::string_view pasted);
 
-/// "Varsity soccer, girls" is "varsity-soccer-girls"; empty when no letter or digit is in it.
-std::string slug_of(std::string_view name);
-
 /// False when the page refuses to be shown on pages of this host: frame-ancestors of its policy, else X-Frame-Options (clause 4.3).
 bool may_be_framed(const http::Fetched& page, std::string_view our_host);
 

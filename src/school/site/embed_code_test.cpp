@@ -1,4 +1,5 @@
 #include "site/embed_code.h"
+#include "site/slug.h"
 
 #include <gtest/gtest.h>
 

@@ -22,14 +22,6 @@ void fill_form_problems(http::Call& call, html::View& view, const FormProblems& 
     fill_field_problems(call, view, problems);
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", detail).set("action", call.request.path).set("yes", yes).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
-}
-
 http::Response clash_page(http::Call& call, std::string_view key) { return call.problem(http::conflict, call.text("site.page.clash"), call.text(key)); }
 
 std::optional<base::Instant> read_moment(const http::Call& call, std::string_view field) {

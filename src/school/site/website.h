@@ -10,6 +10,7 @@
 
 #include "http/routes.h"
 #include "site/check.h"
+#include "site/form.h"
 #include "site/page_item.h"
 #include "site/piece.h"
 
@@ -21,8 +22,6 @@ void fill_form_problems(http::Call& call, html::View& view, const FormProblems& 
 /// Only what stands beside the fields, for a part of the form that is a template of its own.
 void fill_field_problems(http::Call& call, html::View& view, const FormProblems& problems);
 
-/// Without script the browser could not ask before what many will see, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back);
 /// 409 in the reader's words; `key` names the message.
 http::Response clash_page(http::Call& call, std::string_view key);
 
