@@ -141,6 +141,7 @@ void wire_ways(Rooms& rooms) {
     site::public_ways().push_back({"site.front.news", "/news"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
     site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
+    site::public_ways().push_back({"site.page.find.title", "/find"});
     rooms.navigation.add({"site.classes.title", "/classes", http::signed_in, 15});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});

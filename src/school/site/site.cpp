@@ -7,6 +7,7 @@
 #include "site/class_link.h"
 #include "site/directory.h"
 #include "site/embed.h"
+#include "site/find.h"
 #include "site/pages.h"
 #include "site/website.h"
 
@@ -36,6 +37,7 @@ void routes(http::Routes& routes) {
 }
 
 void jobs(jobs::Registry& registry) {
+    find_jobs(registry);
     class_jobs(registry);
     embed_jobs(registry);
 }
