@@ -85,8 +85,7 @@ void add_demo_website(Demo& demo) {
         const auth::Viewer system = auth::Viewer::system();
         open_site(demo, db);
         const auto first = demo.schools.front();
-        const auto principal = person(demo, "principal");
-        auth::grant(db, system, demo.plan.now, principal.account, {std::string(site::may_write_news.name), auth::ScopeKind::school, first.value});
+        auth::grant(db, system, demo.plan.now, person(demo, "principal").account, {std::string(site::may_write_news.name), auth::ScopeKind::school, first.value});
         const auto nurse = add_writer(demo, db, "nurse", "Hana Novak", "hana@riverbend.example", hash, std::nullopt);
 
         const auto web = viewer_of(db, person(demo, "webmaster"));
