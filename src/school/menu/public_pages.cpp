@@ -184,6 +184,18 @@ static std::string names_of(const http::Call& call, const MenuDay& day, bool mai
     return text;
 }
 
+/// What is said, and of which dishes; in the order of the first of them.
+static std::vector<std::pair<std::string, std::string>> by_sentence(const http::Call& call, const std::vector<Dish>& dishes) {
+    std::vector<std::pair<std::string, std::string>> groups;
+    for (const auto& dish : dishes) {
+        auto said = allergen_sentence(call, dish);
+        const auto found = std::ranges::find(groups, said, &std::pair<std::string, std::string>::first);
+        if (found == groups.end()) groups.emplace_back(std::move(said), dish.name.in(call.language));
+        else found->second += ", " + dish.name.in(call.language);
+    }
+    return groups;
+}
+
 static http::Response show_week(http::ReadCall& call) {
     const auto org = school_in_path(call, call.db);
     const auto monday = monday_of(day_in_path(call, "on"));
@@ -208,13 +220,12 @@ static http::Response show_week(http::ReadCall& call) {
             }
             auto cells = row.add("served");
             cells.set("main", names_of(call, *meal.day, true)).set("with", names_of(call, *meal.day, false));
-            for (const auto& dish : meal.day->dishes) {
-                cells.add("dish").set("name", dish.name.in(call.language)).set("allergens", allergen_sentence(call, dish));
-            }
+            // Dishes of which the same is said stand together: a week has to fit on paper.
+            for (const auto& [said, names] : by_sentence(call, meal.day->dishes)) cells.add("dish").set("name", names).set("allergens", said);
         }
     }
     view.show_if(mine.empty(), "none");
-    return call.public_page("menu/public_week", call.text("menu.public.week_of_school", {{"school", org.name}, {"week", week_title(call, monday)}}), std::move(view));
+    return call.public_page("menu/public_week", call.text("menu.public.week_of_school", {{"school", org.name}, {"week", week_title(call, monday)}}), std::move(view), {.wide = true});
 }
 
 // --- /menu/{school}/without/{allergen} ---
