@@ -66,7 +66,8 @@ static http::Response show_page(http::ReadCall& call, const std::string& base, c
         if (number > 1) pager.add("previous").set("href", call.public_path(number == 2 ? base : fmt::format("{}/page/{}", base, number - 1)));
         if (page.more) pager.add("next").set("href", call.public_path(fmt::format("{}/page/{}", base, number + 1)));
     }
-    return until_next_change(call, call.public_page("site/news", title, std::move(view)));
+    const auto feed = call.public_path("/news/feed.atom");
+    return until_next_change(call, call.public_page("site/news", title, std::move(view), {.description = {}, .feed = feed, .wide = false}));
 }
 
 static roster::Org school_of(http::ReadCall& call) {
@@ -106,7 +107,8 @@ static http::Response show_found(http::ReadCall& call, const NewsItem& item) {
     fill_other_language(call, view, shown);
     fill_labels(call, view, item.schools, item.audience);
     view.set("all", call.public_path("/news"));
-    return until_next_change(call, call.public_page("site/news_item", item.words.in(shown).title, std::move(view)));
+    const auto feed = call.public_path("/news/feed.atom");
+    return until_next_change(call, call.public_page("site/news_item", item.words.in(shown).title, std::move(view), {.description = line_of(item, call.language).summary, .feed = feed, .wide = false}));
 }
 
 static http::Response show_item(http::ReadCall& call) {

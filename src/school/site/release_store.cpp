@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "site/find.h"
 #include "site/piece.h"
 #include "site/piece_rows.h"
 
@@ -74,6 +75,8 @@ void release(db::Write& db, const Editor& editor, base::Instant now, const Piece
     if (!stands_already) insert_publication(db, editor, now, piece, from, what.meaning);
     db.query("UPDATE site_piece SET expires_at = :expires WHERE id = :piece").bind("expires", what.expires).bind("piece", piece.id).run();
     note_repairs(db, editor, now, piece, held_back);
+    index_piece(db, now, piece.id);
+    if (from > now) index_piece_at(db, now, from, piece.id);
     Json detail{{"version", piece.latest.number}, {"from", base::to_iso(from)}};
     if (what.expires) detail["expires"] = base::to_iso(*what.expires);
     if (held_back) detail["held_back"] = problems.size();
@@ -98,6 +101,7 @@ void withdraw(db::Write& db, const Editor& editor, base::Instant now, const Piec
         .bind("why", why)
         .bind("piece", piece.id)
         .run();
+    index_piece(db, now, piece.id);
     note_piece(db, editor, now, piece, "withdrawn", "{}", why);
 }
 
@@ -106,6 +110,7 @@ void bring_back(db::Write& db, const Editor& editor, base::Instant now, const Pi
     touch_piece(db, now, piece.id, seen);
     if (!piece.withdrawn_at) return;
     db.query("UPDATE site_piece SET withdrawn_at = NULL, withdrawn_by_id = NULL, withdrawn_why = '' WHERE id = :piece").bind("piece", piece.id).run();
+    index_piece(db, now, piece.id);
     note_piece(db, editor, now, piece, "brought_back");
 }
 

@@ -29,7 +29,7 @@ constexpr auth::Permission may_manage{"site.manage"};
 std::span<const auth::PermissionInfo> permissions();
 std::span<const base::EmbeddedFile> embedded();
 void routes(http::Routes& routes);
-/// Looks at links and embeds.
+/// Looks at links and embeds, and lets what was scheduled be found.
 void jobs(jobs::Registry& registry);
 /// Pages of classes, as a list.
 std::vector<imports::Kind> import_kinds();

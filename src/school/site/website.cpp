@@ -124,6 +124,7 @@ void writing_routes(http::Routes& routes) {
     news_routes(routes);
     feed_routes(routes);
     map_routes(routes);
+    find_routes(routes);
 }
 
 Surroundings surroundings(const http::Call& call, db::Read& db, PieceKind kind) {

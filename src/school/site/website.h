@@ -68,6 +68,7 @@ void section_routes(http::Routes& routes);
 void news_routes(http::Routes& routes);
 void feed_routes(http::Routes& routes);
 void map_routes(http::Routes& routes);
+void find_routes(http::Routes& routes);
 /// All of the above: what this part of the room serves.
 void writing_routes(http::Routes& routes);
 
