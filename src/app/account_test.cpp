@@ -92,7 +92,7 @@ TEST_ON_EVERY_BACKEND(OwnSecondFactor, IsSetUpUsedAndTurnedOff, World) {
 
     now += std::chrono::minutes(2);
     Browser other(*this);
-    EXPECT_EQ(location(other.sign_in("dana@riverbend.example")), "/sign-in/second-factor?next=%2F");
+    EXPECT_EQ(location(other.sign_in("dana@riverbend.example")), "/sign-in/second-factor?next=%2Fstart");
     EXPECT_EQ(other.get("/account").status, 303) << "half signed in opens nothing";
     EXPECT_TRUE(shows(other.get("/sign-in/second-factor"), "authenticator app"));
     EXPECT_EQ(other.post("/sign-in/second-factor", {{"code", "000000"}}).status, 422);

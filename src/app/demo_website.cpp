@@ -7,6 +7,7 @@
 #include "app/demo_website_words.h"
 #include "auth/account.h"
 #include "auth/password.h"
+#include "site/appearance.h"
 #include "site/news_write.h"
 #include "site/page_item.h"
 #include "site/section.h"
@@ -63,10 +64,26 @@ static void add_news(Demo& demo, db::Write& db, const site::Editor& editor, cons
     publish(db, editor, id, written, how);
 }
 
+/// Open, with a colour, a telephone, and what families need of each school.
+static void open_site(Demo& demo, db::Write& db) {
+    const auth::Viewer system = auth::Viewer::system();
+    site::Appearance look = site::appearance(db);
+    look.open = true;
+    look.phone = "(555) 010-0100";
+    look.address = "1 River Street, Riverbend";
+    site::save_appearance(db, system, demo.plan.now, look);
+    int number = 0;
+    for (const auto school : demo.schools) {
+        ++number;
+        site::save_contact(db, system, demo.plan.now, {school, fmt::format("(555) 010-0{}10", number), fmt::format("{} School Road, Riverbend", number * 12), ""});
+    }
+}
+
 void add_demo_website(Demo& demo) {
     const std::string hash = auth::hash_password(std::string(demo_password));
     demo.house.database().write([&](db::Write& db) {
         const auth::Viewer system = auth::Viewer::system();
+        open_site(demo, db);
         const auto first = demo.schools.front();
         auth::grant(db, system, demo.plan.now, person(demo, "principal").account, {std::string(site::may_write_news.name), auth::ScopeKind::school, first.value});
         const auto nurse = add_writer(demo, db, "nurse", "Hana Novak", "hana@riverbend.example", hash, std::nullopt);

@@ -1,6 +1,7 @@
 // The kitchen substitutes a dish and publishes; a family reads it on a phone, in English and in Spanish, in a calendar and as a program.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import ICAL from 'ical.js';
 import { open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
@@ -66,6 +67,10 @@ describe('the menu', () => {
     assert.match(first.headers()['content-type'], /^text\/calendar/);
     const text = await first.text();
     assert.match(text, /DTSTART;VALUE=DATE:\d{8}\r\n/);
+    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((one) => new ICAL.Event(one));
+    assert.ok(events.length > 10);
+    assert.ok(events.every((event) => event.startDate.isDate && event.endDate.subtractDate(event.startDate).toSeconds() === 86400));
+    assert.equal(new Set(events.map((event) => event.uid)).size, events.length);
     assert.equal(await (await family.request.get(`${school}/calendar.ics`)).text(), text);
   });
 
@@ -75,7 +80,7 @@ describe('the menu', () => {
     await kitchen.getByRole('link', { name: 'Week after' }).click();
     await kitchen.getByRole('link', { name: /^Edit/ }).first().click();
     await check_page(kitchen, 'kitchen-day');
-    const dish = kitchen.locator('#main .findings > li').filter({ has: kitchen.locator('details') }).first();
+    const dish = kitchen.locator('#form .findings > li').filter({ has: kitchen.locator('details') }).first();
     const name = await dish.locator('b').textContent();
     await dish.locator('summary').click();
     await dish.getByLabel('By which dish?').selectOption({ label: 'Beef patty' });

@@ -51,7 +51,7 @@ static http::Response save_allergens(http::WriteCall& call) {
     }
     const auto seen = base::parse_integer(form.text("seen")).value_or(0);
     const auto bad = refused([&] {
-        if (said.empty()) throw base::Invalid("main", "menu.problem.no_state");
+        if (said.empty()) throw base::Invalid("form", "menu.problem.no_state");
         confirm(call.db, call.viewer, call.now, call.today(), recipe.id, said, seen);
     });
     if (bad) return confirm_page(call, bad->status, recipe, bad->problems, &form);
@@ -86,7 +86,7 @@ static http::Response change_allergen(http::WriteCall& call) {
     const auto& form = call.request.form;
     if (const auto bad = refused([&] { rename_allergen(call.db, call.viewer, call.now, call.id_as<AllergenId>("allergen"), names_of(form)); })) {
         Problems problems = bad->problems;
-        for (auto& problem : problems) problem.first = "main";  // the field is one of many rows
+        for (auto& problem : problems) problem.first = "form";  // the field is one of many rows
         return list_page(call, call.db, bad->status, problems, nullptr);
     }
     return call.redirect_with_notice("/kitchen/allergens", call.text("menu.kitchen.saved"));

@@ -171,7 +171,7 @@ Application plan_application(db::Read& db, const auth::Viewer& viewer, const Cyc
     for (auto& day : menu_days(db, {cycle.service}, from, last, Which::planned)) written.emplace(day.on, std::move(day));
 
     Application application;
-    const auto is_open = [&](base::Day on) { return any_open(db, service, on); };
+    const auto is_open = openings(db, service, from);
     for (const auto& planned : plan_days(cycle, from, last, is_open)) {
         const auto there = written.find(planned.on);
         if (dishes_of(db, cycle, planned.slot, &application.retired).empty()) application.empty.push_back(planned);

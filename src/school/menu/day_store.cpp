@@ -161,13 +161,14 @@ Publication plan_publication(db::Read& db, const auth::Viewer& viewer, ServiceId
     std::map<base::Day, MenuDay> written;
     for (auto& day : menu_days(db, {id}, from, last, Which::planned)) written.emplace(day.on, std::move(day));
     Publication plan;
+    const auto is_open = openings(db, service, from);
     for (auto on = from; on <= last; on += std::chrono::days(1)) {
         const auto day = written.find(on);
         if (day != written.end() && day->second.published) {
             plan.published.push_back(on);
             continue;
         }
-        if (!any_open(db, service, on)) continue;
+        if (!is_open(on)) continue;
         if (day == written.end() || (day->second.dishes.empty() && !day->second.no_meal)) {
             plan.missing.push_back(on);
             continue;

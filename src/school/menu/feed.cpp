@@ -59,7 +59,10 @@ std::string menu_ics(const FeedSchool& school, const std::vector<SchoolMenu>& me
             events.push_back(std::move(event));
         }
     }
-    return calendar::write_ics(messages.text(language, "menu.feed.name", {{"school", school.name}}), events);
+    const calendar::IcsCalendar about{.name = messages.text(language, "menu.feed.name", {{"school", school.name}}),
+                                      .description = messages.text(language, "menu.feed.allergens"),
+                                      .source = fmt::format("{}{}/menu/{}/calendar.ics", public_url, language == html::Language::es ? "/es" : "", school.slug)};
+    return calendar::write_ics(about, events);
 }
 
 static json::object words_json(const Words& words) { return {{"en", words.en}, {"es", words.es.empty() ? words.en : words.es}}; }

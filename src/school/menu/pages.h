@@ -45,7 +45,7 @@ std::optional<Refusal> refused(F&& change) {
     } catch (const base::Invalid& problem) {
         return Refusal{http::unprocessable, {{problem.field(), problem.what()}}};
     } catch (const base::Conflict& problem) {
-        return Refusal{http::conflict, {{"main", problem.what()}}};
+        return Refusal{http::conflict, {{"form", problem.what()}}};
     }
 }
 

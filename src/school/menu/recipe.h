@@ -1,6 +1,7 @@
 /// Recipes: what a kitchen cooks, in versions.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -102,6 +103,8 @@ Recipe find_recipe(db::Read& db, const auth::Viewer& viewer, RecipeId id);
 std::vector<RecipeVersion> recipe_versions(db::Read& db, const auth::Viewer& viewer, RecipeId id);
 /// The recipes whose present version has this one as a part.
 std::vector<std::pair<RecipeId, Words>> cooked_into(db::Read& db, RecipeId id);
+/// Of two of one name the one in use counts, and the older of those.
+std::map<std::string, RecipeId> recipes_by_folded_name(db::Read& db);
 std::optional<RecipeId> recipe_by_external_id(db::Read& db, std::string_view external_id);
 
 /// Throws base::Invalid naming the first field that cannot be used.

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "base/text.h"
-#include "db/db.h"
 #include "imports/imports.h"
 #include "imports/table.h"
 #include "menu/recipe.h"
@@ -40,10 +39,7 @@ public:
         imports::Change change{.record = "recipes", .skipped = skipped_};
         changed_.clear();
         added_.clear();
-        std::map<std::string, RecipeId> by_name;
-        db.query("SELECT id, name_folded FROM menu_recipe ORDER BY active, id DESC").each([&](const db::Row& row) {
-            by_name[std::string(row.text("name_folded"))] = {row.integer("id")};
-        });
+        const auto by_name = recipes_by_folded_name(db);
         change.active_before = static_cast<std::int64_t>(by_name.size());
         std::set<std::string> seen;
         for (const auto& row : rows_) {

@@ -194,6 +194,14 @@ std::vector<std::pair<RecipeId, Words>> cooked_into(db::Read& db, RecipeId id) {
         .all([](const db::Row& row) { return std::pair(RecipeId{row.integer("id")}, words(row, "name")); });
 }
 
+std::map<std::string, RecipeId> recipes_by_folded_name(db::Read& db) {
+    std::map<std::string, RecipeId> by_name;
+    db.query("SELECT id, name_folded FROM menu_recipe ORDER BY active, id DESC").each([&](const db::Row& row) {
+        by_name[std::string(row.text("name_folded"))] = {row.integer("id")};
+    });
+    return by_name;
+}
+
 std::optional<RecipeId> recipe_by_external_id(db::Read& db, std::string_view external_id) {
     const auto id = db.query("SELECT id FROM menu_recipe WHERE external_id = :external").bind("external", external_id).maybe_integer();
     return id ? std::optional(RecipeId{*id}) : std::nullopt;

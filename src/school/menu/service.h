@@ -1,6 +1,7 @@
 /// Services: which schools share the menu of a meal, and what it costs those who pay.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,8 @@ struct SchoolDay {
 SchoolDay school_day(db::Read& db, roster::OrgId school, base::Day day);
 /// Whether one of the schools is open.
 bool any_open(db::Read& db, const Service& service, base::Day day);
+/// The same for many days, without asking the database again; quick around that day.
+std::function<bool(base::Day)> openings(db::Read& db, const Service& service, base::Day around);
 
 struct PriceId {
     std::int64_t value = 0;

@@ -146,6 +146,13 @@ bool any_open(db::Read& db, const Service& service, base::Day day) {
     return std::ranges::any_of(service.schools, [&](const auto& school) { return school_day(db, school.id, day).open; });
 }
 
+std::function<bool(base::Day)> openings(db::Read& db, const Service& service, base::Day around) {
+    std::vector<calendar::BusinessCalendar> plans;
+    const auto at = db::district_zone(db).to_instant({around, base::Minutes(720)});
+    for (const auto& school : service.schools) plans.push_back(calendar::calendar_of(db, school.id, at));
+    return [plans = std::move(plans)](base::Day day) { return std::ranges::any_of(plans, [&](const auto& plan) { return plan.is_school_day(day); }); };
+}
+
 // --- Prices ---
 
 static Price read_price(const db::Row& row) {

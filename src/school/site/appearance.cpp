@@ -16,7 +16,7 @@ Problems appearance_problems(const Appearance& wanted) {
     Problems problems;
     if (!parse_colour(wanted.colour)) problems.emplace_back("colour", "site.appearance.problem.colour");
     if (wanted.phone.size() > longest_line) problems.emplace_back("phone", "site.appearance.problem.long");
-    if (!wanted.phone.empty() && phone_link(wanted.phone).size() < std::string_view("tel:123").size()) problems.emplace_back("phone", "site.appearance.problem.phone");
+    if (!wanted.phone.empty() && dialled(wanted.phone).size() < 3) problems.emplace_back("phone", "site.appearance.problem.phone");
     if (wanted.address.size() > longest_line) problems.emplace_back("address", "site.appearance.problem.long");
     return problems;
 }
@@ -24,7 +24,7 @@ Problems appearance_problems(const Appearance& wanted) {
 Problems contact_problems(const SchoolContact& wanted) {
     Problems problems;
     if (wanted.phone.size() > longest_line) problems.emplace_back("phone", "site.appearance.problem.long");
-    if (!wanted.phone.empty() && phone_link(wanted.phone).size() < std::string_view("tel:123").size()) problems.emplace_back("phone", "site.appearance.problem.phone");
+    if (!wanted.phone.empty() && dialled(wanted.phone).size() < 3) problems.emplace_back("phone", "site.appearance.problem.phone");
     if (wanted.address.size() > longest_line) problems.emplace_back("address", "site.appearance.problem.long");
     if (!wanted.website.empty() && (!wanted.website.starts_with("https://") || wanted.website.size() > longest_line)) {
         problems.emplace_back("website", "site.appearance.problem.website");
@@ -32,10 +32,10 @@ Problems contact_problems(const SchoolContact& wanted) {
     return problems;
 }
 
-std::string phone_link(std::string_view phone) {
-    std::string link = "tel:";
+std::string dialled(std::string_view phone) {
+    std::string link;
     for (char c : phone) {
-        if ((c >= '0' && c <= '9') || (c == '+' && link.size() == 4)) link += c;
+        if ((c >= '0' && c <= '9') || (c == '+' && link.empty())) link += c;
     }
     return link;
 }

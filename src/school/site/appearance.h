@@ -49,8 +49,8 @@ Problems contact_problems(const SchoolContact& wanted);
 /// base::Invalid, base::Forbidden, base::NotFound.
 void save_contact(db::Write& db, const auth::Viewer& viewer, base::Instant now, const SchoolContact& wanted);
 
-/// The telephone number as a link: "tel:+15550100" of "(555) 0100"; digits and a plus sign only. Pure.
-std::string phone_link(std::string_view phone);
+/// The telephone number as an address of the scheme tel has it: "+15550100" of "+1 (555) 0100"; digits and a plus sign only. Pure.
+std::string dialled(std::string_view phone);
 
 /// "#rrggbb" in lower case; absent when it is no such colour.
 struct Colour {

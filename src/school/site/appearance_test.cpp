@@ -31,9 +31,9 @@ TEST(DistrictColour, CanBeReadWhateverItIs) {
 TEST(DistrictColour, OfBlackAndWhiteIsTwentyOneToOne) { EXPECT_NEAR(contrast({0, 0, 0}, {255, 255, 255}), 21.0, 0.001); }
 
 TEST(TelephoneNumbers, BecomeLinks) {
-    EXPECT_EQ(phone_link("(555) 010-0100"), "tel:5550100100");
-    EXPECT_EQ(phone_link("+1 555 0100"), "tel:+15550100");
-    EXPECT_EQ(phone_link("0+1\" onclick"), "tel:01");
+    EXPECT_EQ(dialled("(555) 010-0100"), "5550100100");
+    EXPECT_EQ(dialled("+1 555 0100"), "+15550100");
+    EXPECT_EQ(dialled("0+1\" onclick"), "01");
 }
 
 static std::string chunk(std::string_view type, std::string_view data) {

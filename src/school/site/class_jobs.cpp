@@ -66,6 +66,15 @@ jobs::JobId check_now(db::Write& db, base::Instant now, const auth::Viewer& view
     return jobs::enqueue(db, now, {.name = "site.check_class_links", .payload = text, .unique_key = "account/" + std::to_string(viewer.account().value), .owner = viewer.account(), .most_attempts = 2});
 }
 
-void class_jobs(jobs::Registry& registry) { registry.add("site.check_class_links", jobs::Schedule::daily_at(base::Minutes(3 * 60 + 20)), check_links); }
+void fill_soon(db::Write& db, base::Instant now) { jobs::enqueue(db, now, {.name = "site.fill_class_links", .unique_key = "fill"}); }
+
+static void fill_links(jobs::Context& context) {
+    context.database().write([&](db::Write& db) { fill_by_patterns(db, context.now()); });
+}
+
+void class_jobs(jobs::Registry& registry) {
+    registry.add("site.check_class_links", jobs::Schedule::daily_at(base::Minutes(3 * 60 + 20)), check_links);
+    registry.add("site.fill_class_links", fill_links);
+}
 
 }  // namespace site

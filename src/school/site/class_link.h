@@ -116,7 +116,9 @@ imports::Kind class_link_import_kind();
 /// /classes for everybody who is signed in; /website/classes for those who keep the links.
 void class_routes(http::Routes& routes);
 void class_jobs(jobs::Registry& registry);
-/// After a roster came in, patterns fill the links of classes that are new (imports::applied_subscribers).
-void fill_after_import(db::Write& db, base::Instant now);
+/// After a roster came in, a job lets the patterns fill the links of classes that are new (imports::applied_subscribers).
+void fill_soon(db::Write& db, base::Instant now);
+/// What that job does.
+void fill_by_patterns(db::Write& db, base::Instant now);
 
 }  // namespace site

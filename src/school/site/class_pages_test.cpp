@@ -150,11 +150,13 @@ TEST_ON_EVERY_BACKEND(ClassPatterns, FillWhatARosterBrings, Classes) {
     roster::ClassId drama;
     write([&](db::Write& db) {
         drama = add_class(db, "Drama", south, "DRA", "c-9");
-        site::fill_after_import(db, now);
+        site::fill_soon(db, now);
     });
+    run_jobs();
     EXPECT_EQ(url(drama), "https://lms.example.org/DRA");
     EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE action = 'set_by_pattern'"), 3);
-    write([&](db::Write& db) { site::fill_after_import(db, now); });
+    write([&](db::Write& db) { site::fill_soon(db, now); });
+    run_jobs();
     EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE action = 'set_by_pattern'"), 3) << "a second time changes nothing";
 }
 

@@ -147,7 +147,7 @@ std::int64_t remove_pattern(db::Write& db, const auth::Viewer& viewer, base::Ins
     return static_cast<std::int64_t>(classes.size());
 }
 
-void fill_after_import(db::Write& db, base::Instant now) {
+void fill_by_patterns(db::Write& db, base::Instant now) {
     const auto today = db::district_zone(db).day_of(now);
     for (const auto& pattern : all_patterns(db)) fill(db, auth::Viewer::system(), now, today, pattern);
 }
