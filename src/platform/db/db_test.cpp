@@ -75,6 +75,17 @@ TEST_ON_EVERY_BACKEND(SeamValues, ComeBackAsTheyWent, Seam) {
     });
 }
 
+/// More texts than a connection keeps: what is forgotten is told to the engine, and the next transactions begin as ever.
+TEST_ON_EVERY_BACKEND(SeamStatements, MoreTextsThanAreKeptDoNoHarm, Seam) {
+    for (int round = 0; round < 3; ++round) {
+        db->write([&](Write& w) {
+            for (int i = 0; i < 500; ++i) w.query("SELECT count(*) FROM shop_item WHERE id IN (" + std::to_string(round * 500 + i) + ")").one_integer();
+            insert(w, "round " + std::to_string(round));
+        });
+        EXPECT_EQ(count(), round + 1);
+    }
+}
+
 TEST_ON_EVERY_BACKEND(SeamValues, NullIsAbsentOrAnError, Seam) {
     add_item("plain");
     db->read([&](Read& r) {

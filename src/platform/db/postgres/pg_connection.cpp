@@ -78,7 +78,9 @@ void PgConnection::reconnect() {
 void PgConnection::begin(std::string_view how) {
     if (stale_ || is_lost()) reconnect();
     clashed = false;
-    control(fmt::format("{}BEGIN {}", std::exchange(forgotten_, {}), how));
+    // By themselves: in one message with BEGIN they are a part of its transaction, whose isolation can then no longer be said (SQLSTATE 25001).
+    if (!forgotten_.empty()) control(std::exchange(forgotten_, {}));
+    control(fmt::format("BEGIN {}", how));
 }
 
 void PgConnection::commit() {
