@@ -17,7 +17,7 @@ namespace athletics {
 
 using std::chrono::days;
 
-/// A frame loads itself anew before a minute is over, so that a changed game shows within one, with or without script (clause 9).
+/// A frame looks for changes before a minute is over, so that a changed game shows within one, with or without script (clause 9).
 constexpr std::chrono::seconds refresh{45};
 constexpr int coming_in_a_frame = 10;
 constexpr int results_in_a_frame = 3;
