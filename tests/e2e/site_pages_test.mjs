@@ -61,7 +61,7 @@ describe('pages of the website', () => {
     await web.getByText('Saved.').waitFor();
     await family.goto('/bus');
     assert.equal(new URL(family.url()).pathname, '/transport/bus');
-    await family.getByRole('navigation').first().getByRole('link', { name: 'Bus times' }).waitFor();
+    await family.locator('#everything').getByRole('link', { name: 'Bus times' }).waitFor();
     await family.goto('/es/transport/bus');
     await family.getByText('Esta página se escribió solo en inglés.').waitFor();
     await check_page(family, 'pagina-en-ingles', { narrow_only: true });

@@ -17,6 +17,9 @@ namespace site {
 using MapSource = std::vector<std::string> (*)(db::Read& db, base::Instant now);
 std::vector<MapSource>& map_sources();
 
+/// The ways in the head of the site, and what each school has in this room.
+std::vector<std::string> addresses_of_ways(db::Read& db, base::Instant now);
+
 struct MapEntry {
     std::string path;
     std::optional<base::Instant> updated;

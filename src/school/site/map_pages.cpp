@@ -3,6 +3,7 @@
 #include "site/feed.h"
 #include "site/map.h"
 #include "site/news_item.h"
+#include "site/site.h"
 #include "site/website.h"
 
 namespace site {
@@ -27,9 +28,21 @@ std::string map_of(const std::string& public_url, const std::vector<MapEntry>& e
     return out + "</urlset>\n";
 }
 
+std::vector<std::string> addresses_of_ways(db::Read& db, base::Instant) {
+    std::vector<std::string> paths;
+    for (const PublicWay& way : public_ways()) {
+        if (!way.shown || way.shown(db)) paths.emplace_back(way.path);
+    }
+    for (const auto& address : roster::school_addresses(db)) {
+        paths.push_back("/schools/" + address.slug);
+        paths.push_back("/news/school/" + address.slug);
+    }
+    return paths;
+}
+
 static http::Response show_map(http::ReadCall& call) {
     constexpr int most = 10'000;  // of pages and of news; both in two languages stay below the 50,000 of the format
-    std::vector<MapEntry> entries{{"/", {}}, {"/news", {}}};
+    std::vector<MapEntry> entries{{"/", {}}};
     for (const auto& page : live_pages(call.db, call.now, "", most)) entries.push_back({page.path, page.updated});
     for (const auto& item : news_page(call.db, call.now, std::nullopt, 1, most).items) entries.push_back({item.path, item.updated});
     for (const auto source : map_sources()) {

@@ -15,6 +15,7 @@ TEST_ON_EVERY_BACKEND(Page, LivesAtTheAddressItsEditorChose, Publishing) {
     EXPECT_TRUE(shows(family().get("/about"), "<h2>Who we are</h2>"));
     EXPECT_TRUE(shows(family().get("/es/about"), "<a href=\"/es/news\">Noticias</a>"));
     EXPECT_TRUE(shows(family().get("/sitemap.xml"), "<loc>http://localhost/es/about</loc>"));
+    EXPECT_TRUE(shows(family().get("/sitemap.xml"), "<loc>http://localhost/schools/north-school</loc>"));
     EXPECT_EQ(family().get("/about/nothing").status, 404);
 }
 

@@ -8,6 +8,7 @@
 #include "site/directory.h"
 #include "site/embed.h"
 #include "site/find.h"
+#include "site/map.h"
 #include "site/pages.h"
 #include "site/website.h"
 
@@ -64,6 +65,7 @@ std::vector<http::Access> workers() {
 }
 
 void fill_slots() {
+    map_sources().push_back(addresses_of_ways);
     auto& doors = work_doors();
     for (const auto access : {may_write_news, may_write_pages, may_publish, may_write_sections}) doors.push_back({"site.page.todo", "site.page.todo_hint", "checklist", "/website/todo", access});
     doors.push_back({"site.news.title", "site.news.hint", "news", "/website/news", may_write_news});
