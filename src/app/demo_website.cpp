@@ -39,13 +39,14 @@ static void publish(db::Write& db, const site::Editor& editor, PieceId id, base:
     site::release(db, editor, at, piece, piece.revision, how, site::check(piece.latest.words, {.body_needed = piece.belongs.kind == site::PieceKind::page}));
 }
 
-static void add_page(Demo& demo, db::Write& db, const site::Editor& editor, const DemoPage& page, std::optional<auth::AccountId> owner, std::optional<PieceId> parent) {
+static PieceId add_page(Demo& demo, db::Write& db, const site::Editor& editor, const DemoPage& page, std::optional<auth::AccountId> owner, std::optional<PieceId> parent) {
     const auto written = demo.plan.now - std::chrono::days(page.days_ago);
     const auto today = std::chrono::floor<std::chrono::days>(demo.plan.now);
     const site::PageSettings settings{.path = std::string(page.path), .schools = {}, .owner = owner, .review_on = today + std::chrono::days(page.review_in), .in_menu = page.in_menu, .parent = parent,
                                       .menu_order = page.order};
     const auto id = site::create_page(db, editor, written, settings, {.en = {std::string(page.title_en), std::string(page.body_en)}, .es = {std::string(page.title_es), std::string(page.body_es)}}, "");
     publish(db, editor, id, written, {});
+    return id;
 }
 
 static void add_news(Demo& demo, db::Write& db, const site::Editor& editor, const DemoNews& news, std::optional<roster::OrgId> school, const std::string& school_name) {
@@ -85,15 +86,19 @@ void add_demo_website(Demo& demo) {
         const auth::Viewer system = auth::Viewer::system();
         open_site(demo, db);
         const auto first = demo.schools.front();
-        const auto principal = person(demo, "principal");
-        auth::grant(db, system, demo.plan.now, principal.account, {std::string(site::may_write_news.name), auth::ScopeKind::school, first.value});
+        auth::grant(db, system, demo.plan.now, person(demo, "principal").account, {std::string(site::may_write_news.name), auth::ScopeKind::school, first.value});
         const auto nurse = add_writer(demo, db, "nurse", "Hana Novak", "hana@riverbend.example", hash, std::nullopt);
 
         const auto web = viewer_of(db, person(demo, "webmaster"));
         const auto editor = site::editor_of(db, web);
         site::add_section(db, web, demo.plan.now, "/health");
         site::add_writer(db, web, demo.plan.now, site::sections(db).front().id, nurse.account);
-        for (const auto& page : demo_pages) add_page(demo, db, editor, page, page.path == "/health" ? nurse.account : web.account(), std::nullopt);
+        // The first stands in the head of the site, the others below it.
+        std::optional<PieceId> top;
+        for (const auto& page : demo_pages) {
+            const auto id = add_page(demo, db, editor, page, page.path == "/health" ? nurse.account : web.account(), top);
+            if (!top) top = id;
+        }
         for (const auto& news : demo_district_news) add_news(demo, db, editor, news, std::nullopt, "");
         std::size_t number = 0;
         for (const auto school : demo.schools) {

@@ -3,10 +3,10 @@
 namespace app {
 
 const std::array<DemoPage, 5> demo_pages{{
-    {"/about", "About the district",
+    {"/about", "For families",
      "Riverbend Schools teach the children of Riverbend and the farms around it.\n\n## Our schools\n\nEach school has its own page with telephone and address: see [Schools](/schools).\n\n"
      "## Visiting a school\n\n- Come to the office first and sign in.\n- Bring an identity card.\n- Children are handed only to the people whom their family has named.",
-     "Sobre el distrito",
+     "Para familias",
      "Las escuelas de Riverbend enseñan a los niños de Riverbend y de las granjas cercanas.\n\n## Nuestras escuelas\n\nCada escuela tiene su página con teléfono y dirección: vea [Escuelas](/schools).\n\n"
      "## Visitar una escuela\n\n- Venga primero a la oficina y regístrese.\n- Traiga una identificación.\n- Los niños se entregan solo a las personas que su familia ha nombrado.",
      true, 10, 240, 120},

@@ -135,17 +135,17 @@ void wire_ways(Rooms& rooms) {
         site::work_doors().push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
     }
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
-    site::public_ways().push_back({"menu.public.title", "/menu"});
-    site::public_ways().push_back({"calendar.events.heading", "/events"});
-    site::public_ways().push_back({"athletics.teams", "/teams"});
-    site::public_ways().push_back({"site.front.news", "/news"});
-    site::public_ways().push_back({"site.schools.title", "/schools"});
-    site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
-    site::public_ways().push_back({"site.page.find.title", "/find"});
-    rooms.navigation.add({"site.classes.title", "/classes", http::signed_in, 15});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
+
+    site::public_ways().push_back({"menu.public.title", "/menu"});
+    site::public_ways().push_back({"calendar.events.heading", "/events"});
+    site::public_ways().push_back({"site.front.news", "/news"});
+    site::public_ways().push_back({"site.schools.title", "/schools"});
+    site::public_ways().push_back({"athletics.teams", "/teams"});
+    site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
+    site::public_ways().push_back({"site.page.find.title", "/find"});
 
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});

@@ -49,7 +49,7 @@ describe('news', () => {
     await principal.getByText('Write a title in English or in Spanish.').first().waitFor();
     await check_page(principal, 'news-refused');
     await principal.locator('#title_en').fill('Chess club begins');
-    await principal.locator('#body_en').fill('Every Tuesday at 3. [Click here](/chess)\n\n#### Where\n\nIn the library.');
+    await principal.locator('#body_en').fill('Every Tuesday at 3. [Click here](/chess)\n\nIn the library.');
     await principal.locator('main form .btn-primary').click();
     await principal.getByText('A link says only “Click here”.').waitFor();
     await principal.getByText('Nothing is at /chess.').waitFor();

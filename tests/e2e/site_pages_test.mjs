@@ -26,7 +26,7 @@ describe('pages of the website', () => {
       await check_page(family, name);
     }
     await family.goto('/es/enrollment');
-    await family.getByRole('link', { name: 'Salud' }).last().click();
+    await family.locator('.prose').getByRole('link', { name: 'Salud' }).click();
     assert.equal(new URL(family.url()).pathname, '/es/health');
     await check_page(family, 'pagina-salud', { narrow_only: true });
     assert.equal((await family.goto('/nothing-here')).status(), 404);

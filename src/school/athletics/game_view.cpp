@@ -46,7 +46,7 @@ static calendar::PublicEvent bare_event(const Game& game) {
     event.kind = game.kind == GameKind::practice ? calendar::EventKind::practice : calendar::EventKind::game;
     event.note = game.note;
     event.place = game.place;
-    event.all_day = game.time_open;
+    event.all_day = event.hour_open = game.time_open;
     event.first = event.last = game.day;
     event.starts = game.starts;
     event.ends = game.ends;

@@ -76,6 +76,7 @@ struct PublicEvent {
     Bilingual note;            // why it changed
     std::string place;
     bool all_day = false;
+    bool hour_open = false;    // all day, because nobody knows the hour yet
     base::Day first;           // in the district's time zone
     base::Day last;            // inclusive
     base::Instant starts;      // all day: midnight

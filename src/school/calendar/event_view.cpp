@@ -36,6 +36,7 @@ void show_status(const http::Call& call, html::View& view, EventStatus status) {
 
 std::string time_words(const http::Call& call, const PublicEvent& event) {
     if (!event.all_day) return fmt::format("{}–{}", html::clock_words(call.zone, event.starts), html::clock_words(call.zone, event.ends));
+    if (event.hour_open) return call.text("calendar.events.hour_open");
     if (event.last == event.first) return call.text("calendar.events.all_day");
     return call.text("calendar.events.all_day_until", {{"day", html::day_words(call.language, call.today(), event.last)}});
 }

@@ -67,7 +67,7 @@ static void fill_short_day(const http::Call& call, html::View& week, const Schoo
     if (!words.empty()) row.add("notice").set("text", words);
     if (!menu.how.open) return;
     for (const auto& meal : menu.meals) {
-        auto line = row.add("meal");
+        auto line = row.add("planned");
         line.set("title", call.text(fmt::format("menu.meal.{}", word(meal.service.meal))));
         if (!meal.day) {
             line.add("nothing").set("text", call.text("menu.public.not_published"));

@@ -23,8 +23,8 @@ static void fill_schools(http::ReadCall& call, html::View& view) {
         const auto contact = school_contact(call.db, address.school.id);
         auto row = view.add("school");
         row.set("name", address.school.name).set("href", call.public_path("/schools/" + address.slug));
-        if (!contact.phone.empty()) row.add("phone").set("text", contact.phone).set("number", dialled(contact.phone));
-        if (!contact.address.empty()) row.add("address").set("text", contact.address);
+        if (!contact.phone.empty()) row.add("school_phone").set("text", contact.phone).set("number", dialled(contact.phone));
+        if (!contact.address.empty()) row.add("school_address").set("text", contact.address);
     }
 }
 
@@ -43,13 +43,14 @@ static void fill_news(http::ReadCall& call, html::View& view, std::optional<rost
         row.set("href", call.public_path(line.path)).set("title", line.title).set("lang", html::code(line.language)).set("summary", line.summary);
         row.set("when", html::moment_words(call.language, call.zone, call.now, line.at)).set("iso", base::to_iso(line.at));
         for (const auto id : line.schools) {
-            if (const auto org = roster::find_org(call.db, id)) row.add("school").set("name", org->name);
+            if (const auto org = roster::find_org(call.db, id)) row.add("of_school").set("name", org->name);
         }
     }
 }
 
 /// Lunch, dates and news, of one school or of all. True when there is any lunch to show.
 static void fill_today(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school, const std::string& slug) {
+    view.set("day", html::day_words(call.language, call.today(), call.today())).set("iso", base::to_iso(call.today()));
     if (menu::show_today(call, call.db, view, school)) {
         auto ways = view.add("menu_ways");
         ways.set("weeks", call.public_path(slug.empty() ? "/menu" : "/menu/" + slug));
@@ -135,6 +136,9 @@ std::vector<PublicWay>& public_ways() {
     return ways;
 }
 
+/// The others are at the foot of the page there, with the pages.
+constexpr int ways_on_phones = 4;
+
 /// On every page what concerns the whole district; on the front page what concerns single schools too, each by its name.
 static void fill_banners(http::ReadCall& call, html::View& frame) {
     auto banners = current_banners(call.db, call.now, call.language);
@@ -154,14 +158,17 @@ std::optional<base::Instant> fill_frame(http::ReadCall& call, html::View& frame)
     const Appearance look = appearance(call.db);
     frame.add("theme").set("href", sheet_address(look));
     if (!look.logo.empty()) frame.add("logo").set("href", "/logo/" + look.logo);
+    int shown = 0;
     for (const PublicWay& way : public_ways()) {
         if (way.shown && !way.shown(call.db)) continue;
         const bool current = call.request.path == way.path || call.request.path.starts_with(std::string(way.path) + "/");
-        frame.add("navigation").set("href", call.public_path(way.path)).set("label", call.text(way.label_key)).show_if(current, "current");
+        auto item = frame.add("navigation");
+        item.set("href", call.public_path(way.path)).set("label", call.text(way.label_key)).show_if(current, "current");
+        item.show_if(++shown > ways_on_phones, "desk_only");
+        frame.add("everything").set("href", call.public_path(way.path)).set("label", call.text(way.label_key));
     }
     for (const auto& page : navigation_pages(call.db, call.now, call.language)) {
-        const bool current = call.request.path == page.path || call.request.path.starts_with(page.path + "/");
-        frame.add("navigation").set("href", call.public_path(page.path)).set("label", page.title).show_if(current, "current");
+        frame.add("everything").set("href", call.public_path(page.path)).set("label", page.title);
     }
     fill_banners(call, frame);
     if (!look.address.empty()) frame.add("line").set("text", look.address);

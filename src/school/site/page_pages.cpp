@@ -9,6 +9,28 @@
 
 namespace site {
 
+struct Branch {
+    const NavigationPage* page = nullptr;
+    const NavigationPage* above = nullptr;
+};
+static Branch find_branch(const std::vector<NavigationPage>& pages, const NavigationPage* above, std::int64_t id) {
+    for (const auto& page : pages) {
+        if (page.id == id) return {&page, above};
+        if (const auto found = find_branch(page.below, &page, id); found.page) return found;
+    }
+    return {};
+}
+
+/// The way up and the ways down: the head of the site names only what stands on top.
+static void fill_branch(http::ReadCall& call, html::View& view, PieceId id) {
+    const auto pages = navigation_pages(call.db, call.now, call.language);
+    const auto branch = find_branch(pages, nullptr, id.value);
+    if (branch.above) view.add("above").set("href", call.public_path(branch.above->path)).set("title", branch.above->title);
+    if (!branch.page || branch.page->below.empty()) return;
+    auto below = view.add("below");
+    for (const auto& page : branch.page->below) below.add("page").set("href", call.public_path(page.path)).set("title", page.title).set("lang", html::code(page.language));
+}
+
 static http::Response show_page(http::ReadCall& call, const LivePage& page) {
     const auto shown = shown_language(page.words, call.language);
     html::View view;
@@ -16,6 +38,7 @@ static http::Response show_page(http::ReadCall& call, const LivePage& page) {
     view.set("body_html", html::from_markdown(page.words.in(shown).body, {.address = [&](std::string_view path) { return link_address(call, path); }}));
     view.set("lang", html::code(shown)).show_if(shown != call.language, "other_language");
     view.set("when", html::day_words(call.language, call.today(), call.zone.day_of(page.updated))).set("iso", base::to_iso(call.zone.day_of(page.updated)));
+    fill_branch(call, view, page.id);
     auto response = call.public_page("site/page", page.words.in(shown).title, std::move(view));
     response.valid_until = next_change(call.db, call.now);
     return response;

@@ -137,6 +137,8 @@ TEST_ON_EVERY_BACKEND(Page, StandsInTheNavigation, Publishing) {
     ASSERT_EQ(pages.size(), 2u);
     EXPECT_EQ(pages[0].title, "Board");
     EXPECT_EQ(pages[1].below.at(0).path, "/health/lice");
+    EXPECT_TRUE(shows(family().get("/health"), "<li><a href=\"/health/lice\" lang=\"en\">Lice</a></li>"));
+    EXPECT_TRUE(shows(family().get("/es/health/lice"), "href=\"/es/health\""));
     const auto lice = pages[1].below[0].id;
     EXPECT_EQ(web().post(health + "/place", {{"seen", "2"}, {"path", "/health"}, {"in_menu", "1"}, {"parent", std::to_string(lice)}, {"menu_order", "100"}}).status, 422) << "below itself";
     EXPECT_EQ(web().post(health + "/place", {{"seen", "2"}, {"path", "/health"}, {"in_menu", "1"}, {"parent", id}, {"menu_order", "100"}}).status, 422);

@@ -56,7 +56,7 @@ static void fill_actions(const http::Call& call, html::View& view, const Piece& 
     }
     if (may_release) {
         auto box = view.add("may_release");
-        box.set("expires", moment_field(call, piece.expires_at)).show_if(held_back, "held_back").show_if(piece.live.has_value(), "again");
+        box.set("expires", moment_field(call, piece.expires_at)).show_if(held_back, "held_back").show_if(piece.live && piece.has_unpublished(), "again");
         box.set("button", call.text(piece.live && !piece.has_unpublished() ? "site.page.save_times" : "site.page.publish"));
     }
     if (!may_release && piece.has_unpublished() && !piece.latest.waits()) view.show("may_ask");
