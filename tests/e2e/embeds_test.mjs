@@ -47,17 +47,17 @@ describe('embeds', () => {
   });
 
   test('visitors get the link first, and the frame', async () => {
-    await visitor.goto('/embeds/junior-varsity-schedule');
-    await visitor.getByRole('link', { name: 'Open Junior varsity: schedule' }).waitFor();
+    await visitor.goto('/embeds/varsity-soccer-schedule-of-the-league');
+    await visitor.getByRole('link', { name: 'Open Varsity soccer: schedule of the league' }).waitFor();
     await visitor.frameLocator('iframe').getByRole('heading', { name: 'Riverbend 3, Hillside 1' }).waitFor();
     await check_page(visitor, 'embed-public');
-    await visitor.goto('/es/embeds/junior-varsity-schedule');
+    await visitor.goto('/es/embeds/varsity-soccer-schedule-of-the-league');
     await visitor.frameLocator('iframe').getByRole('heading', { name: 'Riverbend 3, Hillside 1' }).waitFor();
     await check_page(visitor, 'embed-public-es', { narrow_only: true });
   });
 
   test('a frame of a host that is not on the page is stopped by the browser', async () => {
-    await visitor.goto('/embeds/junior-varsity-schedule');
+    await visitor.goto('/embeds/varsity-soccer-schedule-of-the-league');
     await visitor.evaluate(() => {
       const frame = document.createElement('iframe');
       frame.src = 'https://evil.example.org/';

@@ -1,11 +1,21 @@
 // /classes: everybody who learns, teaches or looks after a student is led to the pages of the classes.
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "http/routes.h"
 #include "site/class_link.h"
 #include "site/class_pages.h"
 
 namespace site {
+
+/// The source writes "3,4" or "3, 4".
+static std::vector<std::string> periods_of(const ClassSpace& space) {
+    std::vector<std::string> periods;
+    for (auto period : base::split(space.periods, ',')) {
+        if (auto name = base::collapse_space(period); !name.empty()) periods.push_back(std::move(name));
+    }
+    return periods;
+}
 
 /// "Leo Peña, North School, period 3"; a teacher is not told their own name.
 static std::string beside(const http::Call& call, const ClassSpace& space, bool teaches) {
@@ -14,7 +24,7 @@ static std::string beside(const http::Call& call, const ClassSpace& space, bool 
         if (!part.empty()) words += (words.empty() ? "" : ", ") + part;
     };
     add(space.school);
-    if (!space.periods.empty()) add(call.text("site.classes.period", {{"period", space.periods}}));
+    if (!space.periods.empty()) add(call.text("site.classes.period", {{"period", base::join(periods_of(space), ", ")}}));
     return words;
 }
 
