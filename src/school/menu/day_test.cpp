@@ -65,6 +65,39 @@ TEST_ON_EVERY_BACKEND(Days, WhatWasServedStaysAsItWasServed, Kitchen) {
     EXPECT_FALSE(any_in_state(on("2026-03-10").dishes[0].allergens, State::contains)) << "nobody confirmed the new one";
 }
 
+TEST_ON_EVERY_BACKEND(Days, AConfirmationIsForDaysToComeAndNotForThoseThatArePast, Kitchen) {
+    const auto bun = write([&](db::Write& db) { return add_recipe(db, cook, now, {.course = Course::entree, .name = {"Bun", ""}, .ingredients = "Wheat"}); });
+    const auto burger = write([&](db::Write& db) { return add_recipe(db, cook, now, {.course = Course::entree, .name = {"Burger", ""}, .parts = {bun}}); });
+    confirm_all(fish, {"fish"});
+    EXPECT_EQ(recipe(fish).number, 1) << "nobody was served it yet";
+    for (const std::string_view iso : {"2026-03-09", "2026-03-10"}) plan(iso, {fish, pizza, burger});
+    publish_days("2026-03-09", "2026-03-10");
+    const auto said = [&](std::string_view iso) {
+        std::string all;
+        for (const auto& dish : on(iso).dishes) all += dish.name.en + ": " + names_in_state(dish.allergens, State::contains, html::Language::en) + (any_in_state(dish.allergens, State::unknown) ? ", unknown. " : ". ");
+        return all;
+    };
+    const auto monday = said("2026-03-09");
+    EXPECT_EQ(monday, "Fish sticks: fish. Cheese pizza: , unknown. Burger: , unknown. ");
+    confirm_all(pizza, {"milk"});
+    EXPECT_EQ(said("2026-03-09"), "Fish sticks: fish. Cheese pizza: milk. Burger: , unknown. ") << "today is not past";
+    now += hours(24);  // Tuesday
+    const auto served = said("2026-03-09");
+    confirm_all(fish, {"fish", "egg"});
+    confirm_all(bun, {"wheat"});
+    write([&](db::Write& db) { confirm(db, cook, now, day("2026-03-10"), pizza, {{allergen("milk"), State::unknown, ""}}, find_recipe(db, cook, pizza).revision); });
+    EXPECT_EQ(said("2026-03-09"), served);
+    EXPECT_EQ(said("2026-03-10"), "Fish sticks: egg, fish. Cheese pizza: , unknown. Burger: wheat. ");
+    EXPECT_EQ(recipe(fish).number, 2);
+    confirm_all(fish, {"fish"});
+    EXPECT_EQ(recipe(fish).number, 2) << "the new version was served to nobody";
+    now += hours(24);
+    confirm_all(bun, {"wheat", "sesame"});
+    EXPECT_EQ(said("2026-03-09"), served);
+    EXPECT_EQ(said("2026-03-10"), "Fish sticks: fish. Cheese pizza: , unknown. Burger: wheat. ");
+    EXPECT_EQ(state_of(burger, "sesame"), State::contains);
+}
+
 TEST_ON_EVERY_BACKEND(Days, APublishedDayThatHasNotBegunCanBeTakenBack, Kitchen) {
     plan("2026-03-09", {fish});
     plan("2026-03-10", {fish});
