@@ -212,7 +212,7 @@ TEST_ON_EVERY_BACKEND(Cycles, WriteDraftsAndAskBeforeTheyWriteOverAnything, Kitc
     auto what = application();
     EXPECT_EQ(what.drafts.size(), 3U);
     ASSERT_EQ(what.asked.size(), 1U);
-    EXPECT_EQ(what.asked[0].on, day("2026-03-12"));
+    EXPECT_EQ(what.asked[0].planned.on, day("2026-03-12"));
     EXPECT_EQ(what.closed.at(0).second, "Snow day");
     EXPECT_EQ(write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), false); }), 3);
     EXPECT_EQ(on("2026-03-11").dishes.at(0).name.en, "Cheese pizza") << "Tuesday's dishes moved to Wednesday";
@@ -225,7 +225,16 @@ TEST_ON_EVERY_BACKEND(Cycles, WriteDraftsAndAskBeforeTheyWriteOverAnything, Kitc
     EXPECT_EQ(what.asked.size(), 3U);
     EXPECT_TRUE(what.drafts.empty());
     const auto number = on("2026-03-12").sequence;
-    EXPECT_EQ(write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), true); }), 3);
+    std::vector<SeenDay> seen;
+    for (const auto& one : what.asked) seen.push_back({one.planned.on, one.revision});
+    const auto replace = [&](const std::vector<SeenDay>& shown) { return write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), true, shown); }); };
+    EXPECT_THROW(replace({}), base::Conflict) << "nobody saw which";
+    write([&](db::Write& db) { add_dishes(db, cook, now, at_of(db, "2026-03-11"), {fish}, ""); });
+    EXPECT_THROW(replace(seen), base::Conflict) << "somebody changed Wednesday after it was shown";
+    EXPECT_TRUE(on("2026-03-11").published);
+    EXPECT_EQ(on("2026-03-11").dishes.size(), 3U);
+    std::ranges::find(seen, day("2026-03-11"), &SeenDay::on)->revision = on("2026-03-11").revision;
+    EXPECT_EQ(replace(seen), 3);
     EXPECT_TRUE(on("2026-03-09").published);
     EXPECT_FALSE(on("2026-03-12").published);
     EXPECT_GT(on("2026-03-12").sequence, number);
