@@ -37,6 +37,13 @@ std::vector<icalcomponent*> events_of(icalcomponent* calendar) {
     return events;
 }
 
+/// From the first of these to the end of the element that it stands in; empty when it is not there.
+std::string element(const std::string& body, std::string_view from, std::string_view end) {
+    const auto begins = body.find(from);
+    if (begins == std::string::npos) return {};
+    return body.substr(begins, body.find(end, begins) - begins);
+}
+
 }  // namespace
 
 TEST_ON_EVERY_BACKEND(PublicMenu, EveryPageOfASchoolWorksInBothLanguages, Families) {
@@ -50,7 +57,9 @@ TEST_ON_EVERY_BACKEND(PublicMenu, EveryPageOfASchoolWorksInBothLanguages, Famili
     }
     EXPECT_TRUE(shows(get(""), "Week of Monday, 16 March"));
     EXPECT_TRUE(shows(get("/2026-03-09"), "(choose one)"));
-    EXPECT_TRUE(shows(get("/week/2026-03-11"), "Not known") ) << "the week says it too";
+    const auto monday = element(get("/week/2026-03-11").body, "<time datetime=\"2026-03-09\"", "</tr>");
+    EXPECT_THAT(monday, HasSubstr("<b>Fish sticks, Cheese pizza.</b> Allergens are not known yet.")) << "the week says it too";
+    EXPECT_THAT(monday, HasSubstr("<b>Apple slices.</b> None of the listed allergens, by recipe."));
     EXPECT_TRUE(shows(as("nobody").get("/es/menu/" + slug), fmt::format("href=\"/es/menu/{}/2026-03-18\"", slug))) << "links stay in the language";
     EXPECT_EQ(get("/2026-02-30").status, 404);
     EXPECT_EQ(get("/without/gluten").status, 404);
@@ -63,12 +72,12 @@ TEST_ON_EVERY_BACKEND(PublicMenu, WithoutSomethingNeverCallsTheUnknownFree, Fami
     plan("2026-03-09", {fish, pizza, apple});
     publish_days("2026-03-09", "2026-03-09");
     const auto body = get("/without/milk").body;
-    EXPECT_THAT(body, HasSubstr("<span>Fish sticks</span> <span class=\"pill\">"));
-    EXPECT_THAT(body.substr(body.find("Fish sticks")), HasSubstr("Not known"));
-    EXPECT_THAT(body.substr(body.find("Cheese pizza")), HasSubstr("Contains it"));
-    EXPECT_THAT(body.substr(body.find("Apple slices")), HasSubstr("Free by recipe"));
-    const auto fish_part = body.substr(body.find("Fish sticks"), body.find("Cheese pizza") - body.find("Fish sticks"));
-    EXPECT_THAT(fish_part, Not(HasSubstr("Free by recipe")));
+    const auto line = [&](std::string_view dish) { return element(body, fmt::format("<li><span>{}</span>", dish), "</li>"); };
+    EXPECT_THAT(line("Fish sticks"), HasSubstr("</span>Not known</span>"));
+    EXPECT_THAT(line("Fish sticks"), HasSubstr("<span class=\"pill\">")) << "in no colour of the others";
+    EXPECT_THAT(line("Fish sticks"), Not(HasSubstr("Free by recipe")));
+    EXPECT_THAT(line("Cheese pizza"), HasSubstr("</span>Contains it</span>"));
+    EXPECT_THAT(line("Apple slices"), HasSubstr("</span>Free by recipe</span>"));
 }
 
 TEST_ON_EVERY_BACKEND(PublicMenu, TheCalendarIsReadByLibicalAndKeepsItsPromises, Families) {
