@@ -150,6 +150,41 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(as("director").post(desk(team) + "/games", with(game_form(), "opponent", "")).status, 422);
 }
 
+TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletics) {
+    const auto team = add_team(north);
+    const auto open = with(game_form(), "starts", "");
+    const auto path = [&](const Game& one) { return desk(team) + "/games/" + std::to_string(one.id.value); };
+    const auto late = add_game(team, open);
+    EXPECT_EQ(act(team, late.id, "delay", {{"delay", "20:15"}}).status, 303);
+    EXPECT_EQ(game(team, late.id).status, calendar::EventStatus::delayed);
+    EXPECT_FALSE(game(team, late.id).original_starts);
+    EXPECT_EQ(act(team, late.id, "withdraw").status, 303);
+
+    const auto moved = add_game(team, open);
+    EXPECT_EQ(as("director").post(path(moved), with(with(game_form(), "day", "2026-03-20"), "seen", "0")).status, 303);
+    EXPECT_EQ(game(team, moved.id).original_starts, moved.starts);
+    EXPECT_TRUE(game(team, moved.id).original_open);
+    const auto words = calendar::Bilingual{page(team.path()), page("/es" + team.path())};
+    for (const auto& text : {words.en, words.es}) {
+        EXPECT_THAT(text, Not(HasSubstr(", 00:00")));
+        EXPECT_THAT(text, Not(HasSubstr("T00:00:00")));
+        EXPECT_THAT(text, HasSubstr(R"("previousStartDate":"2026-03-12")"));
+    }
+    EXPECT_THAT(words.en, HasSubstr("First planned for"));
+    EXPECT_EQ(boost::json::parse(page(team.path() + "/schedule.json")).at("games").at(0).at("original_start").as_string(), "2026-03-12");
+    // Back on its day, with an hour by now: there is nothing to tell.
+    EXPECT_EQ(as("director").post(path(moved), with(game_form(), "seen", "1")).status, 303);
+    EXPECT_EQ(game(team, moved.id).status, calendar::EventStatus::scheduled);
+    EXPECT_FALSE(game(team, moved.id).original_starts);
+
+    const auto back = add_game(team, open);
+    EXPECT_EQ(as("director").post(path(back), with(with(game_form(), "day", "2026-03-20"), "seen", "0")).status, 303);
+    EXPECT_EQ(act(team, back.id, "move_back").status, 303);
+    EXPECT_TRUE(game(team, back.id).time_open);
+    EXPECT_EQ(game(team, back.id).starts, back.starts);
+    EXPECT_EQ(game(team, back.id).ends, back.ends);
+}
+
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());

@@ -13,7 +13,7 @@ constexpr int most_games = 1000;
 
 static constexpr std::string_view game_columns =
     "g.id, g.uid, g.sequence, g.team_id, g.kind, g.side, g.opponent, g.place, g.time_open, g.played_on, g.starts_at, g.ends_at, g.status, g.original_starts_at,"
-    " g.result, g.score, g.note, g.note_es, g.changed_at";
+    " g.original_open, g.result, g.score, g.note, g.note_es, g.changed_at";
 
 static Game read_game(const db::Row& row) {
     Game game;
@@ -32,6 +32,7 @@ static Game read_game(const db::Row& row) {
     game.ends = row.instant("ends_at");
     game.status = calendar::parse_event_status(row.text("status")).value_or(calendar::EventStatus::scheduled);
     game.original_starts = row.maybe_instant("original_starts_at");
+    game.original_open = row.flag("original_open");
     game.result = parse_result(row.text("result")).value_or(Result::none);
     game.score = row.text("score");
     game.note = {std::string(row.text("note")), std::string(row.text("note_es"))};

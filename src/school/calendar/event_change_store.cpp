@@ -85,7 +85,7 @@ static Query&& bind_event(Query&& query, const PublicEvent& event, std::optional
         .bind("note", event.note.en).bind("note_es", event.note.es).bind("place", event.place)
         .bind("all_day", event.all_day).bind("first", event.first).bind("last", event.last)
         .bind("starts", event.starts).bind("ends", event.ends).bind("status", word(event.status))
-        .bind("original", event.original_starts));
+        .bind("original", event.original_starts).bind("original_all_day", event.original_all_day));
 }
 
 static std::string as_json(const PublicEvent& event) {
@@ -103,9 +103,9 @@ static void record_event(db::Write& db, const auth::Viewer& viewer, base::Instan
 static EventId insert(db::Write& db, base::Instant now, const PublicEvent& event, std::optional<std::int64_t> group) {
     auto query = db.query(R"sql(
         INSERT INTO calendar_event (uid, kind, org_id, group_id, title, title_es, description, description_es, note, note_es, place, all_day, first_on, last_on,
-                                    starts_at, ends_at, status, original_starts_at, series_id, created_at, changed_at)
+                                    starts_at, ends_at, status, original_starts_at, original_all_day, series_id, created_at, changed_at)
         VALUES (:uid, :kind, :org, :group, :title, :title_es, :description, :description_es, :note, :note_es, :place, :all_day, :first, :last,
-                :starts, :ends, :status, :original, :series, :now, :now) RETURNING id
+                :starts, :ends, :status, :original, :original_all_day, :series, :now, :now) RETURNING id
     )sql");
     return {bind_event(std::move(query), event, group).bind("uid", event.uid).bind("series", event.series).bind("now", now).one_integer()};
 }
@@ -115,7 +115,8 @@ static void update(db::Write& db, base::Instant now, const PublicEvent& event, s
     auto query = db.query(R"sql(
         UPDATE calendar_event SET kind = :kind, org_id = :org, group_id = :group, title = :title, title_es = :title_es, description = :description,
                description_es = :description_es, note = :note, note_es = :note_es, place = :place, all_day = :all_day, first_on = :first, last_on = :last,
-               starts_at = :starts, ends_at = :ends, status = :status, original_starts_at = :original, changed_at = :now, sequence = sequence + 1
+               starts_at = :starts, ends_at = :ends, status = :status, original_starts_at = :original, original_all_day = :original_all_day,
+               changed_at = :now, sequence = sequence + 1
          WHERE id = :id AND sequence = :seen
     )sql");
     const auto changed = bind_event(std::move(query), event, group).bind("id", event.id).bind("seen", event.sequence).bind("now", now).run();
@@ -158,15 +159,20 @@ static std::vector<PublicEvent> fetch_to_change(db::Write& db, const auth::Viewe
     return events;
 }
 
-/// Clause 2: a move is told, with the time that was published first; back at that time, there is nothing to tell.
-static void note_move(PublicEvent& event, base::Instant before, Moved moved) {
-    if (event.starts == before) return;
+/// Clause 2: a move is told, with the time that was published first; back at that time, there is nothing to tell. A day that gets its hour is no move.
+static void note_move(PublicEvent& event, const PublicEvent& before, base::TimeZone zone, Moved moved) {
+    if (event.starts == before.starts || (before.all_day && before.first == event.first)) return;
     if (event.status == EventStatus::postponed) moved = Moved::told;
     if (moved == Moved::corrected || event.status == EventStatus::cancelled || event.status == EventStatus::withdrawn) return;
-    if (!event.original_starts) event.original_starts = before;
+    if (!event.original_starts) {
+        event.original_starts = before.starts;
+        event.original_all_day = before.all_day;
+    }
     event.status = EventStatus::rescheduled;
-    if (event.original_starts != event.starts) return;
+    const bool back = event.original_all_day ? zone.day_of(*event.original_starts) == event.first : event.original_starts == event.starts && !event.all_day;
+    if (!back) return;
     event.original_starts.reset();
+    event.original_all_day = false;
     event.status = EventStatus::scheduled;
 }
 
@@ -179,11 +185,10 @@ void change_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     const auto group = group_for(db, draft.school, draft.group);
     const auto first = events.front().first;
     for (auto& event : events) {
-        const auto before = event.starts;
-        const auto note = event.note;
+        const auto before = event;
         fill(event, draft, zone, event.first - first);
-        if (event.id != id) event.note = note;
-        note_move(event, before, moved);
+        if (event.id != id) event.note = before.note;
+        note_move(event, before, zone, moved);
         update(db, now, event, group);
         record_event(db, viewer, now, event, "changed");
     }
@@ -198,15 +203,20 @@ std::optional<EventAction> parse_event_action(std::string_view text) {
     return std::nullopt;
 }
 
+/// What an hour gets that comes back to an event that is one of whole days by now: how long it took is not kept.
+constexpr base::Minutes usual_length{60};
+
 static void move_back(PublicEvent& event, base::TimeZone zone) {
     if (!event.original_starts) throw base::Conflict("calendar.events.problem.not_moved");
     const auto moved_days = zone.day_of(*event.original_starts) - event.first;
-    const auto length = event.ends - event.starts;
+    const auto length = event.all_day ? base::Milliseconds(usual_length) : event.ends - event.starts;
+    event.all_day = event.original_all_day;
     event.first += moved_days;
-    event.last += moved_days;
+    event.last = event.all_day ? event.last + moved_days : event.first;
     event.starts = *event.original_starts;
     event.ends = event.all_day ? zone.to_instant({event.last + days(1), base::Minutes(0)}) : event.starts + length;
     event.original_starts.reset();
+    event.original_all_day = false;
     event.status = EventStatus::scheduled;
 }
 

@@ -15,7 +15,7 @@ static constexpr std::string_view select_events = R"sql(
     SELECT e.id, e.uid, e.sequence, e.kind, e.org_id, COALESCE(o.name, '') AS org_name, e.group_id, COALESCE(g.slug, '') AS group_slug,
            COALESCE(g.name, '') AS group_name, COALESCE(g.name_es, '') AS group_name_es, g.org_id AS group_org_id, e.title, e.title_es,
            e.description, e.description_es, e.note, e.note_es, e.place, e.all_day, e.first_on, e.last_on, e.starts_at, e.ends_at, e.status,
-           e.original_starts_at, e.series_id, e.changed_at
+           e.original_starts_at, e.original_all_day, e.series_id, e.changed_at
       FROM calendar_event e LEFT JOIN roster_org o ON o.id = e.org_id LEFT JOIN calendar_group g ON g.id = e.group_id
 )sql";
 
@@ -50,6 +50,7 @@ static PublicEvent read_event(const db::Row& row) {
     event.ends = row.instant("ends_at");
     event.status = parse_event_status(row.text("status")).value_or(EventStatus::scheduled);
     event.original_starts = row.maybe_instant("original_starts_at");
+    event.original_all_day = row.flag("original_all_day");
     if (auto series = row.maybe_integer("series_id")) event.series = EventId{*series};
     return event;
 }

@@ -113,6 +113,29 @@ TEST_ON_EVERY_BACKEND(Event, KeepsTheTimeThatWasPublishedFirst, Events) {
     EXPECT_EQ(event(id).status, EventStatus::rescheduled);
 }
 
+TEST_ON_EVERY_BACKEND(Event, OfADayIsToldAsADayWhenItMovesToAnHour, Events) {
+    const auto day = with(with(with(concert(north), "all_day", "1"), "starts", ""), "ends", "");
+    const auto id = add(day);
+    const auto path = "/calendar/" + std::to_string(id.value), shown = "/events/" + std::to_string(id.value);
+    // The same day gets its hour: nothing has moved.
+    EXPECT_EQ(as("director").post(path, with(concert(north), "seen", "0")).status, 303);
+    EXPECT_EQ(event(id).status, EventStatus::scheduled);
+    EXPECT_FALSE(event(id).original_starts);
+    EXPECT_EQ(as("director").post(path, with(with(day, "seen", "1"), "corrected", "1")).status, 303);
+    EXPECT_EQ(as("director").post(path, with(with(concert(north), "first", "2026-03-19"), "seen", "2")).status, 303);
+    EXPECT_EQ(event(id).status, EventStatus::rescheduled);
+    EXPECT_TRUE(event(id).original_all_day);
+    EXPECT_THAT(page(shown), HasSubstr("First planned for"));
+    EXPECT_THAT(page(shown), Not(HasSubstr(", 00:00")));
+    EXPECT_THAT(page(shown), HasSubstr(R"("previousStartDate":"2026-03-12")"));
+    EXPECT_EQ(act(id, "move_back").status, 303);
+    EXPECT_TRUE(event(id).all_day);
+    EXPECT_EQ(event(id).first, event(id).last);
+    EXPECT_EQ(event(id).ends - event(id).starts, std::chrono::days(1));
+    EXPECT_FALSE(event(id).original_all_day);
+    EXPECT_EQ(event(id).status, EventStatus::scheduled);
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {

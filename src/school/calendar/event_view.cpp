@@ -44,7 +44,7 @@ std::string time_words(const http::Call& call, const PublicEvent& event) {
 std::string original_words(const http::Call& call, const PublicEvent& event) {
     if (!event.original_starts) return "";
     const auto day = html::day_words(call.language, call.today(), call.zone.day_of(*event.original_starts));
-    if (event.all_day) return call.text("calendar.events.was_on", {{"day", day}});
+    if (event.original_all_day) return call.text("calendar.events.was_on", {{"day", day}});
     return call.text("calendar.events.was_at", {{"day", day}, {"time", html::clock_words(call.zone, *event.original_starts)}});
 }
 
