@@ -126,6 +126,11 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::delayed);
     EXPECT_EQ(game(team, made.id).starts, made.starts + base::Minutes(75));
     EXPECT_EQ(game(team, made.id).original_starts, made.starts);
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("startDate":"2026-03-12T20:15:00-05:00")"));
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("previousStartDate":"2026-03-12T19:00:00-05:00")"));
+    EXPECT_THAT(page(team.path()), HasSubstr("schema.org/EventRescheduled"));
+    EXPECT_EQ(act(team, made.id, "cancel").status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("startDate":"2026-03-12T19:00:00-05:00")"));
     EXPECT_EQ(act(team, made.id, "move_back").status, 303);
     EXPECT_EQ(game(team, made.id).starts, made.starts);
     EXPECT_EQ(act(team, made.id, "score").status, 422);

@@ -47,7 +47,8 @@ void show_subscription(const http::Call& call, html::View& view, std::string_vie
 /// The answer of a feed.
 http::Response feed(const http::Call& call, const IcsCalendar& about, const std::vector<IcsEvent>& events);
 
-/// schema.org Event. What was moved, cancelled or postponed keeps the start that was published first.
+/// schema.org Event. What was moved or delayed names the start that was published first beside the new one; what was cancelled or postponed has it
+/// as its start; what is over says when it was.
 boost::json::object event_json(const http::Call& call, const PublicEvent& event);
 
 }  // namespace calendar
