@@ -190,6 +190,16 @@ TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletic
     EXPECT_EQ(game(team, back.id).ends, back.ends);
 }
 
+TEST_ON_EVERY_BACKEND(Game, OfTheSummerStaysInTheFeedWhenASchoolYearBegins, Athletics) {
+    const auto team = add_team(north);
+    const auto summer = add_game(team, with(game_form(), "day", "2026-07-20"));
+    EXPECT_EQ(act(team, summer.id, "cancel", {{"note", "Heat"}}).status, 303);
+    now = base::parse_instant("2026-08-05T12:00:00Z").value();
+    const auto feed = page(team.path() + "/calendar.ics");
+    EXPECT_THAT(feed, HasSubstr("UID:" + summer.uid));
+    EXPECT_THAT(feed, HasSubstr("STATUS:CANCELLED"));
+}
+
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());
