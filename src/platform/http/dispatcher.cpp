@@ -222,7 +222,10 @@ void Dispatcher::answer_for_everybody(const WorkPointer& work) const {
     auto kept = place->kept();
     if (!kept || !holds(*kept, now_version, work->now)) {
         Response response = make_for_everybody(work);
-        if (response.status != ok) return work->done(std::move(response));
+        if (response.status != ok) {
+            pages_->give_up(work->request);
+            return work->done(std::move(response));
+        }
         const auto until = std::min(next_midnight(*work), response.valid_until.value_or(base::Instant::max()));
         kept = std::make_shared<const KeptAnswer>(make_kept(std::move(response), now_version, until));
         place->keep(kept);

@@ -28,6 +28,11 @@ std::optional<std::string_view> Response::find_header(std::string_view name) con
     return std::nullopt;
 }
 
+Response& Response::ends_by(std::optional<base::Instant> moment) {
+    if (moment && (!valid_until || *moment < *valid_until)) valid_until = moment;
+    return *this;
+}
+
 std::string_view Response::content() const {
     if (shared_body) return *shared_body;
     return static_body.empty() ? std::string_view(body) : static_body;

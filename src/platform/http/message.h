@@ -103,6 +103,8 @@ struct Response {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
     }
+    /// Holds no longer than until then; what was said before holds too. Absent says nothing.
+    Response& ends_by(std::optional<base::Instant> moment);
     std::optional<std::string_view> find_header(std::string_view name) const;
     /// Whichever of the bodies in memory is set.
     std::string_view content() const;

@@ -1,5 +1,6 @@
 #include "http/public_pages.h"
 
+#include <iterator>
 #include <stdexcept>
 
 #include <zlib.h>
@@ -10,7 +11,7 @@
 
 namespace http {
 
-/// Addresses in memory. A district has some hundreds; whoever invents more makes all be made anew, once.
+/// Addresses in memory. A district has some hundreds, and each day of a menu; beyond it one of them, in turn, is made anew when it is asked for.
 constexpr std::size_t most_entries = 5000;
 constexpr std::size_t worth_compressing = 1024;
 constexpr std::size_t tag_length = 20;
@@ -92,10 +93,15 @@ std::shared_ptr<const KeptAnswer> PublicPages::find(const Request& request, std:
 std::shared_ptr<PublicPages::Entry> PublicPages::entry(const Request& request) {
     std::unique_lock lock(mutex_);
     Entries& all = entries(request.secure);
-    if (all.size() >= most_entries) all.clear();
+    if (all.size() >= most_entries && !all.contains(request.path)) all.erase(std::next(all.begin(), static_cast<Entries::difference_type>(next_out_++ % all.size())));
     auto& place = all[request.path];
     if (!place) place = std::make_shared<Entry>();
     return place;
+}
+
+void PublicPages::give_up(const Request& request) {
+    std::unique_lock lock(mutex_);
+    entries(request.secure).erase(request.path);
 }
 
 }  // namespace http

@@ -51,8 +51,10 @@ public:
 
     /// What is kept for the request and still holds; absent when a worker has to make it.
     std::shared_ptr<const KeptAnswer> find(const Request& request, std::uint64_t version, base::Instant now) const;
-    /// The place of the request's answer, made when there is none yet.
+    /// The place of the request's answer, made when there is none yet. It stays only if something is kept in it before give_up().
     std::shared_ptr<Entry> entry(const Request& request);
+    /// Nothing is at that address: its place goes, so that wrong addresses push no page out.
+    void give_up(const Request& request);
 
 private:
     using Entries = std::map<std::string, std::shared_ptr<Entry>, std::less<>>;
@@ -62,6 +64,7 @@ private:
     mutable std::shared_mutex mutex_;
     Entries plain_;   // HSTS stands on answers that went by TLS only
     Entries secure_;
+    std::size_t next_out_ = 0;
 };
 
 /// True while a kept answer may be sent.

@@ -173,6 +173,27 @@ TEST_F(PublicSite, KeepsNeitherQuestionsNorWhatIsNotThere) {
     EXPECT_TRUE(has(get("/es/lost"), "lang=\"es\""));
 }
 
+TEST_F(PublicSite, IsNotPushedOutOfMemoryByWrongAddresses) {
+    Dispatcher dispatcher(services, routes, [this] { return now; });
+    const auto ask = [&](const std::string& target) {
+        std::promise<void> answered;
+        dispatcher.handle(client.request(Method::get, target), [&](Response) { answered.set_value(); });
+        answered.get_future().wait();
+    };
+    ask("/menu");
+    for (int i = 0; i < 6000; ++i) ask("/chosen/" + std::to_string(i));
+    EXPECT_TRUE(dispatcher.kept(client.request(Method::get, "/menu")));
+    EXPECT_EQ(made, 1);
+}
+
+TEST(PublicAnswers, HoldUntilTheEarliestOfWhatEndsThem) {
+    Response answer;
+    answer.ends_by(std::nullopt);
+    EXPECT_FALSE(answer.valid_until);
+    answer.ends_by(base::from_ms(200)).ends_by(base::from_ms(300)).ends_by(std::nullopt);
+    EXPECT_EQ(answer.valid_until, base::from_ms(200));
+}
+
 TEST_F(PublicSite, AsksForChosenAddressesWhereThereIsNoRoute) {
     EXPECT_EQ(get("/chosen/page").status, ok);
     EXPECT_TRUE(has(get("/es/chosen/page"), "lang=\"es\""));
