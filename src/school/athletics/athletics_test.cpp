@@ -253,6 +253,14 @@ TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletic
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,central,H,Main gym"}, {"confirmed", "1"}}).status, 303);
     EXPECT_EQ(game(team, there.id).status, calendar::EventStatus::rescheduled);
     EXPECT_EQ(games(team).size(), 2u);
+    // What a line does not say stays: how long it lasts.
+    const auto long_one = add_game(team, with(with(game_form(), "opponent", "Harbor"), "ends", "22:15"));
+    EXPECT_THAT(as("director").post(desk(team) + "/paste", {{"text", "3/12,7:00 PM,Harbor,H,Old gym"}}).body, HasSubstr("vs. Harbor, Old gym"));
+    EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,7:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(game(team, long_one.id).place, "Old gym");
+    EXPECT_EQ(game(team, long_one.id).ends, long_one.ends);
+    EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(game(team, long_one.id).ends, long_one.ends + base::Minutes(60));
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", ""}, {"confirmed", "1"}}).status, 422);
 }
 
