@@ -136,6 +136,14 @@ TEST_ON_EVERY_BACKEND(Event, OfADayIsToldAsADayWhenItMovesToAnHour, Events) {
     EXPECT_EQ(event(id).status, EventStatus::scheduled);
 }
 
+TEST_ON_EVERY_BACKEND(Event, ThatIsOverLeavesTheFrontPageAtThatMoment, Events) {
+    EXPECT_EQ(as("web").post("/website/appearance", {{"open", "1"}, {"colour", "#1f4e5f"}, {"seen", "0"}}).status, 303);
+    add(with(with(with(concert(north), "first", "2026-03-09"), "starts", "10:00"), "ends", "10:45"));
+    for (auto path : {"/", "/schools/north-school"}) EXPECT_THAT(page(path), HasSubstr("Winter concert")) << path;
+    now += base::Minutes(15);  // nothing is saved meanwhile: only the clock says it
+    for (auto path : {"/", "/schools/north-school"}) EXPECT_THAT(page(path), Not(HasSubstr("Winter concert"))) << path;
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {
