@@ -200,6 +200,14 @@ TEST_ON_EVERY_BACKEND(Game, OfTheSummerStaysInTheFeedWhenASchoolYearBegins, Athl
     EXPECT_THAT(feed, HasSubstr("STATUS:CANCELLED"));
 }
 
+TEST_ON_EVERY_BACKEND(Team, PageEndsWithWhatItsFrameShows, Athletics) {
+    const auto team = add_team(north);
+    EXPECT_EQ(as("web").post("/website/banner", {{"text_en", "Doors are open"}, {"level", "notice"}, {"until", "2026-03-09T10:37"}}).status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr("Doors are open"));
+    now += base::Minutes(3);
+    EXPECT_THAT(page(team.path()), Not(HasSubstr("Doors are open")));
+}
+
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());

@@ -162,9 +162,9 @@ static http::Response team_page(http::ReadCall& call, const Team& team, calendar
     const auto title = fmt::format("{}, {}", team.name.in(call.language), team.school_name);
     auto response = call.public_page("athletics/public_team", title, std::move(view), {.description = call.text("athletics.team_words", {{"team", title}})});
     response.header("Link", fmt::format("<{}>; rel=\"alternate\"; type=\"application/json+oembed\"", oembed_address(call, call.services.public_url + call.public_path(team.path()))));
-    response.valid_until = call.now + as_of_holds;
+    response.ends_by(call.now + as_of_holds);
     for (const auto& game : all.games) {
-        if (game.ends > call.now) response.valid_until = std::min(*response.valid_until, game.ends);
+        if (game.ends > call.now) response.ends_by(game.ends);
     }
     return response;
 }

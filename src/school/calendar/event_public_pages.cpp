@@ -137,7 +137,7 @@ static http::Response days_page(http::ReadCall& call, const Which& which, const 
     fill_subscription(call, view, which);
     if (!which.school && !which.group) fill_ways(call, view);
     auto response = call.public_page("calendar/event_days_page", title, std::move(view), {.description = call.text("calendar.events.about", {{"title", title}})});
-    response.valid_until = call.now + as_of_holds;
+    response.ends_by(call.now + as_of_holds);
     return response;
 }
 

@@ -144,6 +144,13 @@ TEST_ON_EVERY_BACKEND(Event, ThatIsOverLeavesTheFrontPageAtThatMoment, Events) {
     for (auto path : {"/", "/schools/north-school"}) EXPECT_THAT(page(path), Not(HasSubstr("Winter concert"))) << path;
 }
 
+TEST_ON_EVERY_BACKEND(Event, PagesEndWithWhatTheirFrameShows, Events) {
+    EXPECT_EQ(as("web").post("/website/banner", {{"text_en", "Doors are open"}, {"level", "notice"}, {"until", "2026-03-09T10:37"}}).status, 303);
+    EXPECT_THAT(page("/events"), HasSubstr("Doors are open"));
+    now += base::Minutes(3);
+    EXPECT_THAT(page("/events"), Not(HasSubstr("Doors are open")));
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {
