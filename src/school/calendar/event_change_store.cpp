@@ -80,7 +80,7 @@ template <typename Query>
 static Query&& bind_event(Query&& query, const PublicEvent& event, std::optional<std::int64_t> group) {
     return std::move(std::move(query)
         .bind("kind", word(event.kind)).bind("org", event.school).bind("group", group)
-        .bind("title", event.title.en).bind("title_es", event.title.es)
+        .bind("title", event.title.en).bind("title_es", event.title.es).bind("titles_folded", base::fold(event.title.en + "\n" + event.title.es))
         .bind("description", event.description.en).bind("description_es", event.description.es)
         .bind("note", event.note.en).bind("note_es", event.note.es).bind("place", event.place)
         .bind("all_day", event.all_day).bind("first", event.first).bind("last", event.last)
@@ -102,9 +102,9 @@ static void record_event(db::Write& db, const auth::Viewer& viewer, base::Instan
 
 static EventId insert(db::Write& db, base::Instant now, const PublicEvent& event, std::optional<std::int64_t> group) {
     auto query = db.query(R"sql(
-        INSERT INTO calendar_event (uid, kind, org_id, group_id, title, title_es, description, description_es, note, note_es, place, all_day, first_on, last_on,
-                                    starts_at, ends_at, status, original_starts_at, original_all_day, series_id, created_at, changed_at)
-        VALUES (:uid, :kind, :org, :group, :title, :title_es, :description, :description_es, :note, :note_es, :place, :all_day, :first, :last,
+        INSERT INTO calendar_event (uid, kind, org_id, group_id, title, title_es, titles_folded, description, description_es, note, note_es, place, all_day,
+                                    first_on, last_on, starts_at, ends_at, status, original_starts_at, original_all_day, series_id, created_at, changed_at)
+        VALUES (:uid, :kind, :org, :group, :title, :title_es, :titles_folded, :description, :description_es, :note, :note_es, :place, :all_day, :first, :last,
                 :starts, :ends, :status, :original, :original_all_day, :series, :now, :now) RETURNING id
     )sql");
     return {bind_event(std::move(query), event, group).bind("uid", event.uid).bind("series", event.series).bind("now", now).one_integer()};
@@ -113,8 +113,8 @@ static EventId insert(db::Write& db, base::Instant now, const PublicEvent& event
 /// The row must still have the sequence that the event was read with.
 static void update(db::Write& db, base::Instant now, const PublicEvent& event, std::optional<std::int64_t> group) {
     auto query = db.query(R"sql(
-        UPDATE calendar_event SET kind = :kind, org_id = :org, group_id = :group, title = :title, title_es = :title_es, description = :description,
-               description_es = :description_es, note = :note, note_es = :note_es, place = :place, all_day = :all_day, first_on = :first, last_on = :last,
+        UPDATE calendar_event SET kind = :kind, org_id = :org, group_id = :group, title = :title, title_es = :title_es, titles_folded = :titles_folded,
+               description = :description, description_es = :description_es, note = :note, note_es = :note_es, place = :place, all_day = :all_day, first_on = :first, last_on = :last,
                starts_at = :starts, ends_at = :ends, status = :status, original_starts_at = :original, original_all_day = :original_all_day,
                changed_at = :now, sequence = sequence + 1
          WHERE id = :id AND sequence = :seen

@@ -106,13 +106,13 @@ EventPage find_events(db::Read& db, const auth::Viewer& viewer, base::Instant no
     std::string sql(select_events);
     sql += question.past ? " WHERE e.ends_at <= :now" : " WHERE e.ends_at > :now";
     if (!reach.everywhere) sql += fmt::format(" AND e.org_id IN ({})", fmt::join(reach.schools, ", "));
-    if (!question.text.empty()) sql += " AND (lower(e.title) LIKE :text ESCAPE '\\' OR lower(e.title_es) LIKE :text ESCAPE '\\')";
+    if (!question.text.empty()) sql += " AND e.titles_folded LIKE :text ESCAPE '\\'";
     if (question.school) sql += " AND e.org_id = :school";
     if (question.kind) sql += " AND e.kind = :kind";
     if (question.after_starts) sql += question.past ? " AND (e.starts_at, e.id) < (:after, :after_id)" : " AND (e.starts_at, e.id) > (:after, :after_id)";
     sql += question.past ? " ORDER BY e.starts_at DESC, e.id DESC LIMIT :limit" : " ORDER BY e.starts_at, e.id LIMIT :limit";
     auto query = db.query(sql);
-    if (!question.text.empty()) std::move(query).bind("text", like_inside(base::to_lower_ascii(question.text)));
+    if (!question.text.empty()) std::move(query).bind("text", like_inside(base::fold(base::collapse_space(question.text))));
     if (question.school) std::move(query).bind("school", *question.school);
     if (question.kind) std::move(query).bind("kind", word(*question.kind));
     if (question.after_starts) std::move(query).bind("after", *question.after_starts).bind("after_id", question.after_id);

@@ -151,6 +151,17 @@ TEST_ON_EVERY_BACKEND(Event, PagesEndWithWhatTheirFrameShows, Events) {
     EXPECT_THAT(page("/events"), Not(HasSubstr("Doors are open")));
 }
 
+TEST_ON_EVERY_BACKEND(Event, IsFoundWhateverItsLettersAndAccents, Events) {
+    const auto id = add(with(with(concert(north), "title", "ÉCOLE open house"), "title_es", "Día de PUERTAS ABIERTAS"));
+    const auto row = "/calendar/" + std::to_string(id.value) + "\"";
+    for (auto words : {"%C3%A9cole", "ecole", "ECOLE%20Open", "dia%20de", "D%C3%ADa", "D%C3%8DA", "%20puertas%20"}) {
+        EXPECT_THAT(as("director").get("/calendar?q=" + std::string(words)).body, HasSubstr(row)) << words;
+    }
+    for (auto words : {"concert", "house%20dia", "%25%25", "ecole_open"}) EXPECT_THAT(as("director").get("/calendar?q=" + std::string(words)).body, Not(HasSubstr(row))) << words;
+    EXPECT_EQ(as("director").post("/calendar/" + std::to_string(id.value), with(with(concert(north), "title", "Ñandú day"), "seen", "0")).status, 303);
+    EXPECT_THAT(as("director").get("/calendar?q=nandu").body, HasSubstr(row));
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {
