@@ -208,6 +208,36 @@ TEST_ON_EVERY_BACKEND(Team, PageEndsWithWhatItsFrameShows, Athletics) {
     EXPECT_THAT(page(team.path()), Not(HasSubstr("Doors are open")));
 }
 
+TEST_ON_EVERY_BACKEND(Desk, AsksTheDatabaseOnceForAllTeams, Athletics) {
+    write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("teacher"), {"athletics.coach"}); });
+    const auto add_one = [&](std::string_view opponent) {
+        const auto team = add_team(north);
+        const auto mistake = add_game(team, with(game_form(), "day", "2026-03-10"));
+        EXPECT_EQ(act(team, mistake.id, "withdraw").status, 303);
+        add_game(team, with(game_form(), "day", "2026-03-20"));
+        add_game(team, with(game_form(), "opponent", opponent));
+        EXPECT_EQ(as("director").post(desk(team) + "/coaches", {{"email", "leo@riverbend.example"}}).status, 303);
+    };
+    const auto statements = [&] {
+        const auto coach = viewer("teacher");
+        return read([&](db::Read& db) {
+            const auto before = db.statements_run();
+            const auto mine = teams_of(db, coach);
+            const auto next = next_games(db, now, now + std::chrono::days(60));
+            EXPECT_EQ(mine.size(), next.size());
+            for (const auto& team : mine) EXPECT_EQ(next.at(team.id).opponent.substr(0, 4), "Lake");
+            return db.statements_run() - before;
+        });
+    };
+    add_one("Lakeview");
+    statements();
+    const auto of_one = statements();
+    for (auto opponent : {"Lakewood", "Lake City", "Lakeside"}) add_one(opponent);
+    EXPECT_EQ(statements(), of_one);
+    EXPECT_THAT(as("teacher").get("/athletics").body, HasSubstr("vs. Lake City"));
+    EXPECT_THAT(as("teacher").get("/athletics").body, Not(HasSubstr("Central")));
+}
+
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());

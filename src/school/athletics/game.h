@@ -1,6 +1,7 @@
 /// Games and practices as they lie in the database, and the only ways to change them. Only for this room.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct GamePage {
     bool more = false;
 };
 GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit);
+/// Of each team the first that begins between these moments and is not withdrawn.
+std::map<TeamId, Game> next_games(db::Read& db, base::Instant from, base::Instant until);
 /// Throws base::NotFound, also when it is another team's.
 Game find_game(db::Read& db, TeamId team, GameId id);
 /// Games, scrimmages and meets of all teams or those of a school that are not over at `from` and begin before `until`.

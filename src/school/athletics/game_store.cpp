@@ -68,6 +68,24 @@ GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Inst
     return page;
 }
 
+std::map<TeamId, Game> next_games(db::Read& db, base::Instant from, base::Instant until) {
+    std::map<TeamId, Game> first;
+    auto add = [&](const db::Row& row) {
+        auto game = read_game(row);
+        first.emplace(game.team, std::move(game));
+    };
+    db.query(select_games(R"sql(
+        JOIN athletics_team t ON t.id = g.team_id
+         WHERE g.id = (SELECT n.id FROM athletics_game n
+                        WHERE n.team_id = t.id AND n.starts_at >= :from AND n.starts_at < :until AND n.status <> 'withdrawn'
+                        ORDER BY n.starts_at, n.id LIMIT 1)
+    )sql"))
+        .bind("from", from)
+        .bind("until", until)
+        .each(add);
+    return first;
+}
+
 Game find_game(db::Read& db, TeamId team, GameId id) {
     return db.query(select_games("WHERE g.id = :id AND g.team_id = :team")).bind("id", id).bind("team", team).one(read_game);
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -82,7 +83,15 @@ void require_games(db::Read& db, const auth::Viewer& viewer, const Team& team) {
 
 std::vector<Team> teams_of(db::Read& db, const auth::Viewer& viewer) {
     auto all = teams(db, true);
-    std::erase_if(all, [&](const Team& team) { return !may_edit_games(db, viewer, team); });
+    std::set<TeamId> named;
+    if (viewer.signed_in()) {
+        db.query("SELECT team_id FROM athletics_editor WHERE account_id = :account").bind("account", viewer.account()).each([&](const db::Row& row) {
+            named.insert({row.integer("team_id")});
+        });
+    }
+    std::erase_if(all, [&](const Team& team) {
+        return !may_edit_at(viewer, team.school) && !(named.contains(team.id) && viewer.may(may_coach, team.school.value));
+    });
     return all;
 }
 
