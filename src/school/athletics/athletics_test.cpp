@@ -238,6 +238,23 @@ TEST_ON_EVERY_BACKEND(Desk, AsksTheDatabaseOnceForAllTeams, Athletics) {
     EXPECT_THAT(as("teacher").get("/athletics").body, Not(HasSubstr("Central")));
 }
 
+TEST_ON_EVERY_BACKEND(Team, ThatLeavesASchoolIsCancelledInItsFeed, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto feed = [&](std::string_view school) { return page("/events/school/" + std::string(school) + "/calendar.ics"); };
+    const auto shared = with(with(team_form(north), "seen", "0"), "partner", std::to_string(south.value));
+    EXPECT_EQ(as("director").post(desk(team) + "/edit", shared).status, 303);
+    EXPECT_THAT(feed("south-school"), HasSubstr("STATUS:CONFIRMED"));
+    EXPECT_EQ(as("director").post(desk(team) + "/edit", with(team_form(south), "seen", "1")).status, 303);
+    EXPECT_THAT(feed("north-school"), HasSubstr("UID:" + made.uid));
+    EXPECT_THAT(feed("north-school"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_THAT(page("/events/school/north-school"), Not(HasSubstr("vs. Central")));
+    EXPECT_THAT(feed("south-school"), HasSubstr("STATUS:CONFIRMED"));
+    EXPECT_EQ(game(team, made.id).sequence, 1);
+    now += std::chrono::days(61);
+    EXPECT_THAT(feed("north-school"), Not(HasSubstr("UID:" + made.uid)));
+}
+
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());

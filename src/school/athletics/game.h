@@ -35,6 +35,10 @@ Game find_game(db::Read& db, TeamId team, GameId id);
 /// Games, scrimmages and meets of all teams or those of a school that are not over at `from` and begin before `until`.
 std::vector<PublicGame> games_between(db::Read& db, base::Instant from, base::Instant until, std::optional<roster::OrgId> school, Withdrawn withdrawn, int most);
 
+/// Of teams that play no more for that school, since `since` or later, what is not over by then: its feed must say that they are there no more.
+/// Their status is `withdrawn`, whatever they are where they are now.
+std::vector<PublicGame> games_that_left(db::Read& db, base::Instant since, roster::OrgId school, int most);
+
 /// What a person types. Times are the district's clocks.
 struct GameDraft {
     GameKind kind = GameKind::game;

@@ -95,12 +95,25 @@ static PublicGame read_public_game(const db::Row& row) {
             std::string(row.text("org_name"))};
 }
 
-std::vector<PublicGame> games_between(db::Read& db, base::Instant from, base::Instant until, std::optional<OrgId> school, Withdrawn withdrawn, int most) {
+static std::string select_public_games(std::string_view rest) {
     std::string sql = "SELECT ";
-    sql.append(game_columns).append(R"sql(, t.slug, t.name AS team_name, t.name_es AS team_name_es, t.org_id, o.name AS org_name
-          FROM athletics_game g JOIN athletics_team t ON t.id = g.team_id JOIN roster_org o ON o.id = t.org_id
-         WHERE g.starts_at > :earliest AND g.starts_at < :until AND g.ends_at > :from AND g.kind <> 'practice'
-    )sql");
+    sql.append(game_columns).append(", t.slug, t.name AS team_name, t.name_es AS team_name_es, t.org_id, o.name AS org_name");
+    return sql.append(" FROM athletics_game g JOIN athletics_team t ON t.id = g.team_id JOIN roster_org o ON o.id = t.org_id ").append(rest);
+}
+
+std::vector<PublicGame> games_that_left(db::Read& db, base::Instant since, OrgId school, int most) {
+    auto games = db.query(select_public_games(R"sql(
+        JOIN athletics_former_school f ON f.team_id = t.id
+         WHERE f.org_id = :school AND f.left_at > :since AND g.ends_at > :since AND g.kind <> 'practice' AND t.org_id <> :school
+           AND NOT EXISTS (SELECT 1 FROM athletics_partner p WHERE p.team_id = t.id AND p.org_id = :school)
+         ORDER BY g.starts_at, g.id LIMIT :most
+    )sql")).bind("school", school).bind("since", since).bind("most", most).all(read_public_game);
+    for (auto& one : games) one.game.status = calendar::EventStatus::withdrawn;
+    return games;
+}
+
+std::vector<PublicGame> games_between(db::Read& db, base::Instant from, base::Instant until, std::optional<OrgId> school, Withdrawn withdrawn, int most) {
+    auto sql = select_public_games("WHERE g.starts_at > :earliest AND g.starts_at < :until AND g.ends_at > :from AND g.kind <> 'practice'");
     if (school) sql += " AND (t.org_id = :school OR EXISTS (SELECT 1 FROM athletics_partner p WHERE p.team_id = t.id AND p.org_id = :school))";
     if (withdrawn == Withdrawn::left_out) sql += " AND g.status <> 'withdrawn'";
     auto query = db.query(sql + " ORDER BY g.starts_at, g.id LIMIT :most");

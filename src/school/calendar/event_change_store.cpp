@@ -123,6 +123,18 @@ static void update(db::Write& db, base::Instant now, const PublicEvent& event, s
     if (changed == 0) throw base::Conflict("calendar.events.problem.stale");
 }
 
+/// Clause 1: what leaves a school or a group is told there as cancelled.
+static void remember_place(db::Write& db, base::Instant now, const PublicEvent& before, const PublicEvent& event, std::optional<std::int64_t> group) {
+    const auto group_before = before.group ? std::optional(before.group->id) : std::nullopt;
+    if (before.school == event.school && group_before == group) return;
+    db.query("INSERT INTO calendar_former_place (event_id, org_id, group_id, left_at) VALUES (:event, :org, :group, :now)")
+        .bind("event", event.id)
+        .bind("org", before.school)
+        .bind("group", group_before)
+        .bind("now", now)
+        .run();
+}
+
 EventId add_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::TimeZone zone, const EventDraft& draft, std::optional<base::Day> repeat_until) {
     require_post(viewer, draft.school);
     for (const auto& [field, key] : draft_problems(draft)) throw base::Invalid(field, key);
@@ -190,6 +202,7 @@ void change_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
         if (event.id != id) event.note = before.note;
         note_move(event, before, zone, moved);
         update(db, now, event, group);
+        remember_place(db, now, before, event, group);
         record_event(db, viewer, now, event, "changed");
     }
 }

@@ -64,6 +64,9 @@ static Which group_events(http::ReadCall& call) {
 static std::vector<PublicEvent> collect(http::ReadCall& call, const Which& which, base::Instant from, base::Instant until, Withdrawn withdrawn, int most) {
     const auto school = which.school ? std::optional(which.school->id) : std::nullopt;
     auto events = events_between(call.db, from, until, {school, which.group ? std::optional(which.group->id) : std::nullopt}, withdrawn, most);
+    if (withdrawn == Withdrawn::included) {
+        for (auto& event : events_that_left(call.db, from, {school, which.group ? std::optional(which.group->id) : std::nullopt}, most)) events.push_back(std::move(event));
+    }
     if (!which.group) {
         for (auto source : event_sources()) {
             for (auto& event : source(call, from, until, school)) {

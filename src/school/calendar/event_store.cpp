@@ -73,6 +73,20 @@ std::vector<PublicEvent> events_between(db::Read& db, base::Instant from, base::
         .all(read_event);
 }
 
+std::vector<PublicEvent> events_that_left(db::Read& db, base::Instant since, const EventsOf& of, int most) {
+    if (!of.school && !of.group) return {};
+    std::string sql(select_events);
+    sql += " WHERE e.ends_at > :since AND e.id IN (SELECT f.event_id FROM calendar_former_place f WHERE f.left_at > :since";
+    sql += of.school ? " AND (f.org_id = :place OR f.org_id IS NULL)) AND e.org_id <> :place" : " AND f.group_id = :place) AND COALESCE(e.group_id, 0) <> :place";
+    auto events = db.query(sql + " ORDER BY e.starts_at, e.id LIMIT :most")
+                      .bind("since", since)
+                      .bind("place", of.school ? of.school->value : *of.group)
+                      .bind("most", most)
+                      .all(read_event);
+    for (auto& event : events) event.status = EventStatus::withdrawn;
+    return events;
+}
+
 std::vector<PublicEvent> upcoming_events(db::Read& db, base::Instant now, base::Instant until, std::optional<OrgId> school, int most) {
     return events_between(db, now, until, {.school = school, .group = {}}, Withdrawn::left_out, most);
 }

@@ -162,6 +162,30 @@ TEST_ON_EVERY_BACKEND(Event, IsFoundWhateverItsLettersAndAccents, Events) {
     EXPECT_THAT(as("director").get("/calendar?q=nandu").body, HasSubstr(row));
 }
 
+TEST_ON_EVERY_BACKEND(Event, ThatMovesToAnotherSchoolOrGroupIsCancelledInTheFeedItLeaves, Events) {
+    const auto id = add(concert(north));
+    const auto uid = event(id).uid;
+    const auto path = "/calendar/" + std::to_string(id.value);
+    const auto feeds = [&](std::string_view of) { return page("/events/" + std::string(of) + "/calendar.ics"); };
+    EXPECT_EQ(as("director").post(path, with(with(concert(south), "group", "Choir"), "seen", "0")).status, 303);
+    for (auto left : {"school/north-school", "group/north-school-band"}) {
+        EXPECT_THAT(feeds(left), HasSubstr("UID:" + uid)) << left;
+        EXPECT_THAT(feeds(left), HasSubstr("STATUS:CANCELLED")) << left;
+        EXPECT_THAT(feeds(left), HasSubstr("SEQUENCE:1")) << left;
+        EXPECT_THAT(page("/events/" + std::string(left)), Not(HasSubstr("Winter concert"))) << left;
+    }
+    for (auto here : {"school/south-school", "group/south-school-choir"}) EXPECT_THAT(feeds(here), Not(HasSubstr("STATUS:CANCELLED"))) << here;
+    EXPECT_THAT(page("/events/calendar.ics"), Not(HasSubstr("STATUS:CANCELLED")));
+    // For all schools, then of one alone: gone from the other.
+    EXPECT_EQ(as("director").post(path, with(concert({}), "seen", "1")).status, 303);
+    EXPECT_THAT(feeds("school/north-school"), Not(HasSubstr("STATUS:CANCELLED")));
+    EXPECT_EQ(as("director").post(path, with(concert(north), "seen", "2")).status, 303);
+    EXPECT_THAT(feeds("school/south-school"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_THAT(feeds("school/north-school"), Not(HasSubstr("STATUS:CANCELLED")));
+    now += std::chrono::days(61);
+    EXPECT_THAT(feeds("school/south-school"), Not(HasSubstr("UID:" + uid)));
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {
