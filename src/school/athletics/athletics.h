@@ -59,6 +59,7 @@ struct Game {
     base::Instant ends;
     calendar::EventStatus status = calendar::EventStatus::scheduled;
     std::optional<base::Instant> original_starts;  // the start that was published first, once it has moved
+    bool original_open = false;                    // that start was a day whose hour was open
     Result result = Result::none;
     std::string score;          // "52–47", as people say it, ours first
     calendar::Bilingual note;

@@ -126,6 +126,11 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::delayed);
     EXPECT_EQ(game(team, made.id).starts, made.starts + base::Minutes(75));
     EXPECT_EQ(game(team, made.id).original_starts, made.starts);
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("startDate":"2026-03-12T20:15:00-05:00")"));
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("previousStartDate":"2026-03-12T19:00:00-05:00")"));
+    EXPECT_THAT(page(team.path()), HasSubstr("schema.org/EventRescheduled"));
+    EXPECT_EQ(act(team, made.id, "cancel").status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr(R"("startDate":"2026-03-12T19:00:00-05:00")"));
     EXPECT_EQ(act(team, made.id, "move_back").status, 303);
     EXPECT_EQ(game(team, made.id).starts, made.starts);
     EXPECT_EQ(act(team, made.id, "score").status, 422);
@@ -148,6 +153,106 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(act(team, open.id, "withdraw").status, 303);
     EXPECT_THAT(page(team.path() + "/calendar.ics"), HasSubstr("UID:" + open.uid));
     EXPECT_EQ(as("director").post(desk(team) + "/games", with(game_form(), "opponent", "")).status, 422);
+}
+
+TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletics) {
+    const auto team = add_team(north);
+    const auto open = with(game_form(), "starts", "");
+    const auto path = [&](const Game& one) { return desk(team) + "/games/" + std::to_string(one.id.value); };
+    const auto late = add_game(team, open);
+    EXPECT_EQ(act(team, late.id, "delay", {{"delay", "20:15"}}).status, 303);
+    EXPECT_EQ(game(team, late.id).status, calendar::EventStatus::delayed);
+    EXPECT_FALSE(game(team, late.id).original_starts);
+    EXPECT_EQ(act(team, late.id, "withdraw").status, 303);
+
+    const auto moved = add_game(team, open);
+    EXPECT_EQ(as("director").post(path(moved), with(with(game_form(), "day", "2026-03-20"), "seen", "0")).status, 303);
+    EXPECT_EQ(game(team, moved.id).original_starts, moved.starts);
+    EXPECT_TRUE(game(team, moved.id).original_open);
+    const auto words = calendar::Bilingual{page(team.path()), page("/es" + team.path())};
+    for (const auto& text : {words.en, words.es}) {
+        EXPECT_THAT(text, Not(HasSubstr(", 00:00")));
+        EXPECT_THAT(text, Not(HasSubstr("T00:00:00")));
+        EXPECT_THAT(text, HasSubstr(R"("previousStartDate":"2026-03-12")"));
+    }
+    EXPECT_THAT(words.en, HasSubstr("First planned for"));
+    EXPECT_EQ(boost::json::parse(page(team.path() + "/schedule.json")).at("games").at(0).at("original_start").as_string(), "2026-03-12");
+    // Back on its day, with an hour by now: there is nothing to tell.
+    EXPECT_EQ(as("director").post(path(moved), with(game_form(), "seen", "1")).status, 303);
+    EXPECT_EQ(game(team, moved.id).status, calendar::EventStatus::scheduled);
+    EXPECT_FALSE(game(team, moved.id).original_starts);
+
+    const auto back = add_game(team, open);
+    EXPECT_EQ(as("director").post(path(back), with(with(game_form(), "day", "2026-03-20"), "seen", "0")).status, 303);
+    EXPECT_EQ(act(team, back.id, "move_back").status, 303);
+    EXPECT_TRUE(game(team, back.id).time_open);
+    EXPECT_EQ(game(team, back.id).starts, back.starts);
+    EXPECT_EQ(game(team, back.id).ends, back.ends);
+}
+
+TEST_ON_EVERY_BACKEND(Game, OfTheSummerStaysInTheFeedWhenASchoolYearBegins, Athletics) {
+    const auto team = add_team(north);
+    const auto summer = add_game(team, with(game_form(), "day", "2026-07-20"));
+    EXPECT_EQ(act(team, summer.id, "cancel", {{"note", "Heat"}}).status, 303);
+    now = base::parse_instant("2026-08-05T12:00:00Z").value();
+    const auto feed = page(team.path() + "/calendar.ics");
+    EXPECT_THAT(feed, HasSubstr("UID:" + summer.uid));
+    EXPECT_THAT(feed, HasSubstr("STATUS:CANCELLED"));
+}
+
+TEST_ON_EVERY_BACKEND(Team, PageEndsWithWhatItsFrameShows, Athletics) {
+    const auto team = add_team(north);
+    EXPECT_EQ(as("web").post("/website/banner", {{"text_en", "Doors are open"}, {"level", "notice"}, {"until", "2026-03-09T10:37"}}).status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr("Doors are open"));
+    now += base::Minutes(3);
+    EXPECT_THAT(page(team.path()), Not(HasSubstr("Doors are open")));
+}
+
+TEST_ON_EVERY_BACKEND(Desk, AsksTheDatabaseOnceForAllTeams, Athletics) {
+    write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("teacher"), {"athletics.coach"}); });
+    const auto add_one = [&](std::string_view opponent) {
+        const auto team = add_team(north);
+        const auto mistake = add_game(team, with(game_form(), "day", "2026-03-10"));
+        EXPECT_EQ(act(team, mistake.id, "withdraw").status, 303);
+        add_game(team, with(game_form(), "day", "2026-03-20"));
+        add_game(team, with(game_form(), "opponent", opponent));
+        EXPECT_EQ(as("director").post(desk(team) + "/coaches", {{"email", "leo@riverbend.example"}}).status, 303);
+    };
+    const auto statements = [&] {
+        const auto coach = viewer("teacher");
+        return read([&](db::Read& db) {
+            const auto before = db.statements_run();
+            const auto mine = teams_of(db, coach);
+            const auto next = next_games(db, now, now + std::chrono::days(60));
+            EXPECT_EQ(mine.size(), next.size());
+            for (const auto& team : mine) EXPECT_EQ(next.at(team.id).opponent.substr(0, 4), "Lake");
+            return db.statements_run() - before;
+        });
+    };
+    add_one("Lakeview");
+    statements();
+    const auto of_one = statements();
+    for (auto opponent : {"Lakewood", "Lake City", "Lakeside"}) add_one(opponent);
+    EXPECT_EQ(statements(), of_one);
+    EXPECT_THAT(as("teacher").get("/athletics").body, HasSubstr("vs. Lake City"));
+    EXPECT_THAT(as("teacher").get("/athletics").body, Not(HasSubstr("Central")));
+}
+
+TEST_ON_EVERY_BACKEND(Team, ThatLeavesASchoolIsCancelledInItsFeed, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto feed = [&](std::string_view school) { return page("/events/school/" + std::string(school) + "/calendar.ics"); };
+    const auto shared = with(with(team_form(north), "seen", "0"), "partner", std::to_string(south.value));
+    EXPECT_EQ(as("director").post(desk(team) + "/edit", shared).status, 303);
+    EXPECT_THAT(feed("south-school"), HasSubstr("STATUS:CONFIRMED"));
+    EXPECT_EQ(as("director").post(desk(team) + "/edit", with(team_form(south), "seen", "1")).status, 303);
+    EXPECT_THAT(feed("north-school"), HasSubstr("UID:" + made.uid));
+    EXPECT_THAT(feed("north-school"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_THAT(page("/events/school/north-school"), Not(HasSubstr("vs. Central")));
+    EXPECT_THAT(feed("south-school"), HasSubstr("STATUS:CONFIRMED"));
+    EXPECT_EQ(game(team, made.id).sequence, 1);
+    now += std::chrono::days(61);
+    EXPECT_THAT(feed("north-school"), Not(HasSubstr("UID:" + made.uid)));
 }
 
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
@@ -203,6 +308,14 @@ TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletic
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,central,H,Main gym"}, {"confirmed", "1"}}).status, 303);
     EXPECT_EQ(game(team, there.id).status, calendar::EventStatus::rescheduled);
     EXPECT_EQ(games(team).size(), 2u);
+    // What a line does not say stays: how long it lasts.
+    const auto long_one = add_game(team, with(with(game_form(), "opponent", "Harbor"), "ends", "22:15"));
+    EXPECT_THAT(as("director").post(desk(team) + "/paste", {{"text", "3/12,7:00 PM,Harbor,H,Old gym"}}).body, HasSubstr("vs. Harbor, Old gym"));
+    EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,7:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(game(team, long_one.id).place, "Old gym");
+    EXPECT_EQ(game(team, long_one.id).ends, long_one.ends);
+    EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(game(team, long_one.id).ends, long_one.ends + base::Minutes(60));
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", ""}, {"confirmed", "1"}}).status, 422);
 }
 

@@ -52,7 +52,7 @@ static http::Response show_embed(http::ReadCall& call) {
     view.show_if(coming.empty() && played.empty(), "none");
     auto response = call.embed_page("athletics/embed", fmt::format("{}, {}", team.name.in(call.language), team.school_name), std::move(view), refresh);
     for (const auto& game : coming) {
-        if (!response.valid_until || game.ends < *response.valid_until) response.valid_until = game.ends;
+        response.ends_by(game.ends);
     }
     return response;
 }

@@ -1,6 +1,7 @@
 /// Games and practices as they lie in the database, and the only ways to change them. Only for this room.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,10 +28,16 @@ struct GamePage {
     bool more = false;
 };
 GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit);
+/// Of each team the first that begins between these moments and is not withdrawn.
+std::map<TeamId, Game> next_games(db::Read& db, base::Instant from, base::Instant until);
 /// Throws base::NotFound, also when it is another team's.
 Game find_game(db::Read& db, TeamId team, GameId id);
 /// Games, scrimmages and meets of all teams or those of a school that are not over at `from` and begin before `until`.
 std::vector<PublicGame> games_between(db::Read& db, base::Instant from, base::Instant until, std::optional<roster::OrgId> school, Withdrawn withdrawn, int most);
+
+/// Of teams that play no more for that school, since `since` or later, what is not over by then: its feed must say that they are there no more.
+/// Their status is `withdrawn`, whatever they are where they are now.
+std::vector<PublicGame> games_that_left(db::Read& db, base::Instant since, roster::OrgId school, int most);
 
 /// What a person types. Times are the district's clocks.
 struct GameDraft {

@@ -46,7 +46,7 @@ static Query&& bind_game(Query&& query, const Game& game) {
     return std::move(std::move(query)
         .bind("kind", word(game.kind)).bind("side", word(game.side)).bind("opponent", game.opponent).bind("place", game.place)
         .bind("time_open", game.time_open).bind("day", game.day).bind("starts", game.starts).bind("ends", game.ends)
-        .bind("status", word(game.status)).bind("original", game.original_starts).bind("result", word(game.result))
+        .bind("status", word(game.status)).bind("original", game.original_starts).bind("original_open", game.original_open).bind("result", word(game.result))
         .bind("score", game.score).bind("note", game.note.en).bind("note_es", game.note.es));
 }
 
@@ -58,9 +58,10 @@ GameId add_game(db::Write& db, const auth::Viewer& viewer, base::Instant now, ba
     game.uid = calendar::random_uid();
     fill(game, draft, zone);
     auto query = db.query(R"sql(
-        INSERT INTO athletics_game (uid, team_id, kind, side, opponent, place, time_open, played_on, starts_at, ends_at, status, original_starts_at, result, score,
-                                    note, note_es, created_at, changed_at)
-        VALUES (:uid, :team, :kind, :side, :opponent, :place, :time_open, :day, :starts, :ends, :status, :original, :result, :score, :note, :note_es, :now, :now)
+        INSERT INTO athletics_game (uid, team_id, kind, side, opponent, place, time_open, played_on, starts_at, ends_at, status, original_starts_at, original_open,
+                                    result, score, note, note_es, created_at, changed_at)
+        VALUES (:uid, :team, :kind, :side, :opponent, :place, :time_open, :day, :starts, :ends, :status, :original, :original_open,
+                :result, :score, :note, :note_es, :now, :now)
         RETURNING id
     )sql");
     game.id = {bind_game(std::move(query), game).bind("uid", game.uid).bind("team", team.id).bind("now", now).one_integer()};
@@ -72,8 +73,8 @@ GameId add_game(db::Write& db, const auth::Viewer& viewer, base::Instant now, ba
 static void update(db::Write& db, base::Instant now, const Game& game) {
     auto query = db.query(R"sql(
         UPDATE athletics_game SET kind = :kind, side = :side, opponent = :opponent, place = :place, time_open = :time_open, played_on = :day, starts_at = :starts,
-               ends_at = :ends, status = :status, original_starts_at = :original, result = :result, score = :score, note = :note, note_es = :note_es,
-               changed_at = :now, sequence = sequence + 1
+               ends_at = :ends, status = :status, original_starts_at = :original, original_open = :original_open,
+               result = :result, score = :score, note = :note, note_es = :note_es, changed_at = :now, sequence = sequence + 1
          WHERE id = :id AND sequence = :seen
     )sql");
     const auto changed = bind_game(std::move(query), game).bind("id", game.id).bind("seen", game.sequence).bind("now", now).run();
@@ -87,16 +88,25 @@ static Game fetch_to_change(db::Write& db, const auth::Viewer& viewer, const Tea
     return game;
 }
 
+static void forget_original(Game& game) {
+    game.original_starts.reset();
+    game.original_open = false;
+}
+
 /// Clause 2: a move is told, with the time that was published first. An hour that was open and is now known is no move.
-static void note_move(Game& game, const Game& before, Moved moved) {
+static void note_move(Game& game, const Game& before, base::TimeZone zone, Moved moved) {
     const bool same = game.starts == before.starts || (before.time_open && before.day == game.day);
     if (same) return;
     if (before.status == EventStatus::postponed) moved = Moved::told;
     if (moved == Moved::corrected || before.status == EventStatus::cancelled || before.status == EventStatus::withdrawn || before.status == EventStatus::completed) return;
-    if (!game.original_starts) game.original_starts = before.starts;
+    if (!game.original_starts) {
+        game.original_starts = before.starts;
+        game.original_open = before.time_open;
+    }
     game.status = EventStatus::rescheduled;
-    if (game.original_starts != game.starts) return;
-    game.original_starts.reset();
+    const bool back = game.original_open ? zone.day_of(*game.original_starts) == game.day : game.original_starts == game.starts && !game.time_open;
+    if (!back) return;
+    forget_original(game);
     game.status = EventStatus::scheduled;
 }
 
@@ -106,31 +116,33 @@ void change_game(db::Write& db, const auth::Viewer& viewer, base::Instant now, b
     auto game = fetch_to_change(db, viewer, team, id, seen);
     const auto before = game;
     fill(game, draft, zone);
-    note_move(game, before, moved);
+    note_move(game, before, zone, moved);
     update(db, now, game);
     record_game(db, viewer, now, game, "changed");
 }
 
+static base::Milliseconds length_of(const Game& game) { return game.time_open ? base::Milliseconds(usual_length) : game.ends - game.starts; }
+
 static void delay(Game& game, const QuickChange& change, base::TimeZone zone) {
     game.status = EventStatus::delayed;
     if (!change.starts) return;
-    const auto before = game.starts;
-    const auto length = game.time_open ? base::Milliseconds(usual_length) : game.ends - game.starts;
+    const auto before = game;
     game.time_open = false;
     game.starts = zone.to_instant({game.day, *change.starts});
-    game.ends = game.starts + length;
-    if (!game.original_starts && game.starts != before) game.original_starts = before;
+    game.ends = game.starts + length_of(before);
+    // An hour that was open and is now known is no other time than was published.
+    if (!game.original_starts && !before.time_open && game.starts != before.starts) game.original_starts = before.starts;
 }
 
 static void move_back(Game& game, base::TimeZone zone) {
     if (!game.original_starts) throw base::Conflict("athletics.problem.not_moved");
-    const auto length = game.ends - game.starts;
+    const auto length = length_of(game);
     game.day = zone.day_of(*game.original_starts);
     game.starts = *game.original_starts;
     game.ends = game.starts + length;
-    // Nobody plays at midnight: then it was a day whose hour was open.
-    if (zone.to_local(game.starts).of_day == base::Minutes(0)) fill_time(game, game.day, std::nullopt, std::nullopt, zone);
-    game.original_starts.reset();
+    game.time_open = false;
+    if (game.original_open) fill_time(game, game.day, std::nullopt, std::nullopt, zone);
+    forget_original(game);
     game.status = EventStatus::scheduled;
 }
 

@@ -52,6 +52,7 @@ static calendar::PublicEvent bare_event(const Game& game) {
     event.ends = game.ends;
     event.status = game.status;
     event.original_starts = game.original_starts;
+    event.original_all_day = game.original_open;
     return event;
 }
 
@@ -80,7 +81,7 @@ calendar::PublicEvent as_event(const http::Call& call, const PublicGame& game) {
 }
 
 boost::json::object game_json(const http::Call& call, const Game& game) {
-    auto moment = [&](base::Instant at) { return game.time_open ? base::to_iso(call.zone.day_of(at)) : calendar::local_iso(call.zone, at); };
+    auto moment = [&](base::Instant at, bool day_only) { return day_only ? base::to_iso(call.zone.day_of(at)) : calendar::local_iso(call.zone, at); };
     boost::json::object out{{"uid", game.uid},
                             {"sequence", game.sequence},
                             {"changed", base::to_iso(game.changed)},
@@ -89,15 +90,15 @@ boost::json::object game_json(const http::Call& call, const Game& game) {
                             {"opponent", game.opponent},
                             {"side", word(game.side)},
                             {"place", game.place},
-                            {"start", moment(game.starts)},
-                            {"end", game.time_open ? moment(game.starts) : moment(game.ends)},
+                            {"start", moment(game.starts, game.time_open)},
+                            {"end", moment(game.time_open ? game.starts : game.ends, game.time_open)},
                             {"time_open", game.time_open},
                             {"status", word(game.status)},
                             {"original_start", nullptr},
                             {"result", nullptr},
                             {"score", nullptr},
                             {"note", game.note.in(call.language)}};
-    if (game.original_starts) out["original_start"] = moment(*game.original_starts);
+    if (game.original_starts) out["original_start"] = moment(*game.original_starts, game.original_open);
     if (game.result != Result::none) out["result"] = word(game.result);
     if (!game.score.empty()) out["score"] = game.score;
     return out;

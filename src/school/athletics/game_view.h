@@ -23,7 +23,7 @@ void fill_game(const http::Call& call, html::View& row, const Game& game);
 calendar::PublicEvent as_event(const http::Call& call, const PublicGame& game);
 /// As schedule.json tells it (docs/guide/teams.md).
 boost::json::object game_json(const http::Call& call, const Game& game);
-/// schema.org SportsEvent. The start that was published first stays in it when the game was cancelled or postponed.
+/// schema.org SportsEvent. Its times as calendar::event_json tells them.
 boost::json::object sports_event_json(const http::Call& call, const PublicGame& game, std::string_view sport);
 
 }  // namespace athletics

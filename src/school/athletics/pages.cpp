@@ -42,6 +42,9 @@ static std::vector<calendar::PublicEvent> bring_games(http::ReadCall& call, base
     constexpr int most = 3000;
     std::vector<calendar::PublicEvent> events;
     for (const auto& game : games_between(call.db, from, until, school, Withdrawn::included, most)) events.push_back(as_event(call, game));
+    if (school) {
+        for (const auto& game : games_that_left(call.db, from, *school, most)) events.push_back(as_event(call, game));
+    }
     return events;
 }
 

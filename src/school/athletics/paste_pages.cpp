@@ -78,7 +78,8 @@ static void fill_line(const http::Call& call, html::View row, const Planned& one
     game.side = draft.side;
     game.opponent = draft.opponent;
     auto good = row.add("good");
-    good.set("day", html::day_words(call.language, call.today(), draft.day)).set("game", game_words(call, game)).set("place", draft.place);
+    good.set("day", html::day_words(call.language, call.today(), draft.day)).set("game", game_words(call, game));
+    if (!draft.place.empty()) good.add("has_place").set("place", draft.place);
     good.set("time", draft.starts ? calendar::clock_text(*draft.starts) : call.text("athletics.time_open"));
 }
 
@@ -109,6 +110,14 @@ static http::Response check_page(http::WriteCall& call, const Team& team, std::s
     return call.page(count[Effect::refused] > 0 ? http::unprocessable : http::ok, "athletics/paste", call.text("athletics.paste.title"), std::move(view));
 }
 
+/// A pasted line has no end: the game lasts as long as somebody typed; within its day.
+static std::optional<base::Minutes> ends_as_before(base::TimeZone zone, const Game& game, const GameDraft& draft) {
+    if (game.time_open || !draft.starts) return std::nullopt;
+    auto ends = zone.to_local(game.ends).of_day;
+    if (zone.day_of(game.ends) > game.day) ends += std::chrono::days(1);
+    return std::min<base::Minutes>(*draft.starts + (ends - zone.to_local(game.starts).of_day), std::chrono::days(1));
+}
+
 static http::Response take_paste(http::WriteCall& call) {
     const auto team = fetch_team(call, call.db);
     const auto text = call.request.form.text("text");
@@ -121,6 +130,7 @@ static http::Response take_paste(http::WriteCall& call) {
             auto draft = one.line.draft;
             draft.kind = one.game->kind;
             draft.note = one.game->note;
+            draft.ends = ends_as_before(call.zone, *one.game, draft);
             change_game(call.db, call.viewer, call.now, call.zone, team, one.game->id, one.game->sequence, draft, Moved::told);
         }
         done += one.effect == Effect::added || one.effect == Effect::changed ? 1 : 0;

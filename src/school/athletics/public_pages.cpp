@@ -17,6 +17,8 @@ using std::chrono::days;
 constexpr int most_in_lists = 3000;
 /// Practices are many; the page shows those of the next two weeks, the feed all.
 constexpr days practices_ahead{14};
+/// In August too a feed keeps what was cancelled in summer, until every program has seen it (clause 1 of events.md).
+constexpr days feed_before{60};
 /// A page that says of when it is, says it anew that often.
 constexpr std::chrono::minutes as_of_holds{5};
 
@@ -160,9 +162,9 @@ static http::Response team_page(http::ReadCall& call, const Team& team, calendar
     const auto title = fmt::format("{}, {}", team.name.in(call.language), team.school_name);
     auto response = call.public_page("athletics/public_team", title, std::move(view), {.description = call.text("athletics.team_words", {{"team", title}})});
     response.header("Link", fmt::format("<{}>; rel=\"alternate\"; type=\"application/json+oembed\"", oembed_address(call, call.services.public_url + call.public_path(team.path()))));
-    response.valid_until = call.now + as_of_holds;
+    response.ends_by(call.now + as_of_holds);
     for (const auto& game : all.games) {
-        if (game.ends > call.now) response.valid_until = std::min(*response.valid_until, game.ends);
+        if (game.ends > call.now) response.ends_by(game.ends);
     }
     return response;
 }
@@ -182,7 +184,8 @@ static http::Response team_feed(http::ReadCall& call) {
     const auto team = find_team(call.db, call.path("team"));
     const auto year = calendar::school_year_of(call.today());
     std::vector<calendar::IcsEvent> events;
-    for (const auto& game : games_of(call.db, team.id, midnight(call, year.first()), midnight(call, year.last() + days(366)), Withdrawn::included)) {
+    const auto first = std::min(year.first(), call.today() - feed_before);
+    for (const auto& game : games_of(call.db, team.id, midnight(call, first), midnight(call, year.last() + days(366)), Withdrawn::included)) {
         events.push_back(calendar::ics_of(call, as_event(call, with_team(team, game))));
     }
     const auto name = fmt::format("{}, {}", team.name.in(call.language), team.school_name);

@@ -51,8 +51,8 @@ void require_games(db::Read& db, const auth::Viewer& viewer, const Team& team);
 /// The teams of which the viewer may change at least the games.
 std::vector<Team> teams_of(db::Read& db, const auth::Viewer& viewer);
 
-/// Each throws base::Forbidden, base::Invalid naming the field; change_team base::Conflict when it has changed since `team.revision`. A new name
-/// raises the sequence of the games to come, so that calendar programs take it over.
+/// Each throws base::Forbidden, base::Invalid naming the field; change_team base::Conflict when it has changed since `team.revision`. A new name,
+/// or a school for which it plays no more, raises the sequence of the games to come, so that calendar programs take it over.
 TeamId add_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team);
 void change_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team);
 

@@ -30,14 +30,14 @@ static http::Response list_desk(http::ReadCall& call) {
     const auto season = call.request.query.text("season");
     fill_options(call, view, "season_option", "season", seasons(), season);
     if (is_one_of(seasons(), season)) std::erase_if(all, [&](const Team& team) { return team.season != season; });
+    const auto coming = next_games(call.db, call.now, call.now + std::chrono::days(60));
     for (const auto& team : all) {
         auto row = view.add("team");
         row.set("href", desk_path(team)).set("name", team.name.in(call.language)).set("school", team.school_name);
         row.set("season", call.text(fmt::format("athletics.season.{}", team.season))).show_if(team.ended, "ended");
-        const auto coming = page_of_games(call.db, team.id, call.now, call.now + std::chrono::days(60), std::nullopt, 1);
-        if (coming.games.empty()) continue;
-        const auto& next = coming.games.front();
-        row.add("next").set("day", html::day_words(call.language, call.today(), next.day)).set("game", game_words(call, next));
+        const auto next = coming.find(team.id);
+        if (next == coming.end()) continue;
+        row.add("next").set("day", html::day_words(call.language, call.today(), next->second.day)).set("game", game_words(call, next->second));
     }
     view.show(!all.empty() ? "list" : season.empty() ? "empty" : "nothing");
     return call.page("athletics/desk", call.text("athletics.desk"), std::move(view));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -82,7 +83,15 @@ void require_games(db::Read& db, const auth::Viewer& viewer, const Team& team) {
 
 std::vector<Team> teams_of(db::Read& db, const auth::Viewer& viewer) {
     auto all = teams(db, true);
-    std::erase_if(all, [&](const Team& team) { return !may_edit_games(db, viewer, team); });
+    std::set<TeamId> named;
+    if (viewer.signed_in()) {
+        db.query("SELECT team_id FROM athletics_editor WHERE account_id = :account").bind("account", viewer.account()).each([&](const db::Row& row) {
+            named.insert({row.integer("team_id")});
+        });
+    }
+    std::erase_if(all, [&](const Team& team) {
+        return !may_edit_at(viewer, team.school) && !(named.contains(team.id) && viewer.may(may_coach, team.school.value));
+    });
     return all;
 }
 
@@ -145,6 +154,28 @@ TeamId add_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, co
     return id;
 }
 
+static std::vector<OrgId> plays_for(const Team& team) {
+    auto schools = team.partner_schools;
+    schools.push_back(team.school);
+    return schools;
+}
+
+/// Clause 1 of events.md: the games of a team that leaves a school are told there as cancelled. True when it leaves one.
+static bool remember_schools(db::Write& db, base::Instant now, const Team& before, const Team& team) {
+    const auto here = plays_for(team);
+    bool left = false;
+    for (auto school : plays_for(before)) {
+        if (std::ranges::find(here, school) != here.end()) continue;
+        left = true;
+        db.query("INSERT INTO athletics_former_school (team_id, org_id, left_at) VALUES (:team, :org, :now) ON CONFLICT (team_id, org_id) DO UPDATE SET left_at = :now")
+            .bind("team", team.id)
+            .bind("org", school)
+            .bind("now", now)
+            .run();
+    }
+    return left;
+}
+
 void change_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team) {
     const auto before = find_team(db, team.id);
     require_team(viewer, before.school);
@@ -170,7 +201,8 @@ void change_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
                              .run();
     if (changed == 0) throw base::Conflict("athletics.problem.stale");
     write_partners(db, team.id, team);
-    if (before.name != team.name) {
+    const bool left = remember_schools(db, now, before, team);
+    if (left || before.name != team.name) {
         db.query("UPDATE athletics_game SET sequence = sequence + 1, changed_at = :now WHERE team_id = :id AND ends_at > :now").bind("now", now).bind("id", team.id).run();
     }
     record_team(db, viewer, now, team.id, team, "changed");

@@ -83,6 +83,7 @@ struct PublicEvent {
     base::Instant ends;        // all day: midnight after the last day
     EventStatus status = EventStatus::scheduled;
     std::optional<base::Instant> original_starts;  // the start that was published first, once it has moved
+    bool original_all_day = false;                 // that start was a day without an hour
     std::optional<EventId> series;                 // the first of its series
 };
 

@@ -80,12 +80,12 @@ template <typename Query>
 static Query&& bind_event(Query&& query, const PublicEvent& event, std::optional<std::int64_t> group) {
     return std::move(std::move(query)
         .bind("kind", word(event.kind)).bind("org", event.school).bind("group", group)
-        .bind("title", event.title.en).bind("title_es", event.title.es)
+        .bind("title", event.title.en).bind("title_es", event.title.es).bind("titles_folded", base::fold(event.title.en + "\n" + event.title.es))
         .bind("description", event.description.en).bind("description_es", event.description.es)
         .bind("note", event.note.en).bind("note_es", event.note.es).bind("place", event.place)
         .bind("all_day", event.all_day).bind("first", event.first).bind("last", event.last)
         .bind("starts", event.starts).bind("ends", event.ends).bind("status", word(event.status))
-        .bind("original", event.original_starts));
+        .bind("original", event.original_starts).bind("original_all_day", event.original_all_day));
 }
 
 static std::string as_json(const PublicEvent& event) {
@@ -102,10 +102,10 @@ static void record_event(db::Write& db, const auth::Viewer& viewer, base::Instan
 
 static EventId insert(db::Write& db, base::Instant now, const PublicEvent& event, std::optional<std::int64_t> group) {
     auto query = db.query(R"sql(
-        INSERT INTO calendar_event (uid, kind, org_id, group_id, title, title_es, description, description_es, note, note_es, place, all_day, first_on, last_on,
-                                    starts_at, ends_at, status, original_starts_at, series_id, created_at, changed_at)
-        VALUES (:uid, :kind, :org, :group, :title, :title_es, :description, :description_es, :note, :note_es, :place, :all_day, :first, :last,
-                :starts, :ends, :status, :original, :series, :now, :now) RETURNING id
+        INSERT INTO calendar_event (uid, kind, org_id, group_id, title, title_es, titles_folded, description, description_es, note, note_es, place, all_day,
+                                    first_on, last_on, starts_at, ends_at, status, original_starts_at, original_all_day, series_id, created_at, changed_at)
+        VALUES (:uid, :kind, :org, :group, :title, :title_es, :titles_folded, :description, :description_es, :note, :note_es, :place, :all_day, :first, :last,
+                :starts, :ends, :status, :original, :original_all_day, :series, :now, :now) RETURNING id
     )sql");
     return {bind_event(std::move(query), event, group).bind("uid", event.uid).bind("series", event.series).bind("now", now).one_integer()};
 }
@@ -113,13 +113,26 @@ static EventId insert(db::Write& db, base::Instant now, const PublicEvent& event
 /// The row must still have the sequence that the event was read with.
 static void update(db::Write& db, base::Instant now, const PublicEvent& event, std::optional<std::int64_t> group) {
     auto query = db.query(R"sql(
-        UPDATE calendar_event SET kind = :kind, org_id = :org, group_id = :group, title = :title, title_es = :title_es, description = :description,
-               description_es = :description_es, note = :note, note_es = :note_es, place = :place, all_day = :all_day, first_on = :first, last_on = :last,
-               starts_at = :starts, ends_at = :ends, status = :status, original_starts_at = :original, changed_at = :now, sequence = sequence + 1
+        UPDATE calendar_event SET kind = :kind, org_id = :org, group_id = :group, title = :title, title_es = :title_es, titles_folded = :titles_folded,
+               description = :description, description_es = :description_es, note = :note, note_es = :note_es, place = :place, all_day = :all_day, first_on = :first, last_on = :last,
+               starts_at = :starts, ends_at = :ends, status = :status, original_starts_at = :original, original_all_day = :original_all_day,
+               changed_at = :now, sequence = sequence + 1
          WHERE id = :id AND sequence = :seen
     )sql");
     const auto changed = bind_event(std::move(query), event, group).bind("id", event.id).bind("seen", event.sequence).bind("now", now).run();
     if (changed == 0) throw base::Conflict("calendar.events.problem.stale");
+}
+
+/// Clause 1: what leaves a school or a group is told there as cancelled.
+static void remember_place(db::Write& db, base::Instant now, const PublicEvent& before, const PublicEvent& event, std::optional<std::int64_t> group) {
+    const auto group_before = before.group ? std::optional(before.group->id) : std::nullopt;
+    if (before.school == event.school && group_before == group) return;
+    db.query("INSERT INTO calendar_former_place (event_id, org_id, group_id, left_at) VALUES (:event, :org, :group, :now)")
+        .bind("event", event.id)
+        .bind("org", before.school)
+        .bind("group", group_before)
+        .bind("now", now)
+        .run();
 }
 
 EventId add_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::TimeZone zone, const EventDraft& draft, std::optional<base::Day> repeat_until) {
@@ -158,15 +171,20 @@ static std::vector<PublicEvent> fetch_to_change(db::Write& db, const auth::Viewe
     return events;
 }
 
-/// Clause 2: a move is told, with the time that was published first; back at that time, there is nothing to tell.
-static void note_move(PublicEvent& event, base::Instant before, Moved moved) {
-    if (event.starts == before) return;
+/// Clause 2: a move is told, with the time that was published first; back at that time, there is nothing to tell. A day that gets its hour is no move.
+static void note_move(PublicEvent& event, const PublicEvent& before, base::TimeZone zone, Moved moved) {
+    if (event.starts == before.starts || (before.all_day && before.first == event.first)) return;
     if (event.status == EventStatus::postponed) moved = Moved::told;
     if (moved == Moved::corrected || event.status == EventStatus::cancelled || event.status == EventStatus::withdrawn) return;
-    if (!event.original_starts) event.original_starts = before;
+    if (!event.original_starts) {
+        event.original_starts = before.starts;
+        event.original_all_day = before.all_day;
+    }
     event.status = EventStatus::rescheduled;
-    if (event.original_starts != event.starts) return;
+    const bool back = event.original_all_day ? zone.day_of(*event.original_starts) == event.first : event.original_starts == event.starts && !event.all_day;
+    if (!back) return;
     event.original_starts.reset();
+    event.original_all_day = false;
     event.status = EventStatus::scheduled;
 }
 
@@ -179,12 +197,12 @@ void change_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     const auto group = group_for(db, draft.school, draft.group);
     const auto first = events.front().first;
     for (auto& event : events) {
-        const auto before = event.starts;
-        const auto note = event.note;
+        const auto before = event;
         fill(event, draft, zone, event.first - first);
-        if (event.id != id) event.note = note;
-        note_move(event, before, moved);
+        if (event.id != id) event.note = before.note;
+        note_move(event, before, zone, moved);
         update(db, now, event, group);
+        remember_place(db, now, before, event, group);
         record_event(db, viewer, now, event, "changed");
     }
 }
@@ -198,15 +216,20 @@ std::optional<EventAction> parse_event_action(std::string_view text) {
     return std::nullopt;
 }
 
+/// What an hour gets that comes back to an event that is one of whole days by now: how long it took is not kept.
+constexpr base::Minutes usual_length{60};
+
 static void move_back(PublicEvent& event, base::TimeZone zone) {
     if (!event.original_starts) throw base::Conflict("calendar.events.problem.not_moved");
     const auto moved_days = zone.day_of(*event.original_starts) - event.first;
-    const auto length = event.ends - event.starts;
+    const auto length = event.all_day ? base::Milliseconds(usual_length) : event.ends - event.starts;
+    event.all_day = event.original_all_day;
     event.first += moved_days;
-    event.last += moved_days;
+    event.last = event.all_day ? event.last + moved_days : event.first;
     event.starts = *event.original_starts;
     event.ends = event.all_day ? zone.to_instant({event.last + days(1), base::Minutes(0)}) : event.starts + length;
     event.original_starts.reset();
+    event.original_all_day = false;
     event.status = EventStatus::scheduled;
 }
 

@@ -64,6 +64,9 @@ static Which group_events(http::ReadCall& call) {
 static std::vector<PublicEvent> collect(http::ReadCall& call, const Which& which, base::Instant from, base::Instant until, Withdrawn withdrawn, int most) {
     const auto school = which.school ? std::optional(which.school->id) : std::nullopt;
     auto events = events_between(call.db, from, until, {school, which.group ? std::optional(which.group->id) : std::nullopt}, withdrawn, most);
+    if (withdrawn == Withdrawn::included) {
+        for (auto& event : events_that_left(call.db, from, {school, which.group ? std::optional(which.group->id) : std::nullopt}, most)) events.push_back(std::move(event));
+    }
     if (!which.group) {
         for (auto source : event_sources()) {
             for (auto& event : source(call, from, until, school)) {
@@ -137,7 +140,7 @@ static http::Response days_page(http::ReadCall& call, const Which& which, const 
     fill_subscription(call, view, which);
     if (!which.school && !which.group) fill_ways(call, view);
     auto response = call.public_page("calendar/event_days_page", title, std::move(view), {.description = call.text("calendar.events.about", {{"title", title}})});
-    response.valid_until = call.now + as_of_holds;
+    response.ends_by(call.now + as_of_holds);
     return response;
 }
 

@@ -15,7 +15,7 @@ static constexpr std::string_view select_events = R"sql(
     SELECT e.id, e.uid, e.sequence, e.kind, e.org_id, COALESCE(o.name, '') AS org_name, e.group_id, COALESCE(g.slug, '') AS group_slug,
            COALESCE(g.name, '') AS group_name, COALESCE(g.name_es, '') AS group_name_es, g.org_id AS group_org_id, e.title, e.title_es,
            e.description, e.description_es, e.note, e.note_es, e.place, e.all_day, e.first_on, e.last_on, e.starts_at, e.ends_at, e.status,
-           e.original_starts_at, e.series_id, e.changed_at
+           e.original_starts_at, e.original_all_day, e.series_id, e.changed_at
       FROM calendar_event e LEFT JOIN roster_org o ON o.id = e.org_id LEFT JOIN calendar_group g ON g.id = e.group_id
 )sql";
 
@@ -50,6 +50,7 @@ static PublicEvent read_event(const db::Row& row) {
     event.ends = row.instant("ends_at");
     event.status = parse_event_status(row.text("status")).value_or(EventStatus::scheduled);
     event.original_starts = row.maybe_instant("original_starts_at");
+    event.original_all_day = row.flag("original_all_day");
     if (auto series = row.maybe_integer("series_id")) event.series = EventId{*series};
     return event;
 }
@@ -70,6 +71,20 @@ std::vector<PublicEvent> events_between(db::Read& db, base::Instant from, base::
         .bind("until", until)
         .bind("most", most)
         .all(read_event);
+}
+
+std::vector<PublicEvent> events_that_left(db::Read& db, base::Instant since, const EventsOf& of, int most) {
+    if (!of.school && !of.group) return {};
+    std::string sql(select_events);
+    sql += " WHERE e.ends_at > :since AND e.id IN (SELECT f.event_id FROM calendar_former_place f WHERE f.left_at > :since";
+    sql += of.school ? " AND (f.org_id = :place OR f.org_id IS NULL)) AND e.org_id <> :place" : " AND f.group_id = :place) AND COALESCE(e.group_id, 0) <> :place";
+    auto events = db.query(sql + " ORDER BY e.starts_at, e.id LIMIT :most")
+                      .bind("since", since)
+                      .bind("place", of.school ? of.school->value : *of.group)
+                      .bind("most", most)
+                      .all(read_event);
+    for (auto& event : events) event.status = EventStatus::withdrawn;
+    return events;
 }
 
 std::vector<PublicEvent> upcoming_events(db::Read& db, base::Instant now, base::Instant until, std::optional<OrgId> school, int most) {
@@ -105,13 +120,13 @@ EventPage find_events(db::Read& db, const auth::Viewer& viewer, base::Instant no
     std::string sql(select_events);
     sql += question.past ? " WHERE e.ends_at <= :now" : " WHERE e.ends_at > :now";
     if (!reach.everywhere) sql += fmt::format(" AND e.org_id IN ({})", fmt::join(reach.schools, ", "));
-    if (!question.text.empty()) sql += " AND (lower(e.title) LIKE :text ESCAPE '\\' OR lower(e.title_es) LIKE :text ESCAPE '\\')";
+    if (!question.text.empty()) sql += " AND e.titles_folded LIKE :text ESCAPE '\\'";
     if (question.school) sql += " AND e.org_id = :school";
     if (question.kind) sql += " AND e.kind = :kind";
     if (question.after_starts) sql += question.past ? " AND (e.starts_at, e.id) < (:after, :after_id)" : " AND (e.starts_at, e.id) > (:after, :after_id)";
     sql += question.past ? " ORDER BY e.starts_at DESC, e.id DESC LIMIT :limit" : " ORDER BY e.starts_at, e.id LIMIT :limit";
     auto query = db.query(sql);
-    if (!question.text.empty()) std::move(query).bind("text", like_inside(base::to_lower_ascii(question.text)));
+    if (!question.text.empty()) std::move(query).bind("text", like_inside(base::fold(base::collapse_space(question.text))));
     if (question.school) std::move(query).bind("school", *question.school);
     if (question.kind) std::move(query).bind("kind", word(*question.kind));
     if (question.after_starts) std::move(query).bind("after", *question.after_starts).bind("after_id", question.after_id);

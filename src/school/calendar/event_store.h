@@ -25,6 +25,9 @@ enum class Withdrawn { left_out, included };
 
 /// Those that are not over at `from` and begin before `until`, by start; at most that many.
 std::vector<PublicEvent> events_between(db::Read& db, base::Instant from, base::Instant until, const EventsOf& of, Withdrawn withdrawn, int most);
+/// Those that left that school or group after `since` and are not over by then: its feed must say that they are there no more. Their status is
+/// `withdrawn`, whatever they are where they are now. None without a school or group.
+std::vector<PublicEvent> events_that_left(db::Read& db, base::Instant since, const EventsOf& of, int most);
 /// Throws base::NotFound; withdrawn ones are found.
 PublicEvent find_event(db::Read& db, EventId id);
 /// By name.

@@ -113,6 +113,79 @@ TEST_ON_EVERY_BACKEND(Event, KeepsTheTimeThatWasPublishedFirst, Events) {
     EXPECT_EQ(event(id).status, EventStatus::rescheduled);
 }
 
+TEST_ON_EVERY_BACKEND(Event, OfADayIsToldAsADayWhenItMovesToAnHour, Events) {
+    const auto day = with(with(with(concert(north), "all_day", "1"), "starts", ""), "ends", "");
+    const auto id = add(day);
+    const auto path = "/calendar/" + std::to_string(id.value), shown = "/events/" + std::to_string(id.value);
+    // The same day gets its hour: nothing has moved.
+    EXPECT_EQ(as("director").post(path, with(concert(north), "seen", "0")).status, 303);
+    EXPECT_EQ(event(id).status, EventStatus::scheduled);
+    EXPECT_FALSE(event(id).original_starts);
+    EXPECT_EQ(as("director").post(path, with(with(day, "seen", "1"), "corrected", "1")).status, 303);
+    EXPECT_EQ(as("director").post(path, with(with(concert(north), "first", "2026-03-19"), "seen", "2")).status, 303);
+    EXPECT_EQ(event(id).status, EventStatus::rescheduled);
+    EXPECT_TRUE(event(id).original_all_day);
+    EXPECT_THAT(page(shown), HasSubstr("First planned for"));
+    EXPECT_THAT(page(shown), Not(HasSubstr(", 00:00")));
+    EXPECT_THAT(page(shown), HasSubstr(R"("previousStartDate":"2026-03-12")"));
+    EXPECT_EQ(act(id, "move_back").status, 303);
+    EXPECT_TRUE(event(id).all_day);
+    EXPECT_EQ(event(id).first, event(id).last);
+    EXPECT_EQ(event(id).ends - event(id).starts, std::chrono::days(1));
+    EXPECT_FALSE(event(id).original_all_day);
+    EXPECT_EQ(event(id).status, EventStatus::scheduled);
+}
+
+TEST_ON_EVERY_BACKEND(Event, ThatIsOverLeavesTheFrontPageAtThatMoment, Events) {
+    EXPECT_EQ(as("web").post("/website/appearance", {{"open", "1"}, {"colour", "#1f4e5f"}, {"seen", "0"}}).status, 303);
+    add(with(with(with(concert(north), "first", "2026-03-09"), "starts", "10:00"), "ends", "10:45"));
+    for (auto path : {"/", "/schools/north-school"}) EXPECT_THAT(page(path), HasSubstr("Winter concert")) << path;
+    now += base::Minutes(15);  // nothing is saved meanwhile: only the clock says it
+    for (auto path : {"/", "/schools/north-school"}) EXPECT_THAT(page(path), Not(HasSubstr("Winter concert"))) << path;
+}
+
+TEST_ON_EVERY_BACKEND(Event, PagesEndWithWhatTheirFrameShows, Events) {
+    EXPECT_EQ(as("web").post("/website/banner", {{"text_en", "Doors are open"}, {"level", "notice"}, {"until", "2026-03-09T10:37"}}).status, 303);
+    EXPECT_THAT(page("/events"), HasSubstr("Doors are open"));
+    now += base::Minutes(3);
+    EXPECT_THAT(page("/events"), Not(HasSubstr("Doors are open")));
+}
+
+TEST_ON_EVERY_BACKEND(Event, IsFoundWhateverItsLettersAndAccents, Events) {
+    const auto id = add(with(with(concert(north), "title", "ÉCOLE open house"), "title_es", "Día de PUERTAS ABIERTAS"));
+    const auto row = "/calendar/" + std::to_string(id.value) + "\"";
+    for (auto words : {"%C3%A9cole", "ecole", "ECOLE%20Open", "dia%20de", "D%C3%ADa", "D%C3%8DA", "%20puertas%20"}) {
+        EXPECT_THAT(as("director").get("/calendar?q=" + std::string(words)).body, HasSubstr(row)) << words;
+    }
+    for (auto words : {"concert", "house%20dia", "%25%25", "ecole_open"}) EXPECT_THAT(as("director").get("/calendar?q=" + std::string(words)).body, Not(HasSubstr(row))) << words;
+    EXPECT_EQ(as("director").post("/calendar/" + std::to_string(id.value), with(with(concert(north), "title", "Ñandú day"), "seen", "0")).status, 303);
+    EXPECT_THAT(as("director").get("/calendar?q=nandu").body, HasSubstr(row));
+}
+
+TEST_ON_EVERY_BACKEND(Event, ThatMovesToAnotherSchoolOrGroupIsCancelledInTheFeedItLeaves, Events) {
+    const auto id = add(concert(north));
+    const auto uid = event(id).uid;
+    const auto path = "/calendar/" + std::to_string(id.value);
+    const auto feeds = [&](std::string_view of) { return page("/events/" + std::string(of) + "/calendar.ics"); };
+    EXPECT_EQ(as("director").post(path, with(with(concert(south), "group", "Choir"), "seen", "0")).status, 303);
+    for (auto left : {"school/north-school", "group/north-school-band"}) {
+        EXPECT_THAT(feeds(left), HasSubstr("UID:" + uid)) << left;
+        EXPECT_THAT(feeds(left), HasSubstr("STATUS:CANCELLED")) << left;
+        EXPECT_THAT(feeds(left), HasSubstr("SEQUENCE:1")) << left;
+        EXPECT_THAT(page("/events/" + std::string(left)), Not(HasSubstr("Winter concert"))) << left;
+    }
+    for (auto here : {"school/south-school", "group/south-school-choir"}) EXPECT_THAT(feeds(here), Not(HasSubstr("STATUS:CANCELLED"))) << here;
+    EXPECT_THAT(page("/events/calendar.ics"), Not(HasSubstr("STATUS:CANCELLED")));
+    // For all schools, then of one alone: gone from the other.
+    EXPECT_EQ(as("director").post(path, with(concert({}), "seen", "1")).status, 303);
+    EXPECT_THAT(feeds("school/north-school"), Not(HasSubstr("STATUS:CANCELLED")));
+    EXPECT_EQ(as("director").post(path, with(concert(north), "seen", "2")).status, 303);
+    EXPECT_THAT(feeds("school/south-school"), HasSubstr("STATUS:CANCELLED"));
+    EXPECT_THAT(feeds("school/north-school"), Not(HasSubstr("STATUS:CANCELLED")));
+    now += std::chrono::days(61);
+    EXPECT_THAT(feeds("school/south-school"), Not(HasSubstr("UID:" + uid)));
+}
+
 TEST_ON_EVERY_BACKEND(Event, OfASeriesIsChangedAloneOrWithAllThatFollow, Events) {
     const auto id = add(with(with(concert(north), "weekly", "1"), "repeat_until", "2026-04-02"));
     auto all = [&] {

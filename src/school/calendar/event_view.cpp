@@ -44,7 +44,7 @@ std::string time_words(const http::Call& call, const PublicEvent& event) {
 std::string original_words(const http::Call& call, const PublicEvent& event) {
     if (!event.original_starts) return "";
     const auto day = html::day_words(call.language, call.today(), call.zone.day_of(*event.original_starts));
-    if (event.all_day) return call.text("calendar.events.was_on", {{"day", day}});
+    if (event.original_all_day) return call.text("calendar.events.was_on", {{"day", day}});
     return call.text("calendar.events.was_at", {{"day", day}, {"time", html::clock_words(call.zone, *event.original_starts)}});
 }
 
@@ -130,33 +130,40 @@ http::Response feed(const http::Call& call, const IcsCalendar& about, const std:
     return answer;
 }
 
-static std::string_view schema_status(EventStatus status) {
-    switch (status) {
+static std::string_view schema_status(const PublicEvent& event) {
+    switch (event.status) {
         case EventStatus::cancelled:
         case EventStatus::withdrawn: return "https://schema.org/EventCancelled";
         case EventStatus::postponed: return "https://schema.org/EventPostponed";
         case EventStatus::rescheduled: return "https://schema.org/EventRescheduled";
+        case EventStatus::delayed: return event.original_starts ? "https://schema.org/EventRescheduled" : "https://schema.org/EventScheduled";
         default: return "https://schema.org/EventScheduled";
     }
 }
 
 boost::json::object event_json(const http::Call& call, const PublicEvent& event) {
-    auto moment = [&](base::Instant at) { return event.all_day ? base::to_iso(call.zone.day_of(at)) : local_iso(call.zone, at); };
+    auto moment = [&](base::Instant at, bool day_only) { return day_only ? base::to_iso(call.zone.day_of(at)) : local_iso(call.zone, at); };
     const auto organizer = event.school_name.empty() ? call.district() : event.school_name;
     boost::json::object out{{"@context", "https://schema.org"},
                             {"@type", "Event"},
                             {"name", event.title.in(call.language)},
-                            {"startDate", moment(event.starts)},
+                            {"startDate", moment(event.starts, event.all_day)},
                             {"endDate", event.all_day ? base::to_iso(event.last) : local_iso(call.zone, event.ends)},
-                            {"eventStatus", schema_status(event.status)},
+                            {"eventStatus", schema_status(event)},
                             {"eventAttendanceMode", "https://schema.org/OfflineEventAttendanceMode"},
                             {"url", call.services.public_url + call.public_path(event.path)},
                             {"organizer", boost::json::object{{"@type", "Organization"}, {"name", organizer}, {"url", call.services.public_url}}},
                             {"location", boost::json::object{{"@type", "Place"}, {"name", event.place.empty() ? organizer : event.place}}}};
     if (!event.description.in(call.language).empty()) out["description"] = event.description.in(call.language);
-    if (event.original_starts && event.status == EventStatus::rescheduled) out["previousStartDate"] = moment(*event.original_starts);
-    // Cancelled after a move: the start that was published first, as schema.org asks.
-    if (event.original_starts && event.status != EventStatus::rescheduled) out["startDate"] = moment(*event.original_starts);
+    if (!event.original_starts || event.status == EventStatus::completed) return out;
+    const auto original = moment(*event.original_starts, event.original_all_day);
+    if (event.status == EventStatus::rescheduled || event.status == EventStatus::delayed) {
+        out["previousStartDate"] = original;
+    } else {
+        // Cancelled or postponed after a move: the start that was published first, as schema.org asks. The end belongs to the other start.
+        out["startDate"] = original;
+        out.erase("endDate");
+    }
     return out;
 }
 

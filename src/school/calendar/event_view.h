@@ -36,9 +36,14 @@ std::string local_iso(base::TimeZone zone, base::Instant at);
 /// Links are public ones in the call's language.
 void fill_days(const http::Call& call, html::View& view, const std::vector<PublicEvent>& events, base::Day from);
 
-/// What is not over and begins within `days`, of every room, by start: `{{>next}}` with "calendar/next_events". False, and nothing is shown, when
-/// there is none. With a school, the district's and its own.
-bool show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most);
+/// What show_next has shown.
+struct NextShown {
+    bool any = false;
+    std::optional<base::Instant> holds_until;  // when the first of them is over
+};
+/// What is not over and begins within `days`, of every room, by start: `{{>next}}` with "calendar/next_events"; nothing when there is none. With a
+/// school, the district's and its own.
+NextShown show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most);
 
 /// The event as feeds tell it (clause 1: what does not take place says so in front of its title).
 IcsEvent ics_of(const http::Call& call, const PublicEvent& event);
@@ -47,7 +52,8 @@ void show_subscription(const http::Call& call, html::View& view, std::string_vie
 /// The answer of a feed.
 http::Response feed(const http::Call& call, const IcsCalendar& about, const std::vector<IcsEvent>& events);
 
-/// schema.org Event. What was moved, cancelled or postponed keeps the start that was published first.
+/// schema.org Event. What was moved or delayed names the start that was published first beside the new one; what was cancelled or postponed has it
+/// as its start; what is over says when it was.
 boost::json::object event_json(const http::Call& call, const PublicEvent& event);
 
 }  // namespace calendar

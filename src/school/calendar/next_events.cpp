@@ -31,12 +31,12 @@ static void fill_line(const http::Call& call, html::View row, const PublicEvent&
     show_status(call, row, event.status);
 }
 
-bool show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most) {
+NextShown show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most) {
     const auto events = next_of_all_rooms(call, call.now + std::chrono::days(days), school, most);
-    if (events.empty()) return false;
+    if (events.empty()) return {};
     auto list = view.include("next", "calendar/next_events");
     for (const auto& event : events) fill_line(call, list.add("event"), event);
-    return true;
+    return {true, std::ranges::min(events, {}, &PublicEvent::ends).ends};
 }
 
 }  // namespace calendar

@@ -48,8 +48,8 @@ static void fill_news(http::ReadCall& call, html::View& view, std::optional<rost
     }
 }
 
-/// Lunch, dates and news, of one school or of all. True when there is any lunch to show.
-static void fill_today(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school, const std::string& slug) {
+/// Lunch, dates and news, of one school or of all. Answers when something of it is over.
+static std::optional<base::Instant> fill_today(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school, const std::string& slug) {
     view.set("day", html::day_words(call.language, call.today(), call.today())).set("iso", base::to_iso(call.today()));
     if (menu::show_today(call, call.db, view, school)) {
         auto ways = view.add("menu_ways");
@@ -59,9 +59,11 @@ static void fill_today(http::ReadCall& call, html::View& view, std::optional<ros
         view.show("no_menu");
     }
     auto events = view.add("events");
-    if (!calendar::show_next(call, events, days_ahead, school, most_events)) events.show("none");
+    const auto next = calendar::show_next(call, events, days_ahead, school, most_events);
+    events.show_if(!next.any, "none");
     events.set("all", call.public_path(slug.empty() ? "/events" : "/events/school/" + slug));
     fill_news(call, view, school);
+    return next.holds_until;
 }
 
 static http::Response show_front(http::ReadCall& call) {
@@ -69,7 +71,7 @@ static http::Response show_front(http::ReadCall& call) {
     if (!look.open) return to_start(call);
     html::View view;
     view.set("district", call.district());
-    fill_today(call, view, std::nullopt, "");
+    const auto holds_until = fill_today(call, view, std::nullopt, "");
     fill_schools(call, view);
     if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("number", dialled(look.phone));
     const auto feed = call.public_path("/news/feed.atom");
@@ -77,6 +79,7 @@ static http::Response show_front(http::ReadCall& call) {
     auto response = call.public_page("site/front", call.text("site.front.title"), std::move(view),
                                      {.description = call.text("site.front.description", {{"district", call.district()}}), .feed = feed, .wide = true});
     allow_frames(response, frames);
+    response.ends_by(holds_until);
     return response;
 }
 
@@ -92,7 +95,7 @@ static http::Response show_school(http::ReadCall& call) {
     const auto contact = school_contact(call.db, school->id);
     html::View view;
     view.set("name", school->name).set("back", call.public_path("/schools"));
-    fill_today(call, view, school->id, std::string(call.path("school")));
+    const auto holds_until = fill_today(call, view, school->id, std::string(call.path("school")));
     if (const auto banner = current_banner(call.db, call.now, school->id, call.language); banner && banner->school) {
         view.add("banner").set("text", banner->text).set("lang", html::code(banner->language));
     }
@@ -102,6 +105,7 @@ static http::Response show_school(http::ReadCall& call) {
     const auto frames = place_embeds(call, view, {EmbedPlace::Kind::school, school->id});
     auto response = call.public_page("site/school", school->name, std::move(view), {.description = {}, .feed = {}, .wide = true});
     allow_frames(response, frames);
+    response.ends_by(holds_until);
     return response;
 }
 
