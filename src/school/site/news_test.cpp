@@ -72,6 +72,49 @@ TEST_ON_EVERY_BACKEND(News, AScheduleCanBeTakenBack, Publishing) {
     EXPECT_TRUE(shows(family().get("/news"), "Concert"));
 }
 
+TEST_ON_EVERY_BACKEND(News, WhatIsScheduledLeavesTheTimeOfWhatIsPublic, Publishing) {
+    const auto id = published_news("Concert", "In the gym.");
+    const auto at = "/website/news/" + std::to_string(id);
+    const auto path = "/news/" + std::to_string(id) + "-concert";
+    const auto write_words = [&](const std::string& body) {
+        return web().post(at + "/words", {{"seen", std::to_string(revision(id))}, {"title_en", "Concert"}, {"body_en", body}, {"whole_district", "1"}, {"for_families", "1"}}).status;
+    };
+    const auto publish = [&](const std::string& from, const std::string& expires) {
+        return web().post(at + "/publication", {{"seen", std::to_string(revision(id))}, {"from", from}, {"expires", expires}}).status;
+    };
+    ASSERT_EQ(publish("", "2026-03-09T12:00"), 303);
+    ASSERT_EQ(write_words("In the hall."), 303);
+    ASSERT_EQ(publish("2026-03-09T14:00", "2026-03-09T15:00"), 303);
+    now += 90min;  // 12:05
+    EXPECT_EQ(family().get(path).status, 410) << "its own time is over, whatever comes later";
+    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Concert")));
+    EXPECT_TRUE(shows(web().get("/website/news"), "Expired"));
+    EXPECT_EQ(read([&](db::Read& db) { return next_change(db, now); }), now + 115min);
+    now += 2h;  // 14:05
+    EXPECT_TRUE(shows(family().get(path), "In the hall."));
+    now += 1h;  // 15:05
+    EXPECT_EQ(family().get(path).status, 410);
+    ASSERT_EQ(write_words("In the park."), 303);
+    ASSERT_EQ(publish("2026-03-09T17:00", ""), 303);
+    EXPECT_EQ(family().get(path).status, 410) << "what had expired does not come back";
+    ASSERT_EQ(web().post(at + "/unscheduling", {{"seen", std::to_string(revision(id))}}).status, 303);
+    EXPECT_EQ(family().get(path).status, 410);
+    EXPECT_TRUE(shows(web().get(at), "Expired"));
+}
+
+TEST_ON_EVERY_BACKEND(News, AScheduleTakenBackLeavesTheEndAsItWas, Publishing) {
+    const auto at = published_page("/concert", "Concert", "In the gym.");
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "2"}, {"expires", "2026-03-09T15:00"}}).status, 303);
+    ASSERT_EQ(web().post(at + "/words", {{"seen", "3"}, {"title_en", "Concert"}, {"body_en", "In the hall."}}).status, 303);
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "4"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T11:30"}}).status, 303);
+    ASSERT_EQ(web().post(at + "/unscheduling", {{"seen", "5"}}).status, 303);
+    now += 2h;  // 12:35
+    EXPECT_TRUE(shows(family().get("/concert"), "In the gym."));
+    EXPECT_TRUE(shows(web().get(at), "value=\"2026-03-09T15:00\"")) << "the end that stands";
+    now += 3h;  // 15:35
+    EXPECT_EQ(family().get("/concert").status, 410);
+}
+
 TEST_ON_EVERY_BACKEND(News, WithdrawnSaysSoAtItsAddressAndInFeeds, Publishing) {
     const auto id = published_news("Wrong date", "Friday.");
     const auto at = "/website/news/" + std::to_string(id);

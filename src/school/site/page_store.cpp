@@ -37,11 +37,12 @@ std::optional<LivePage> live_page(db::Read& db, base::Instant now, std::string_v
 }
 
 bool page_is_gone(db::Read& db, base::Instant now, std::string_view path) {
-    return db.query(R"sql(
-        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
-         WHERE g.path = :path AND (p.withdrawn_at IS NOT NULL OR p.expires_at <= :now)
-           AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= COALESCE(p.withdrawn_at, p.expires_at))
-    )sql")
+    return db.query(fmt::format(R"sql(
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id LEFT JOIN site_publication l ON l.id = {}
+         WHERE g.path = :path
+           AND (l.expires_at <= :now
+                OR EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= p.withdrawn_at))
+    )sql", live_publication_sql))
         .bind("now", now)
         .bind("path", path)
         .maybe_integer()
@@ -50,9 +51,9 @@ bool page_is_gone(db::Read& db, base::Instant now, std::string_view path) {
 
 bool page_exists(db::Read& db, base::Instant now, std::string_view path) {
     const auto standing = db.query(fmt::format(R"sql(
-        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
-         WHERE g.path = :path AND {} AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL)
-    )sql", standing_sql)).bind("now", now).bind("path", path).maybe_integer();
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id LEFT JOIN site_publication l ON l.id = {}
+         WHERE g.path = :path AND p.withdrawn_at IS NULL AND ((l.id IS NOT NULL AND {}) OR {} IS NOT NULL)
+    )sql", live_publication_sql, standing_sql, next_publication_sql)).bind("now", now).bind("path", path).maybe_integer();
     return standing || db.query("SELECT id FROM site_redirect WHERE from_path = :path").bind("path", path).maybe_integer();
 }
 

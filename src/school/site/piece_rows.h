@@ -19,7 +19,10 @@ inline std::optional<std::int64_t> account_or_null(const auth::Viewer& viewer) {
 /// where `p` is the piece.
 constexpr std::string_view live_publication_sql =
     "(SELECT b.id FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= :now ORDER BY b.from_at DESC, b.id DESC LIMIT 1)";
-/// A piece `p` that is neither withdrawn nor expired at :now.
-constexpr std::string_view standing_sql = "p.withdrawn_at IS NULL AND (p.expires_at IS NULL OR p.expires_at > :now)";
+/// The same for what begins next after :now.
+constexpr std::string_view next_publication_sql =
+    "(SELECT b.id FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at > :now ORDER BY b.from_at, b.id LIMIT 1)";
+/// A piece `p` that was not withdrawn, and whose live publication `l` has not expired at :now.
+constexpr std::string_view standing_sql = "p.withdrawn_at IS NULL AND (l.expires_at IS NULL OR l.expires_at > :now)";
 
 }  // namespace site

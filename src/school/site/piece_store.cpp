@@ -59,7 +59,7 @@ Version load_version(db::Read& db, PieceId id, int number) {
 }
 
 static constexpr std::string_view publication_sql = R"sql(
-    SELECT p.id, v.number, p.from_at, p.made_at, a.name AS maker
+    SELECT p.id, v.number, p.from_at, p.made_at, p.expires_at, a.name AS maker
       FROM site_publication p
       JOIN site_version v ON v.id = p.version_id
       LEFT JOIN auth_account a ON a.id = p.made_by_id
@@ -67,7 +67,7 @@ static constexpr std::string_view publication_sql = R"sql(
 )sql";
 
 static Publication read_publication(const db::Row& row) {
-    return {row.integer("id"), static_cast<int>(row.integer("number")), row.instant("from_at"), row.maybe_text("maker").value_or(""), row.instant("made_at")};
+    return {row.integer("id"), static_cast<int>(row.integer("number")), row.instant("from_at"), row.maybe_text("maker").value_or(""), row.instant("made_at"), row.maybe_instant("expires_at")};
 }
 
 std::vector<Publication> publications(db::Read& db, PieceId id) {
@@ -82,7 +82,7 @@ static std::vector<roster::OrgId> schools_of_piece(db::Read& db, PieceId id) {
 
 Piece load_piece(db::Read& db, const Editor& editor, base::Instant now, PieceId id) {
     auto piece = db.query(R"sql(
-        SELECT p.kind, p.revision, p.changed_at, p.expires_at, p.withdrawn_at, p.withdrawn_why, g.path, a.name AS creator, w.name AS withdrawer
+        SELECT p.kind, p.revision, p.changed_at, p.withdrawn_at, p.withdrawn_why, g.path, a.name AS creator, w.name AS withdrawer
           FROM site_piece p
           LEFT JOIN site_page g ON g.piece_id = p.id
           LEFT JOIN auth_account a ON a.id = p.created_by_id
@@ -96,7 +96,6 @@ Piece load_piece(db::Read& db, const Editor& editor, base::Instant now, PieceId 
                                       .revision = row.integer("revision"),
                                       .created_by = row.maybe_text("creator").value_or(""),
                                       .changed_at = row.instant("changed_at"),
-                                      .expires_at = row.maybe_instant("expires_at"),
                                       .withdrawn_at = row.maybe_instant("withdrawn_at"),
                                       .withdrawn_by = row.maybe_text("withdrawer").value_or(""),
                                       .withdrawn_why = std::string(row.text("withdrawn_why")),
