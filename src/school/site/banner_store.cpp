@@ -98,11 +98,10 @@ std::vector<Banner> current_banners(db::Read& db, base::Instant now, html::Langu
         });
 }
 
-std::optional<Banner> current_banner(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language) {
-    for (auto& banner : current_banners(db, now, language)) {
-        if (!banner.school || banner.school == school) return std::move(banner);
-    }
-    return std::nullopt;
+std::vector<Banner> banners_of_page(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language) {
+    auto banners = current_banners(db, now, language);
+    std::erase_if(banners, [&](const Banner& banner) { return banner.school && banner.school != school; });
+    return banners;
 }
 
 }  // namespace site

@@ -246,38 +246,3 @@ TEST_ON_EVERY_BACKEND(News, AFormThatCannotBeUsedComesBack, Publishing) {
     EXPECT_TRUE(shows(stale, "name=\"seen\" value=\"2\""));
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 409);
 }
-
-TEST_ON_EVERY_BACKEND(Banner, StandsUntilItsTimeIsOver, Publishing) {
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T10:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"link", "javascript:x"}, {"until", "2026-03-09T12:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 303);
-    auto sentence = [&] {
-        const auto banner = read([&](db::Read& db) { return current_banner(db, now, north, html::Language::es); });
-        return banner ? banner->text : "";
-    };
-    EXPECT_EQ(sentence(), "Snow");
-    EXPECT_TRUE(shows(family().get("/news"), "Snow"));
-    now += 2h;
-    EXPECT_EQ(sentence(), "");
-    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Snow")));
-}
-
-TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
-    auto page = by(principal);
-    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}}).status, 403) << "the district is not theirs";
-    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "party"}, {"school", std::to_string(north.value)}}).status, 404);
-    ASSERT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
-    const auto banners_there = read([&](db::Read& db) { return current_banners(db, now, html::Language::es); });
-    ASSERT_EQ(banners_there.size(), 1u);
-    EXPECT_THAT(banners_there[0].text, HasSubstr("Cerrado hoy"));
-    EXPECT_EQ(banners_there[0].until, now + 13h + 25min) << "midnight in Chicago";
-    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, south, html::Language::en); }));
-    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "North School: closed today"));
-    EXPECT_TRUE(shows(family().get("/schools/north-school"), "Closed today"));
-    const auto id = std::to_string(banners_there[0].id);
-    EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
-    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));
-    EXPECT_EQ(page.post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
-    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, north, html::Language::en); }));
-}

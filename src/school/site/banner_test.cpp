@@ -1,0 +1,63 @@
+#include "site/testing_publishing.h"
+
+using namespace site;
+using namespace std::chrono_literals;
+using site::testing::Publishing;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_ON_EVERY_BACKEND(Banner, StandsUntilItsTimeIsOver, Publishing) {
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T10:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"link", "javascript:x"}, {"until", "2026-03-09T12:00"}}).status, 422);
+    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 303);
+    auto sentence = [&] {
+        const auto there = read([&](db::Read& db) { return banners_of_page(db, now, north, html::Language::es); });
+        return there.empty() ? "" : there.front().text;
+    };
+    EXPECT_EQ(sentence(), "Snow");
+    EXPECT_TRUE(shows(family().get("/news"), "Snow"));
+    now += 2h;
+    EXPECT_EQ(sentence(), "");
+    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Snow")));
+}
+
+TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
+    auto page = by(principal);
+    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}}).status, 403) << "the district is not theirs";
+    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "party"}, {"school", std::to_string(north.value)}}).status, 404);
+    ASSERT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
+    const auto banners_there = read([&](db::Read& db) { return current_banners(db, now, html::Language::es); });
+    ASSERT_EQ(banners_there.size(), 1u);
+    EXPECT_THAT(banners_there[0].text, HasSubstr("Cerrado hoy"));
+    EXPECT_EQ(banners_there[0].until, now + 13h + 25min) << "midnight in Chicago";
+    EXPECT_TRUE(read([&](db::Read& db) { return banners_of_page(db, now, south, html::Language::en); }).empty());
+    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "North School: closed today"));
+    EXPECT_TRUE(shows(family().get("/schools/north-school"), "Closed today"));
+    const auto id = std::to_string(banners_there[0].id);
+    EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
+    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));
+    EXPECT_EQ(page.post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
+    EXPECT_TRUE(read([&](db::Read& db) { return banners_of_page(db, now, north, html::Language::en); }).empty());
+}
+
+TEST_ON_EVERY_BACKEND(Banner, OfASchoolStandsBesideTheDistrictsOnAllPagesOfThatSchool, Publishing) {
+    const auto set = [&](const std::string& words, const std::string& level, const std::string& school) {
+        return web().post("/website/banner", {{"text_en", words}, {"level", level}, {"school", school}, {"until", "2026-03-09T20:00"}}).status;
+    };
+    const auto north_id = std::to_string(north.value);
+    // The school's is between an older and a newer, graver one of the district.
+    ASSERT_EQ(set("Tax vote on Tuesday", "notice", ""), 303);
+    ASSERT_EQ(set("Closed by water damage", "closing", north_id), 303);
+    ASSERT_EQ(set("Storm warning", "danger", ""), 303);
+    for (const char* path : {"/schools/north-school", "/news/school/north-school", "/menu/north-school", "/events/school/north-school", "/es/schools/north-school"}) {
+        const auto page = family().get(path);
+        EXPECT_TRUE(shows(page, "North School: Closed by water damage")) << path;
+        EXPECT_TRUE(shows(page, "Tax vote on Tuesday")) << path;
+        EXPECT_TRUE(shows(page, "Storm warning")) << path;
+    }
+    for (const char* path : {"/schools/south-school", "/news/school/south-school", "/schools", "/news"}) {
+        EXPECT_THAT(text(family().get(path)), Not(HasSubstr("water damage"))) << path;
+        EXPECT_TRUE(shows(family().get(path), "Storm warning")) << path;
+    }
+}
