@@ -96,6 +96,27 @@ TEST_ON_EVERY_BACKEND(Page, AddressesOfAnOlderWebsiteLeadOn, Publishing) {
     EXPECT_EQ(family().get("/nurse.html").status, 404);
 }
 
+TEST_ON_EVERY_BACKEND(Page, OfADraftLeavesRedirectsAlone, Publishing) {
+    published_page("/board", "Board", "Words.");
+    ASSERT_EQ(web().post("/website/redirects", {{"lines", "/health/old, /board\n/health/older, /board"}}).status, 303);
+    auto page = by(nurse);
+    const auto draft = led_to(page.post("/website/pages", {{"path", "/health/old"}, {"title_en", "Old"}, {"body_en", "Words."}, {"menu_order", "1"}}));
+    ASSERT_NE(draft, "");
+    EXPECT_EQ(led_to(family().get("/health/old")), "/board");
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "1"}, {"path", "/health/older"}, {"menu_order", "1"}}).status, 303);
+    EXPECT_EQ(led_to(family().get("/health/older")), "/board");
+    EXPECT_EQ(led_to(family().get("/health/old")), "/board");
+    ASSERT_EQ(page.post(draft + "/publication", {{"seen", "2"}}).status, 303);
+    EXPECT_EQ(family().get("/health/older").status, 200);
+    const auto removals = read([](db::Read& db) { return db.query("SELECT count(*) FROM auth_event WHERE subject_kind = 'redirect' AND action = 'removed'").one_integer(); });
+    EXPECT_EQ(removals, 1) << "said, and only for the address that is public now";
+    // To and fro, and away: no address leads to itself.
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "3"}, {"path", "/health/new"}, {"menu_order", "1"}}).status, 303);
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "4"}, {"path", "/health/older"}, {"menu_order", "1"}}).status, 303);
+    ASSERT_EQ(page.post(draft + "/withdrawal", {{"seen", "5"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(family().get("/health/older").status, 410);
+}
+
 TEST_ON_EVERY_BACKEND(Page, IsTakenAwayAndBroughtBack, Publishing) {
     const auto at = published_page("/closed", "Closed", "Words.");
     EXPECT_EQ(web().post(at + "/withdrawal", {{"seen", "2"}, {"confirmed", "1"}}).status, 303);

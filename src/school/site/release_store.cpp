@@ -7,6 +7,7 @@
 #include "site/find.h"
 #include "site/piece.h"
 #include "site/piece_rows.h"
+#include "site/redirect.h"
 
 namespace site {
 
@@ -76,6 +77,7 @@ void release(db::Write& db, const Editor& editor, base::Instant now, const Piece
     const bool stands_already = from == now && piece.live && piece.live->number == piece.latest.number;
     if (stands_already) db.query("UPDATE site_publication SET expires_at = :expires WHERE id = :id").bind("expires", what.expires).bind("id", piece.live->id).run();
     else insert_publication(db, editor, now, piece, from, what);
+    if (from == now && piece.belongs.kind == PieceKind::page) forget_redirect(db, *editor.viewer, now, piece.belongs.path);
     note_repairs(db, editor, now, piece, held_back);
     index_piece(db, now, piece.id);
     if (from > now) index_piece_at(db, now, from, piece.id);
