@@ -61,6 +61,8 @@ static http::Response create(http::WriteCall& call) {
         const auto until = read_moment(call, "until");
         if (!until) throw base::Invalid("until", "site.page.problem.until");
         banner.until = *until;
+        const auto path = own_path(banner.link, call.services.public_url);
+        if (path && !surroundings(call, call.db, PieceKind::news).exists(*path)) throw base::Invalid("link", "site.page.problem.dead_link");
         set_banner(call.db, call.viewer, call.now, banner);
         return call.redirect_with_notice("/website/banner", call.text("site.banner.is_set"));
     } catch (const base::Invalid& problem) {

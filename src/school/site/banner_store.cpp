@@ -22,8 +22,8 @@ static void require_usable(const BannerForm& form, base::Instant now) {
     if (base::count_code_points(form.text_en) > longest_banner) throw base::Invalid("text_en", "site.page.problem.long_banner");
     if (base::count_code_points(form.text_es) > longest_banner) throw base::Invalid("text_es", "site.page.problem.long_banner");
     if (form.level != "notice" && form.level != "closing" && form.level != "danger") throw base::Invalid("level", "site.page.problem.level");
-    const auto way = html::leads(form.link);
-    if (!form.link.empty() && way != html::Leads::ours && way != html::Leads::elsewhere) throw base::Invalid("link", "site.page.problem.link");
+    const bool leads_away = html::leads(form.link) == html::Leads::elsewhere && base::to_lower_ascii(form.link.substr(0, 8)) == "https://";
+    if (!form.link.empty() && html::leads(form.link) != html::Leads::ours && !leads_away) throw base::Invalid("link", "site.page.problem.link");
     const auto from = form.from.value_or(now);
     if (form.until <= std::max(from, now)) throw base::Invalid("until", "site.page.problem.until");
     if (form.until - from > std::chrono::days(60)) throw base::Invalid("until", "site.page.problem.long_until");

@@ -61,3 +61,18 @@ TEST_ON_EVERY_BACKEND(Banner, OfASchoolStandsBesideTheDistrictsOnAllPagesOfThatS
         EXPECT_TRUE(shows(family().get(path), "Storm warning")) << path;
     }
 }
+
+TEST_ON_EVERY_BACKEND(Banner, LeadsOnlyWhereSomethingIs, Publishing) {
+    const auto set = [&](const std::string& link) {
+        return web().post("/website/banner", {{"text_en", "Snow"}, {"level", "notice"}, {"link", link}, {"until", "2026-03-09T20:00"}});
+    };
+    for (const char* bad : {"/nowhere", "/news/../x", "http://plain.example/x", "mailto:a@b.example", "//x.example"}) EXPECT_EQ(set(bad).status, 422) << bad;
+    EXPECT_TRUE(shows(set("/nowhere"), "Nothing is at that address of this site."));
+    ASSERT_EQ(set("/requests/new").status, 303);
+    ASSERT_EQ(set("/schools").status, 303);
+    ASSERT_EQ(set("https://weather.example/storm").status, 303);
+    const auto page = family().get("/es/news");
+    EXPECT_TRUE(shows(page, "<a href=\"/requests/new\">")) << "it has no Spanish address";
+    EXPECT_TRUE(shows(page, "<a href=\"/es/schools\">"));
+    EXPECT_TRUE(shows(page, "<a href=\"https://weather.example/storm\">"));
+}

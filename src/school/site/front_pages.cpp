@@ -12,6 +12,7 @@
 #include "site/news.h"
 #include "site/page.h"
 #include "site/pages.h"
+#include "site/website.h"
 
 namespace site {
 
@@ -161,7 +162,7 @@ static void fill_banners(http::ReadCall& call, html::View& frame) {
         auto part = box.add("banner");
         part.set("text", org ? fmt::format("{}: {}", org->name, banner.text) : banner.text).set("lang", html::code(banner.language));
         part.show_if(banner.level != "notice", "urgent");
-        if (!banner.path.empty()) part.add("more").set("href", banner.path.starts_with('/') ? call.public_path(banner.path) : banner.path);
+        if (!banner.path.empty()) part.add("more").set("href", banner.path.starts_with('/') ? link_address(call, banner.path) : banner.path);
     }
 }
 
