@@ -39,11 +39,19 @@ static std::optional<FoundPiece> found_news(db::Read& db, base::Instant now, Pie
 
 std::vector<FoundPiece> find_public(db::Read& db, base::Instant now, std::string_view text, html::Language language) {
     std::vector<FoundPiece> found;
-    const search::Question question{.text = std::string(text), .scopes = {std::string(everybody)}, .kinds = {kind_word(PieceKind::page), kind_word(PieceKind::news)}, .limit = most_found};
-    for (const auto& hit : search::find(db, question)) {
-        // The index may be behind the clock: what is shown is fetched as the public reads it now.
-        auto piece = hit.kind == kind_word(PieceKind::page) ? found_page(db, now, {hit.id}, language) : found_news(db, now, {hit.id}, language);
-        if (piece) found.push_back(std::move(*piece));
+    search::Question question{.text = std::string(text), .scopes = {std::string(everybody)}, .kinds = {kind_word(PieceKind::page), kind_word(PieceKind::news)}, .limit = static_cast<int>(most_found)};
+    // The index may be behind the clock: what is shown is fetched as the public reads it now, and what is over makes room for older hits.
+    constexpr int most_rounds = 5;
+    for (int round = 0; round < most_rounds; ++round) {
+        const auto hits = search::find(db, question);
+        for (const auto& hit : hits) {
+            auto piece = hit.kind == kind_word(PieceKind::page) ? found_page(db, now, {hit.id}, language) : found_news(db, now, {hit.id}, language);
+            if (piece) found.push_back(std::move(*piece));
+            if (found.size() == most_found) return found;
+        }
+        if (hits.size() < most_found) return found;
+        question.before_at = base::to_ms(hits.back().at);
+        question.before_document = hits.back().document;
     }
     return found;
 }

@@ -186,27 +186,6 @@ TEST_ON_EVERY_BACKEND(Page, IsReplacedAtTheTimeThatWasChosen, Publishing) {
     EXPECT_TRUE(shows(family().get("/hours"), "Summer."));
 }
 
-TEST_ON_EVERY_BACKEND(Find, FindsWhatIsPublicAndNothingElse, Publishing) {
-    published_page("/health", "Health", "The nurse keeps inhalers.");
-    const auto id = published_news("Flu shots", "On Friday, free.", "Vacunas contra la gripe", "El viernes, gratis.");
-    EXPECT_TRUE(shows(family().get("/find?q=inhalers"), "href=\"/health\""));
-    EXPECT_TRUE(shows(family().get("/es/find?q=gripe"), "Vacunas contra la gripe"));
-    EXPECT_TRUE(shows(family().get("/find?q=%22%28%29"), "Nothing was found"));
-    EXPECT_TRUE(shows(family().get("/find?q=%3Cscript%3E"), "&lt;script&gt;"));
-    EXPECT_EQ(family().get("/find").status, 200);
-    // A draft, and what is scheduled, cannot be guessed by searching for it.
-    const auto at = "/website/news/" + std::to_string(id);
-    web().post(at + "/words", {{"seen", "2"}, {"title_en", "Flu shots"}, {"body_en", "On Monday with zebras."}, {"whole_district", "1"}, {"for_families", "1"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
-    web().post(at + "/publication", {{"seen", "3"}, {"from", "2026-03-09T12:00"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
-    now += 2h;
-    run_jobs();
-    EXPECT_TRUE(shows(family().get("/find?q=zebras"), "Flu shots"));
-    web().post(at + "/withdrawal", {{"seen", "4"}, {"confirmed", "1"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
-}
-
 TEST_ON_EVERY_BACKEND(Writing, IsNobodysBusinessElse, Publishing) {
     for (const char* way : {"/website/todo", "/website/news", "/website/pages", "/website/banner", "/website/redirects", "/website/sections", "/website/news/new", "/website/pages/new"}) {
         EXPECT_EQ(as("teacher").get(way).status, 403) << way;

@@ -81,6 +81,7 @@ void release(db::Write& db, const Editor& editor, base::Instant now, const Piece
     note_repairs(db, editor, now, piece, held_back);
     index_piece(db, now, piece.id);
     if (from > now) index_piece_at(db, now, from, piece.id);
+    if (what.expires) index_piece_at(db, now, *what.expires, piece.id);
     Json detail{{"version", piece.latest.number}, {"from", base::to_iso(from)}};
     if (what.expires) detail["expires"] = base::to_iso(*what.expires);
     if (held_back) detail["held_back"] = problems.size();
