@@ -35,7 +35,7 @@ struct BannerRow {
 std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, const BannerForm& form);
 /// Before its time. base::NotFound when there is none that this person may end; nothing when it has ended.
 void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
-/// Those that stand or will, then the newest that are over; of the places where this person may set one.
+/// All that stand or will, then the newest hundred that are over; of the places where this person may set one.
 std::vector<BannerRow> banners(db::Read& db, const auth::Viewer& viewer, base::Instant now);
 
 /// What one tap says: "closed" (School is closed today), "early" (closes early), "late" (begins late).

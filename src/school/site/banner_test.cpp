@@ -76,3 +76,26 @@ TEST_ON_EVERY_BACKEND(Banner, LeadsOnlyWhereSomethingIs, Publishing) {
     EXPECT_TRUE(shows(page, "<a href=\"/es/schools\">"));
     EXPECT_TRUE(shows(page, "<a href=\"https://weather.example/storm\">"));
 }
+
+TEST_ON_EVERY_BACKEND(Banner, CanBeEndedHoweverManyCameAfterIt, Publishing) {
+    const auto set = [&](std::optional<roster::OrgId> school, const std::string& words, base::Milliseconds length) {
+        BannerForm form;
+        form.school = school;
+        form.text_en = words;
+        form.until = now + length;
+        write([&](db::Write& db) { set_banner(db, viewer_of(account("web")), now, form); });
+    };
+    set(north, "Standing for weeks", std::chrono::days(30));
+    set(south, "Of the other school", std::chrono::days(30));
+    for (int i = 0; i < 105; ++i) set(std::nullopt, "Short", 1min);
+    now += 1h;
+    const auto all = read([&](db::Read& db) { return banners(db, viewer_of(account("web")), now); });
+    ASSERT_EQ(all.size(), 102u);
+    EXPECT_EQ(all[0].form.text_en, "Of the other school");
+    EXPECT_EQ(all[1].form.text_en, "Standing for weeks");
+    EXPECT_EQ(all[2].form.text_en, "Short");
+    const auto of_principal = read([&](db::Read& db) { return banners(db, viewer_of(principal), now); });
+    ASSERT_EQ(of_principal.size(), 1u) << "of their school alone";
+    EXPECT_EQ(of_principal[0].form.text_en, "Standing for weeks");
+    EXPECT_TRUE(read([&](db::Read& db) { return banners(db, viewer_of(nurse), now); }).empty());
+}

@@ -246,3 +246,38 @@ TEST_ON_EVERY_BACKEND(News, AFormThatCannotBeUsedComesBack, Publishing) {
     EXPECT_TRUE(shows(stale, "name=\"seen\" value=\"2\""));
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 409);
 }
+
+TEST_ON_EVERY_BACKEND(News, ToBeMendedIsToldToItsPlaceHoweverMuchElseIs, Publishing) {
+    const auto north_id = std::to_string(north.value);
+    const auto hurry = [&](bool of_north, const std::string& title) {
+        const std::pair<std::string, std::string> place = of_north ? std::pair<std::string, std::string>{"school", north_id} : std::pair<std::string, std::string>{"whole_district", "1"};
+        const auto at = led_to(web().post("/website/news", {{"title_en", title}, {"body_en", "[Click here](/evacuation)"}, place, {"for_families", "1"}}));
+        EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"urgent", "1"}}).status, 303);
+        return std::stoll(at.substr(at.rfind('/') + 1));
+    };
+    const auto of_district = hurry(false, "Gas leak");
+    const auto mended = [&](auth::AccountId who) {
+        const auto viewer = viewer_of(who);
+        return read([&](db::Read& db) {
+            const auto editor = editor_of(db, viewer);
+            const auto before = db.statements_run();
+            const auto found = open_repairs(db, editor);
+            EXPECT_EQ(db.statements_run() - before, 1u) << "one question, however many there are";
+            return found;
+        });
+    };
+    write([&](db::Write& db) {
+        for (int i = 0; i < 200; ++i) {
+            db.query("INSERT INTO site_repair (piece_id, version_id, author_id, made_at, due_at) SELECT piece_id, version_id, author_id, made_at, due_at FROM site_repair WHERE piece_id = :id LIMIT 1")
+                .bind("id", of_district)
+                .run();
+        }
+    });
+    now += 1min;
+    hurry(true, "Water main");
+    const auto theirs = mended(principal);
+    ASSERT_EQ(theirs.size(), 1u);
+    EXPECT_EQ(theirs[0].title, "Water main");
+    EXPECT_EQ(mended(account("web")).size(), 200u);
+    EXPECT_TRUE(mended(nurse).empty());
+}

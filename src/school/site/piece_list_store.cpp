@@ -18,8 +18,8 @@ static std::string in_reach(const auth::Viewer& viewer, auth::Permission permiss
                        " AND NOT EXISTS (SELECT 1 FROM site_piece_school s WHERE s.piece_id = p.id AND s.school_id NOT IN ({})))", numbers(reach.schools));
 }
 
-/// As Editor::may_see, in SQL. Addresses of sections hold nothing but letters, digits, '-' and '/'.
-static std::string may_see(const Editor& editor, PieceKind kind) {
+// Addresses of sections hold nothing but letters, digits, '-' and '/'.
+std::string may_see_sql(const Editor& editor, PieceKind kind) {
     auto sql = fmt::format("({} OR {}", in_reach(*editor.viewer, kind == PieceKind::news ? may_write_news : may_write_pages), in_reach(*editor.viewer, may_publish));
     if (kind == PieceKind::page) {
         for (const auto& section : editor.sections) sql += fmt::format(" OR g.path = '{0}' OR g.path LIKE '{0}/%'", section);
@@ -77,7 +77,7 @@ PieceList list_pieces(db::Read& db, const Editor& editor, base::Instant now, con
          WHERE p.kind = :kind AND {} AND {} AND {}
          ORDER BY {} LIMIT :most
     )sql",
-                                  live_publication_sql, next_publication_sql, may_see(editor, question.kind), showing(question), pages ? "g.path > :after" : "(:before = 0 OR p.id < :before)",
+                                  live_publication_sql, next_publication_sql, may_see_sql(editor, question.kind), showing(question), pages ? "g.path > :after" : "(:before = 0 OR p.id < :before)",
                                   pages ? "g.path" : "p.id DESC"))
                      .bind("now", now)
                      .bind("kind", word(question.kind))

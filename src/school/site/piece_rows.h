@@ -14,6 +14,9 @@ std::string path_of_piece(db::Read& db, PieceId id);
 /// The account for a column that refers to one; absent for the system and the command line.
 inline std::optional<std::int64_t> account_or_null(const auth::Viewer& viewer) { return viewer.signed_in() ? std::optional(viewer.account().value) : std::nullopt; }
 
+/// As Editor::may_see, for pieces `p` of this kind with their page `g`, if they have one.
+std::string may_see_sql(const Editor& editor, PieceKind kind);
+
 /// The publication of a piece that the public reads at :now. To be joined as
 ///   JOIN site_publication l ON l.id = (SELECT ...)
 /// where `p` is the piece.

@@ -116,31 +116,24 @@ std::string path_of_piece(db::Read& db, PieceId id) {
 }
 
 std::vector<Repair> open_repairs(db::Read& db, const Editor& editor) {
-    struct Found {
-        Repair repair;
-        std::int64_t author;
-    };
-    const auto all = db.query(R"sql(
-        SELECT r.piece_id, p.kind, g.path, v.title_en, v.title_es, a.name AS author, r.author_id, r.due_at
+    // Clause 5.2: to its author, and to who may publish there.
+    return db.query(fmt::format(R"sql(
+        SELECT r.piece_id, p.kind, v.title_en, v.title_es, a.name AS author, r.due_at
           FROM site_repair r
           JOIN site_piece p ON p.id = r.piece_id
           JOIN site_version v ON v.id = r.version_id
           LEFT JOIN site_page g ON g.piece_id = r.piece_id
           LEFT JOIN auth_account a ON a.id = r.author_id
-         WHERE r.mended_at IS NULL AND p.withdrawn_at IS NULL ORDER BY r.due_at LIMIT 200
-    )sql").all([](const db::Row& row) {
-        const std::string en(row.text("title_en"));
-        return Found{{{row.integer("piece_id")}, row.text("kind") == "page" ? PieceKind::page : PieceKind::news, en.empty() ? std::string(row.text("title_es")) : en,
-                      row.maybe_text("author").value_or(""), row.instant("due_at")},
-                     row.maybe_integer("author_id").value_or(0)};
-    });
-    std::vector<Repair> mine;
-    for (const auto& [repair, author] : all) {
-        const bool is_author = author != 0 && author == editor.viewer->account().value;
-        // Clause 5.2: to its author, and to who may publish there.
-        if (is_author || editor.may_see({repair.kind, schools_of_piece(db, repair.piece), path_of_piece(db, repair.piece)})) mine.push_back(repair);
-    }
-    return mine;
+         WHERE r.mended_at IS NULL AND p.withdrawn_at IS NULL
+           AND (r.author_id = :me OR (p.kind = 'news' AND {}) OR (p.kind = 'page' AND {}))
+         ORDER BY r.due_at, r.id LIMIT 200
+    )sql", may_see_sql(editor, PieceKind::news), may_see_sql(editor, PieceKind::page)))
+        .bind("me", account_or_null(*editor.viewer))
+        .all([](const db::Row& row) {
+            const std::string en(row.text("title_en"));
+            return Repair{{row.integer("piece_id")}, row.text("kind") == "page" ? PieceKind::page : PieceKind::news, en.empty() ? std::string(row.text("title_es")) : en,
+                          row.maybe_text("author").value_or(""), row.instant("due_at")};
+        });
 }
 
 }  // namespace site
