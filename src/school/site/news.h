@@ -24,6 +24,7 @@ struct Audience {
     bool families = true;
     bool staff = false;
     bool students = false;
+    bool operator==(const Audience&) const = default;
 };
 
 /// An item in a list.

@@ -207,6 +207,8 @@ TEST_ON_EVERY_BACKEND(News, WaitsForASecondLookWhereTheDistrictWantsOne, Publish
     // What is public stays as it is until the change was looked at.
     page.post(at + "/words", {{"seen", "6"}, {"title_en", "Chess club on Monday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}});
     EXPECT_TRUE(shows(family().get("/news"), "Chess club on Friday"));
+    EXPECT_EQ(page.post(at + "/words", {{"seen", "7"}, {"title_en", "Chess club on Monday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}, {"for_staff", "1"}}).status, 403)
+        << "labels are public at once";
     EXPECT_EQ(page.post(at + "/withdrawal", {{"seen", "7"}, {"confirmed", "1"}}).status, 303) << "taking away needs no second look";
     EXPECT_EQ(page.post(at + "/return-to-site", {{"seen", "8"}}).status, 403);
 }
@@ -262,7 +264,7 @@ TEST_ON_EVERY_BACKEND(News, ToBeMendedIsToldToItsPlaceHoweverMuchElseIs, Publish
             const auto editor = editor_of(db, viewer);
             const auto before = db.statements_run();
             const auto found = open_repairs(db, editor);
-            EXPECT_EQ(db.statements_run() - before, 1u) << "one question, however many there are";
+            EXPECT_EQ(db.statements_run() - before, 1) << "one question, however many there are";
             return found;
         });
     };
