@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "search/search.h"
 #include "site/find.h"
+#include "site/map.h"
 #include "site/testing_publishing.h"
 
 using namespace site;
@@ -44,4 +47,46 @@ TEST_ON_EVERY_BACKEND(Find, IsNotHiddenByWhatIsOver, Publishing) {
     run_jobs();
     const auto hits = read([&](db::Read& db) { return search::find(db, {.text = "zebras", .scopes = {"public"}, .kinds = {}, .limit = 100}); });
     EXPECT_EQ(hits.size(), 1u) << "what is over leaves the index";
+}
+
+TEST_ON_EVERY_BACKEND(Find, AsksOnceHoweverMuchItFinds, Publishing) {
+    published_page("/zebras", "Zebras", "The **striped** ones.");
+    const auto statements = [&] {
+        return read([&](db::Read& db) {
+            const auto before = db.statements_run();
+            EXPECT_FALSE(find_public(db, now, "zebras", html::Language::en).empty());
+            return db.statements_run() - before;
+        });
+    };
+    const auto with_one = statements();
+    for (int i = 0; i < 10; ++i) published_news("Zebras again", "Ten *more*.", "Otra vez", "Diez *más*.");
+    EXPECT_EQ(statements(), with_one);
+
+    const auto summaries = [&](html::Language language) {
+        std::vector<std::string> all;
+        for (const auto& piece : read([&](db::Read& db) { return find_public(db, now, "zebras", language); })) all.push_back(piece.summary);
+        return all;
+    };
+    EXPECT_THAT(summaries(html::Language::en), ::testing::UnorderedElementsAre("The striped ones.", "Ten more.", "Ten more.", "Ten more.", "Ten more.", "Ten more.", "Ten more.", "Ten more.", "Ten more.",
+                                                                               "Ten more.", "Ten more."));
+    const auto kept = summaries(html::Language::es);
+    EXPECT_EQ(std::ranges::count(kept, "Diez más."), 10);
+    write([&](db::Write& db) { db.query("UPDATE site_version SET summary_en = NULL, summary_es = NULL").run(); });
+    EXPECT_EQ(summaries(html::Language::es), kept) << "versions written before the first words were kept";
+}
+
+TEST_ON_EVERY_BACKEND(SiteMap, ReadsTitlesAndNoBodies, Publishing) {
+    published_page("/zebras", "Zebras", "Striped.");
+    const auto id = published_news("Zebras again", "Ten more.");
+    const auto addresses = read([&](db::Read& db) {
+        const auto before = db.statements_run();
+        auto all = live_addresses(db, now, 100);
+        EXPECT_EQ(db.statements_run() - before, 2);
+        return all;
+    });
+    ASSERT_EQ(addresses.size(), 2u);
+    EXPECT_EQ(addresses[0].path, "/zebras");
+    EXPECT_EQ(addresses[1].path, "/news/" + std::to_string(id) + "-zebras-again");
+    EXPECT_EQ(addresses[1].updated, now);
+    EXPECT_EQ(read([&](db::Read& db) { return live_addresses(db, now, 0).size(); }), 0u);
 }
