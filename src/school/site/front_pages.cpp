@@ -39,12 +39,13 @@ static void fill_news(http::ReadCall& call, html::View& view, std::optional<rost
     auto list = view.add("news");
     const auto everything = school ? "/news/school/" + roster::school_slug(call.db, *school) : "/news";
     list.set("all", call.public_path(everything));
+    const auto names = school_names(call.db);
     for (const auto& line : news) {
         auto row = list.add("item");
         row.set("href", call.public_path(line.path)).set("title", line.title).set("lang", html::code(line.language)).set("summary", line.summary);
         row.set("when", html::moment_words(call.language, call.zone, call.now, line.at)).set("iso", base::to_iso(line.at));
         for (const auto id : line.schools) {
-            if (const auto org = roster::find_org(call.db, id)) row.add("of_school").set("name", org->name);
+            if (const auto name = names.find(id.value); name != names.end()) row.add("of_school").set("name", name->second);
         }
     }
 }

@@ -283,3 +283,16 @@ TEST_ON_EVERY_BACKEND(News, ToBeMendedIsToldToItsPlaceHoweverMuchElseIs, Publish
     EXPECT_EQ(mended(account("web")).size(), 200u);
     EXPECT_TRUE(mended(nurse).empty());
 }
+
+TEST_ON_EVERY_BACKEND(News, OfASchoolThatWasClosedIsStillRead, Publishing) {
+    const auto at = led_to(web().post("/website/news", {{"title_en", "Farewell"}, {"body_en", "Thank you."}, {"school", std::to_string(north.value)}, {"school", std::to_string(south.value)}, {"for_families", "1"}}));
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "href=\"/news/school/south-school\">South School"));
+    write([&](db::Write& db) { db.query("UPDATE roster_org SET active = 0 WHERE id = :id").bind("id", south).run(); });
+    const auto list = family().get("/news");
+    EXPECT_TRUE(shows(list, "Farewell"));
+    EXPECT_TRUE(shows(list, "href=\"/news/school/north-school\">North School"));
+    EXPECT_THAT(text(list), Not(HasSubstr("south-school")));
+    EXPECT_EQ(family().get("/news/" + at.substr(at.rfind('/') + 1) + "-farewell").status, 200);
+    EXPECT_TRUE(shows(web().get("/website/news"), "North School, South School"));
+}
