@@ -81,13 +81,19 @@ void fill_school_choice(const http::Call& call, db::Read& db, html::View& view, 
     }
 }
 
-std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools) {
+SchoolNames school_names(db::Read& db) {
+    SchoolNames names;
+    for (auto& org : roster::orgs(db)) names.emplace(org.id.value, std::move(org.name));
+    return names;
+}
+
+std::string schools_words(const http::Call& call, const SchoolNames& names, const std::vector<roster::OrgId>& schools) {
     if (schools.empty()) return call.text("site.page.whole_district");
-    std::vector<std::string> names;
+    std::vector<std::string> words;
     for (const auto id : schools) {
-        if (const auto org = roster::find_org(db, id)) names.push_back(org->name);
+        if (const auto name = names.find(id.value); name != names.end()) words.push_back(name->second);
     }
-    return base::join(names, ", ");
+    return base::join(words, ", ");
 }
 
 void fill_state(const http::Call& call, html::View& view, State state) {

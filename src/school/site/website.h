@@ -1,6 +1,7 @@
 /// What the staff's pages of news and pages share. Only for this room.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,7 +37,11 @@ void fill_words(html::View& view, const Bilingual& words);
 
 /// Section `school`: id, name, #selected; those where the person holds it. `district` when they hold it for the whole district.
 void fill_school_choice(const http::Call& call, db::Read& db, html::View& view, auth::Permission permission, const std::vector<roster::OrgId>& chosen);
-std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools);
+/// The names of schools by their numbers, read once for all rows of a list.
+using SchoolNames = std::map<std::int64_t, std::string>;
+SchoolNames school_names(db::Read& db);
+std::string schools_words(const http::Call& call, const SchoolNames& names, const std::vector<roster::OrgId>& schools);
+inline std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools) { return schools_words(call, school_names(db), schools); }
 
 /// pill, icon, state: what a pill needs.
 void fill_state(const http::Call& call, html::View& view, State state);
