@@ -20,6 +20,7 @@ TEST_ON_EVERY_BACKEND(Page, LivesAtTheAddressItsEditorChose, Publishing) {
 }
 
 TEST_ON_EVERY_BACKEND(Page, CannotTakeAnAddressThatIsTaken, Publishing) {
+    EXPECT_EQ(web().post("/website/pages", {{"path", "/kitchen/recipes-of-old"}, {"title_en", "Old"}, {"body_en", "Words."}, {"menu_order", "100"}}).status, 422) << "below a noun of the program";
     published_page("/about", "About", "Words.");
     for (const char* path : {"/about", "/news", "/queue", "/settings/schools", "/", "/es/x", "/a b"}) {
         const auto refused = web().post("/website/pages", {{"path", path}, {"title_en", "A"}, {"body_en", "kept words"}, {"menu_order", "100"}});

@@ -1,4 +1,3 @@
-#include "site/website.h"
 
 #include <algorithm>
 
@@ -110,6 +109,14 @@ void fill_state(const http::Call& call, html::View& view, State state) {
 static const http::Routes* all_routes = nullptr;
 
 bool route_takes(std::string_view path) { return all_routes && all_routes->find(http::Method::get, path).route; }
+
+static std::string_view first_part(std::string_view path) { return path.substr(0, path.find('/', 1)); }
+
+bool is_of_program(std::string_view path) {
+    if (!all_routes) return false;
+    const auto routes = all_routes->all();
+    return std::ranges::any_of(routes, [&](const http::Route* route) { return route->pattern != "/" && first_part(route->pattern) == first_part(path); });
+}
 
 std::string link_address(const http::Call& call, std::string_view path) {
     if (path == "/es" || path.starts_with("/es/")) return std::string(path);

@@ -58,6 +58,8 @@ void fill_website_tabs(const http::Call& call, const Editor& editor, html::View&
 std::string link_address(const http::Call& call, std::string_view path);
 /// Whether a route of any room answers GET there: known once the routes are declared.
 bool route_takes(std::string_view path);
+/// Whether it begins with a noun of the program ("/kitchen/anything"): what stands there is a room's, now or later.
+bool is_of_program(std::string_view path);
 /// "/website/pages/12".
 std::string address_of(const Piece& piece);
 std::string address_of(PieceKind kind, PieceId id);
