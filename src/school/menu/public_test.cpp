@@ -197,3 +197,36 @@ TEST_ON_EVERY_BACKEND(PublicMenu, PagesDoNotAskTheDatabaseForEachDish, Families)
     statements("2026-03-10");
     EXPECT_EQ(statements("2026-03-10"), statements("2026-03-11"));
 }
+
+/// Nineteen days without school cost as many statements as a weekend.
+TEST_ON_EVERY_BACKEND(PublicMenu, ALongBreakIsNotAskedForDayByDay, Families) {
+    plan("2026-03-16", {pizza});
+    plan("2026-04-06", {fish, apple});
+    publish_days("2026-03-16", "2026-04-06");
+    const auto statements = [&](std::string_view iso) {
+        return read([&](db::Read& db) {
+            today(db, day(iso), std::nullopt);  // calendars are kept from now on
+            const auto before = db.statements_run();
+            const auto menus = today(db, day(iso), std::nullopt);
+            EXPECT_FALSE(menus.at(0).open);
+            EXPECT_FALSE(menus.at(0).next_dishes.empty()) << iso;
+            return db.statements_run() - before;
+        });
+    };
+    const auto weekend = statements("2026-03-14");
+    write([&](db::Write& db) {
+        calendar::add_day(db, auth::Viewer::system(), now, {.first = day("2026-03-18"), .last = day("2026-04-05"), .kind = calendar::DayKind::closed, .name = "Long break"});
+    });
+    EXPECT_EQ(statements("2026-03-18"), weekend);
+    EXPECT_LT(weekend, 25);
+    // Ten days of a school cost what one does.
+    const auto menus_of = [&](std::string_view last) {
+        return read([&](db::Read& db) {
+            const auto before = db.statements_run();
+            school_menus(db, north, day("2026-03-16"), day(last));
+            return db.statements_run() - before;
+        });
+    };
+    menus_of("2026-03-16");
+    EXPECT_EQ(menus_of("2026-03-16"), menus_of("2026-03-27"));
+}
