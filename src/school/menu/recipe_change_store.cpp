@@ -96,16 +96,20 @@ static void record_recipe(db::Write& db, const auth::Viewer& viewer, base::Insta
     auth::record(db, viewer, now, {.subject_kind = "recipe", .subject_id = id.value, .action = action, .detail = boost::json::serialize(detail)});
 }
 
+/// What a search looks through.
+static std::string searched_words(const RecipeText& text) { return base::fold(base::collapse_space(text.name.en + " " + text.name.es + " " + text.ingredients)); }
+
 RecipeId add_recipe(db::Write& db, const auth::Viewer& viewer, base::Instant now, const RecipeText& typed, std::string_view external_id) {
     may_write(viewer);
     const auto text = tidy(typed);
     const auto parts = part_versions(db, text, std::nullopt);
     const RecipeId id{db.query(R"sql(
-        INSERT INTO menu_recipe (course, external_id, name_folded, created_at, updated_at) VALUES (:course, :external, :folded, :now, :now) RETURNING id
+        INSERT INTO menu_recipe (course, external_id, name_folded, words_folded, created_at, updated_at) VALUES (:course, :external, :folded, :words, :now, :now) RETURNING id
     )sql")
                           .bind("course", word(text.course))
                           .bind("external", external_id.empty() ? std::optional<std::string>() : std::optional(std::string(external_id)))
                           .bind("folded", base::fold(text.name.en))
+                          .bind("words", searched_words(text))
                           .bind("now", now)
                           .one_integer()};
     write_version(db, viewer, now, id, 1, text, parts);
@@ -130,10 +134,11 @@ static VersionId next_version(db::Write& db, const auth::Viewer& viewer, base::I
     const auto version = write_version(db, viewer, now, before.id, before.number + 1, text, parts);
     // Clause 6: other ingredients are confirmed by nobody yet.
     if (same_ingredients(text.ingredients, before.text.ingredients)) keep_confirmed(db, before.version, version);
-    db.query("UPDATE menu_recipe SET course = :course, version = :number, revision = revision + 1, name_folded = :folded, updated_at = :now WHERE id = :id")
+    db.query("UPDATE menu_recipe SET course = :course, version = :number, revision = revision + 1, name_folded = :folded, words_folded = :words, updated_at = :now WHERE id = :id")
         .bind("course", word(text.course))
         .bind("number", before.number + 1)
         .bind("folded", base::fold(text.name.en))
+        .bind("words", searched_words(text))
         .bind("now", now)
         .bind("id", before.id)
         .run();
