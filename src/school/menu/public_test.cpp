@@ -132,6 +132,27 @@ TEST_ON_EVERY_BACKEND(PublicMenu, TheCalendarIsReadByLibicalAndKeepsItsPromises,
     EXPECT_EQ(before.count(icalcomponent_get_uid(events_of(theirs.get())[1])), 0U);
 }
 
+TEST_ON_EVERY_BACKEND(PublicMenu, ASaturdayOfSchoolThatIsTakenAwayStaysAsCancelled, Families) {
+    EXPECT_EQ(events_of(parse(get("/calendar.ics").body).get()).size(), 0U);
+    const auto saturday = write([&](db::Write& db) {
+        return calendar::add_day(db, auth::Viewer::system(), now, {.first = day("2026-03-14"), .last = day("2026-03-14"), .kind = calendar::DayKind::open_extra, .name = "Make-up day", .opens = base::Minutes(480), .closes = base::Minutes(720)});
+    });
+    plan("2026-03-14", {pizza});
+    publish_days("2026-03-14", "2026-03-14");
+    auto calendar = parse(get("/calendar.ics").body);
+    ASSERT_EQ(events_of(calendar.get()).size(), 1U);
+    EXPECT_EQ(icalcomponent_get_status(events_of(calendar.get())[0]), ICAL_STATUS_CONFIRMED);
+    const auto number = icalcomponent_get_sequence(events_of(calendar.get())[0]);
+    write([&](db::Write& db) { calendar::remove_day(db, auth::Viewer::system(), now, saturday); });
+    calendar = parse(get("/calendar.ics").body);
+    ASSERT_EQ(events_of(calendar.get()).size(), 1U);
+    EXPECT_EQ(icalcomponent_get_status(events_of(calendar.get())[0]), ICAL_STATUS_CANCELLED);
+    EXPECT_GT(icalcomponent_get_sequence(events_of(calendar.get())[0]), number);
+    EXPECT_EQ(get("/2026-03-14").status, 200);
+    EXPECT_THAT(get("/week/2026-03-11").body, HasSubstr("<time datetime=\"2026-03-14\""));
+    EXPECT_THAT(get("/week/2026-03-11").body, Not(HasSubstr("<time datetime=\"2026-03-15\"")));
+}
+
 TEST_ON_EVERY_BACKEND(PublicMenu, FeedsKeepThisWeekAndTheTwoBeforeIt, Families) {
     plan("2026-03-09", {fish});
     publish_days("2026-03-09", "2026-03-09");
