@@ -79,6 +79,8 @@ int publish(db::Write& db, const auth::Viewer& viewer, base::Instant now, Servic
 
 /// A published day from today on that has this recipe is news for calendar programs.
 void tell_subscribers_of(db::Write& db, base::Instant now, RecipeId recipe);
+/// So is each of a service that a school left or came to.
+void tell_subscribers_of(db::Write& db, base::Instant now, ServiceId service);
 
 /// For the cycle: writes a draft with these dishes over whatever the day was. The caller has asked.
 void write_draft(db::Write& db, base::Instant now, ServiceId service, base::Day on, const std::vector<RecipeId>& recipes);

@@ -221,6 +221,10 @@ void tell_subscribers_of(db::Write& db, base::Instant now, RecipeId recipe) {
         .run();
 }
 
+void tell_subscribers_of(db::Write& db, base::Instant now, ServiceId service) {
+    db.query(std::string(next_number) + "service_id = :service").bind("now", now).bind("today", db::district_zone(db).day_of(now)).bind("service", service).run();
+}
+
 void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged& changed) {
     db.query(std::string(next_number) + "(:org = 0 OR service_id IN (SELECT service_id FROM menu_service_school WHERE org_id = :org))")
         .bind("now", now)

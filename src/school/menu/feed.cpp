@@ -22,6 +22,12 @@ static std::string dish_names(const MenuDay& day, html::Language language) {
     return text;
 }
 
+static void fill_withdrawn(calendar::IcsEvent& event, Meal meal, html::Language language, const html::Messages& messages) {
+    const auto name = messages.text(language, fmt::format("menu.meal.{}", word(meal)));
+    event.cancelled = true;
+    event.summary = messages.text(language, "menu.feed.cancelled", {{"what", messages.text(language, "menu.feed.withdrawn", {{"meal", name}})}});
+}
+
 static void fill_event(calendar::IcsEvent& event, const SchoolMenu& menu, const SchoolMeal& meal, html::Language language, const html::Messages& messages) {
     const auto name = messages.text(language, fmt::format("menu.meal.{}", word(meal.service.meal)));
     event.summary = name;
@@ -31,8 +37,7 @@ static void fill_event(calendar::IcsEvent& event, const SchoolMenu& menu, const 
         const auto closed = menu.how.because.empty() ? messages.text(language, "menu.closed_plain") : messages.text(language, "menu.closed", {{"reason", menu.how.because}});
         event.summary = messages.text(language, "menu.feed.cancelled", {{"what", fmt::format("{}. {}", name, closed)}});
     } else if (!meal.day) {
-        event.cancelled = true;
-        event.summary = messages.text(language, "menu.feed.cancelled", {{"what", messages.text(language, "menu.feed.withdrawn", {{"meal", name}})}});
+        fill_withdrawn(event, meal.service.meal, language, messages);
     } else if (meal.day->no_meal) {
         event.cancelled = true;
         event.summary = messages.text(language, "menu.feed.cancelled", {{"what", fmt::format("{}. {}", name, meal.day->note.in(language))}});
@@ -45,17 +50,26 @@ static void fill_event(calendar::IcsEvent& event, const SchoolMenu& menu, const 
 
 std::string menu_ics(const FeedSchool& school, const std::vector<SchoolMenu>& menus, html::Language language, const std::string& public_url, const html::Messages& messages) {
     std::vector<calendar::IcsEvent> events;
+    const auto event_of = [&](const SchoolMenu& menu, const MenuDay& was) {
+        calendar::IcsEvent event;
+        // Random and forever (RFC 7986, 5.3); schools that share a menu are closed on days of their own.
+        event.uid = fmt::format("{}-{}", was.uid, school.id.value);
+        event.sequence = was.sequence;
+        event.changed = was.changed_at;
+        event.whole_days = calendar::IcsEvent::Days{menu.on, menu.on};
+        event.url = fmt::format("{}{}/menu/{}/{}", public_url, language == html::Language::es ? "/es" : "", school.slug, base::to_iso(menu.on));
+        return event;
+    };
     for (const auto& menu : menus) {
         for (const auto& meal : menu.meals) {
             if (!meal.was) continue;
-            calendar::IcsEvent event;
-            // Random and forever (RFC 7986, 5.3); schools that share a menu are closed on days of their own.
-            event.uid = fmt::format("{}-{}", meal.was->uid, school.id.value);
-            event.sequence = meal.was->sequence;
-            event.changed = meal.was->changed_at;
-            event.whole_days = calendar::IcsEvent::Days{menu.on, menu.on};
-            event.url = fmt::format("{}{}/menu/{}/{}", public_url, language == html::Language::es ? "/es" : "", school.slug, base::to_iso(menu.on));
+            auto event = event_of(menu, *meal.was);
             fill_event(event, menu, meal, language, messages);
+            events.push_back(std::move(event));
+        }
+        for (const auto& left : menu.left) {
+            auto event = event_of(menu, left.was);
+            fill_withdrawn(event, left.meal, language, messages);
             events.push_back(std::move(event));
         }
     }

@@ -21,7 +21,12 @@ struct SchoolMeal {
 struct SchoolMenu {
     base::Day on;
     SchoolDay how;
-    std::vector<SchoolMeal> meals;  // lunch first
+    std::vector<SchoolMeal> meals;  // lunch first; of the service that the school had on that day
+    struct Left {
+        Meal meal = Meal::lunch;
+        MenuDay was;
+    };
+    std::vector<Left> left;         // published by a service before the school left it, for a day on which it has it no more
 };
 /// Weekdays from `first` to `last`, and those days of a weekend on which the school is open or of which a menu was published.
 std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::Day first, base::Day last);

@@ -153,6 +153,79 @@ TEST_ON_EVERY_BACKEND(PublicMenu, ASaturdayOfSchoolThatIsTakenAwayStaysAsCancell
     EXPECT_THAT(get("/week/2026-03-11").body, Not(HasSubstr("<time datetime=\"2026-03-15\"")));
 }
 
+<<<<<<< HEAD
+=======
+TEST_ON_EVERY_BACKEND(PublicMenu, ASchoolThatChangesItsServiceCancelsWhatItReadBefore, Families) {
+    for (const std::string_view iso : {"2026-03-09", "2026-03-10", "2026-03-11"}) plan(iso, {fish});
+    publish_days("2026-03-09", "2026-03-11");
+    struct Told {
+        std::string uid, summary;
+        bool cancelled = false;
+        int number = 0;
+    };
+    const auto feed = [&](const std::string& of) {
+        const auto calendar = parse(get_public("/menu/" + of + "/calendar.ics").body);
+        std::vector<Told> all;
+        for (auto* event : events_of(calendar.get())) all.push_back({icalcomponent_get_uid(event), icalcomponent_get_summary(event), icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED, icalcomponent_get_sequence(event)});
+        return all;
+    };
+    const auto before = feed(slug);
+    ASSERT_EQ(before.size(), 3U);
+    now += std::chrono::hours(24);  // Tuesday
+    const auto own = write([&](db::Write& db) {
+        const auto id = add_service(db, cook, now, {.meal = Meal::lunch, .name = {"North lunch", ""}, .schools = {{north, ""}}});
+        add_dishes(db, cook, now, {id, day("2026-03-11"), 0}, {pizza}, "");
+        publish(db, cook, now, id, day("2026-03-11"), day("2026-03-11"));
+        return id;
+    });
+    plan("2026-03-12", {apple});
+    publish_days("2026-03-12", "2026-03-12");
+    auto after = feed(slug);
+    ASSERT_EQ(after.size(), 4U) << "Thursday's of the others was never read here";
+    EXPECT_EQ(after[0].uid, before[0].uid);
+    EXPECT_FALSE(after[0].cancelled) << "Monday was served";
+    EXPECT_THAT(get("/2026-03-09").body, HasSubstr("Fish sticks"));
+    EXPECT_EQ(after[1].uid, before[1].uid);
+    EXPECT_TRUE(after[1].cancelled);
+    EXPECT_EQ(after[1].summary, "CANCELLED: Lunch: the menu was withdrawn.");
+    EXPECT_GT(after[1].number, before[1].number);
+    EXPECT_EQ(after[2].summary, "Lunch: Cheese pizza");
+    EXPECT_EQ(after[3].uid, before[2].uid);
+    EXPECT_TRUE(after[3].cancelled);
+    const auto south_slug = read([&](db::Read& db) { return roster::school_slug(db, south); });
+    for (const auto& one : feed(south_slug)) EXPECT_FALSE(one.cancelled) << one.summary;
+
+    write([&](db::Write& db) {
+        now += std::chrono::hours(1);
+        auto service = find_service(db, lunch);
+        service.schools.push_back({north, ""});
+        change_service(db, cook, now, service);
+    });
+    const auto again = feed(slug);
+    ASSERT_EQ(again.size(), 5U);
+    EXPECT_EQ(again[0].uid, before[0].uid);
+    EXPECT_FALSE(again[0].cancelled) << "what was served stays, whatever the school had on Tuesday";
+    EXPECT_EQ(again[1].uid, before[1].uid);
+    EXPECT_FALSE(again[1].cancelled);
+    EXPECT_GT(again[1].number, after[1].number);
+    EXPECT_EQ(again[3].summary, "CANCELLED: Lunch: the menu was withdrawn.");
+    EXPECT_EQ(again[4].summary, "Lunch: Apple slices");
+
+    // A service that is given up leaves its schools without any.
+    write([&](db::Write& db) {
+        auto service = find_service(db, lunch);
+        service.active = false;
+        change_service(db, cook, now, service);
+    });
+    const auto last = feed(south_slug);
+    ASSERT_EQ(last.size(), 4U);
+    for (std::size_t i = 0; i < last.size(); ++i) EXPECT_EQ(last[i].cancelled, i > 0) << last[i].summary;
+    EXPECT_EQ(get("/2026-03-09").status, 200);
+    EXPECT_EQ(get("/week/2026-03-09").status, 200);
+    EXPECT_NE(own.value, lunch.value);
+}
+
+>>>>>>> m_menu
 TEST_ON_EVERY_BACKEND(PublicMenu, FeedsKeepThisWeekAndTheTwoBeforeIt, Families) {
     plan("2026-03-09", {fish});
     publish_days("2026-03-09", "2026-03-09");
@@ -219,7 +292,11 @@ TEST_ON_EVERY_BACKEND(PublicMenu, PagesDoNotAskTheDatabaseForEachDish, Families)
     EXPECT_EQ(statements("2026-03-10"), statements("2026-03-11"));
 }
 
+<<<<<<< HEAD
 /// A Friday evening in December: three weeks without school are looked through, for both schools.
+=======
+/// Nineteen days without school cost as many statements as a weekend.
+>>>>>>> m_menu
 TEST_ON_EVERY_BACKEND(PublicMenu, ALongBreakIsNotAskedForDayByDay, Families) {
     plan("2026-03-16", {pizza});
     plan("2026-04-06", {fish, apple});

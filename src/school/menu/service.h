@@ -24,6 +24,14 @@ struct Service {
 /// Those in use: lunch before breakfast, then by name. No secret.
 std::vector<Service> services(db::Read& db);
 std::vector<Service> services_of(db::Read& db, roster::OrgId school);
+/// One that a school left for another, or for none.
+struct FormerService {
+    Service service;
+    base::Instant since_at;  // the beginning of 1970 when nobody wrote it down
+    base::Instant left_at;
+};
+/// Each time that the school had one until it left it, in the order of leaving. It may have come back since.
+std::vector<FormerService> former_services_of(db::Read& db, roster::OrgId school);
 /// Throws base::NotFound.
 Service find_service(db::Read& db, ServiceId id);
 /// Whoever may edit the menus of every school that shares it.

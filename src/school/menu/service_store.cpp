@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include "calendar/calendar.h"
 #include "db/db.h"
 #include "db/setting.h"
+#include "menu/day.h"
 #include "menu/service.h"
 
 namespace menu {
@@ -49,6 +52,16 @@ Service find_service(db::Read& db, ServiceId id) {
     return std::move(*found);
 }
 
+std::vector<FormerService> former_services_of(db::Read& db, OrgId school) {
+    auto former = db.query("SELECT service_id, since_at, left_at FROM menu_former_service WHERE org_id = :org ORDER BY left_at, service_id")
+                      .bind("org", school)
+                      .all([](const db::Row& row) { return FormerService{{.id = {row.integer("service_id")}}, row.instant("since_at"), row.instant("left_at")}; });
+    if (former.empty()) return former;
+    const auto all = read_all(db);
+    for (auto& one : former) one.service = *std::ranges::find(all, one.service.id, &Service::id);
+    return former;
+}
+
 bool may_edit_service(const auth::Viewer& viewer, const Service& service) {
     const auto reach = viewer.reach(may_edit);
     if (reach.everywhere) return true;
@@ -81,10 +94,52 @@ static Service tidy(db::Read& db, const auth::Viewer& viewer, Service service) {
     return service;
 }
 
-static void write_schools(db::Write& db, const Service& service) {
+struct Having {
+    ServiceId service;
+    base::Instant since;
+};
+static std::map<OrgId, Having> schools_of_meal(db::Read& db, Meal meal) {
+    std::map<OrgId, Having> having;
+    db.query("SELECT org_id, service_id, since_at FROM menu_service_school WHERE kind = :kind").bind("kind", word(meal)).each([&](const db::Row& row) {
+        having[{row.integer("org_id")}] = {{row.integer("service_id")}, row.instant("since_at")};
+    });
+    return having;
+}
+
+/// Clause 11: what families read of the service that their school leaves is cancelled in its feed, and is again what it was when the school comes back.
+static void follow_moves(db::Write& db, base::Instant now, const std::map<OrgId, Having>& before, const std::map<OrgId, Having>& after) {
+    const auto same = [](const std::map<OrgId, Having>& all, OrgId school, ServiceId service) { return all.contains(school) && all.at(school).service == service; };
+    std::set<ServiceId> told;
+    for (const auto& [school, had] : before) {
+        if (same(after, school, had.service)) continue;
+        db.query(R"sql(
+            INSERT INTO menu_former_service (org_id, service_id, since_at, left_at) VALUES (:org, :service, :since, :now)
+            ON CONFLICT (org_id, service_id, left_at) DO NOTHING
+        )sql")
+            .bind("org", school)
+            .bind("service", had.service)
+            .bind("since", had.since)
+            .bind("now", now)
+            .run();
+        told.insert(had.service);
+    }
+    for (const auto& [school, has] : after) {
+        const bool stayed = same(before, school, has.service);
+        db.query("UPDATE menu_service_school SET since_at = :since WHERE org_id = :org AND service_id = :service")
+            .bind("since", stayed ? before.at(school).since : now)
+            .bind("org", school)
+            .bind("service", has.service)
+            .run();
+        if (!stayed) told.insert(has.service);
+    }
+    for (const auto service : told) tell_subscribers_of(db, now, service);
+}
+
+static void write_schools(db::Write& db, base::Instant now, const Service& service) {
+    const auto before = schools_of_meal(db, service.meal);
     db.query("DELETE FROM menu_service_school WHERE service_id = :service").bind("service", service.id).run();
-    if (!service.active) return;
     for (const auto& school : service.schools) {
+        if (!service.active) break;
         db.query(R"sql(
             INSERT INTO menu_service_school (org_id, kind, service_id) VALUES (:org, :kind, :service)
             ON CONFLICT (org_id, kind) DO UPDATE SET service_id = excluded.service_id
@@ -94,6 +149,7 @@ static void write_schools(db::Write& db, const Service& service) {
             .bind("service", service.id)
             .run();
     }
+    follow_moves(db, now, before, schools_of_meal(db, service.meal));
 }
 
 static void record_service(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Service& service, std::string_view action) {
@@ -110,7 +166,7 @@ ServiceId add_service(db::Write& db, const auth::Viewer& viewer, base::Instant n
                       .bind("en", service.name.en)
                       .bind("es", service.name.es)
                       .one_integer()};
-    write_schools(db, service);
+    write_schools(db, now, service);
     record_service(db, viewer, now, service, "added");
     return service.id;
 }
@@ -126,7 +182,7 @@ void change_service(db::Write& db, const auth::Viewer& viewer, base::Instant now
                              .bind("seen", service.revision)
                              .run();
     if (changed == 0) throw base::Conflict("menu.problem.stale");
-    write_schools(db, service);
+    write_schools(db, now, service);
     record_service(db, viewer, now, service, "changed");
 }
 

@@ -1,3 +1,5 @@
+#include "site/website.h"
+
 
 #include <algorithm>
 
