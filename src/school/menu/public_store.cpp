@@ -60,17 +60,6 @@ private:
 }  // namespace
 
 std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::Day first, base::Day last) {
-<<<<<<< HEAD
-    const auto mine = services_of(db, school);
-    std::vector<ServiceId> ids;
-    for (const auto& service : mine) ids.push_back(service.id);
-    const auto written = menu_days(db, ids, first, last, Which::published);
-    const auto plan = calendar::calendar_of(db, school, db::district_zone(db).to_instant({first, base::Minutes(720)}));
-    std::vector<SchoolMenu> menus;
-    for (auto on = first; on <= last; on += std::chrono::days(1)) {
-        SchoolMenu menu{on, school_day(plan, on), {}};
-        for (const auto& service : mine) {
-=======
     const Services services(db, school);
     const auto written = menu_days(db, services.ids(), first, last, Which::published);
     const auto plan = calendar::calendar_of(db, school, db::district_zone(db).to_instant({first, base::Minutes(720)}));
@@ -78,7 +67,6 @@ std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::D
     for (auto on = first; on <= last; on += std::chrono::days(1)) {
         SchoolMenu menu{on, school_day(plan, on), {}, {}};
         for (const auto& service : services.on(on)) {
->>>>>>> m_menu
             SchoolMeal meal{service, {}, {}};
             const auto found = std::ranges::find_if(written, [&](const MenuDay& day) { return day.service == service.id && day.on == on; });
             if (found != written.end()) {
@@ -87,17 +75,12 @@ std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::D
             }
             menu.meals.push_back(std::move(meal));
         }
-<<<<<<< HEAD
-        // A Saturday of school that is one no more was read: clause 11 keeps it, as cancelled.
-        if (base::iso_weekday(on) > 5 && !menu.how.open && std::ranges::none_of(menu.meals, [](const SchoolMeal& meal) { return meal.was.has_value(); })) continue;
-=======
         for (const auto& day : written) {
             if (day.on != on) continue;
             if (const auto meal = services.left_behind(day)) menu.left.push_back({*meal, day});
         }
         // A Saturday of school that is one no more was read: clause 11 keeps it, as cancelled.
         if (base::iso_weekday(on) > 5 && !menu.how.open && menu.left.empty() && std::ranges::none_of(menu.meals, [](const SchoolMeal& meal) { return meal.was.has_value(); })) continue;
->>>>>>> m_menu
         menus.push_back(std::move(menu));
     }
     return menus;

@@ -153,8 +153,6 @@ TEST_ON_EVERY_BACKEND(PublicMenu, ASaturdayOfSchoolThatIsTakenAwayStaysAsCancell
     EXPECT_THAT(get("/week/2026-03-11").body, Not(HasSubstr("<time datetime=\"2026-03-15\"")));
 }
 
-<<<<<<< HEAD
-=======
 TEST_ON_EVERY_BACKEND(PublicMenu, ASchoolThatChangesItsServiceCancelsWhatItReadBefore, Families) {
     for (const std::string_view iso : {"2026-03-09", "2026-03-10", "2026-03-11"}) plan(iso, {fish});
     publish_days("2026-03-09", "2026-03-11");
@@ -225,7 +223,6 @@ TEST_ON_EVERY_BACKEND(PublicMenu, ASchoolThatChangesItsServiceCancelsWhatItReadB
     EXPECT_NE(own.value, lunch.value);
 }
 
->>>>>>> m_menu
 TEST_ON_EVERY_BACKEND(PublicMenu, FeedsKeepThisWeekAndTheTwoBeforeIt, Families) {
     plan("2026-03-09", {fish});
     publish_days("2026-03-09", "2026-03-09");
@@ -292,11 +289,7 @@ TEST_ON_EVERY_BACKEND(PublicMenu, PagesDoNotAskTheDatabaseForEachDish, Families)
     EXPECT_EQ(statements("2026-03-10"), statements("2026-03-11"));
 }
 
-<<<<<<< HEAD
-/// A Friday evening in December: three weeks without school are looked through, for both schools.
-=======
 /// Nineteen days without school cost as many statements as a weekend.
->>>>>>> m_menu
 TEST_ON_EVERY_BACKEND(PublicMenu, ALongBreakIsNotAskedForDayByDay, Families) {
     plan("2026-03-16", {pizza});
     plan("2026-04-06", {fish, apple});
