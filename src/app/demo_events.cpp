@@ -98,7 +98,7 @@ static void add_games(Desk& desk, const athletics::Team& team, int number) {
         }
         if (number == 1 && i == 4) {
             athletics::change_quickly(desk.db, desk.system, desk.demo.plan.now, desk.zone, team, id, 0,
-                                      {.action = athletics::GameAction::cancel, .note = {"Lakeview has no team this week.", "Lakeview no tiene equipo esta semana."}, .starts = {}, .score = {}});
+                                      {.action = athletics::GameAction::cancel, .note = {"The other school has no team this week.", "La otra escuela no tiene equipo esta semana."}, .starts = {}, .score = {}});
         }
         if (number == 2 && i == 4) {
             athletics::change_quickly(desk.db, desk.system, desk.demo.plan.now, desk.zone, team, id, 0,

@@ -30,15 +30,15 @@ const std::array<DemoPage, 5> demo_pages{{
      "Para un equipo de la escuela, una contraseña o una página que no abre.\n\n## Pedir ayuda\n\n- Los estudiantes preguntan primero a su maestro.\n- El personal [pide ayuda](/requests/new) desde cualquier navegador.\n- Las familias llaman a la oficina de la escuela.\n\n## Antes de llamar\n\n1. ¿Está conectado y cargado?\n2. ¿Funciona después de apagarlo y encenderlo?\n3. ¿Se abre la misma página en otro equipo?",
      true, 40, 120, 60},
     {"/board", "School board",
-     "The board meets in public on the second Tuesday of each month at 6 p.m. in the district office.\n\n## Speaking at a meeting\n\nTell the office by noon of that day. Each speaker has three minutes. An interpreter is there when you ask two days before.\n\n## Minutes\n\nThe minutes of each meeting are approved at the next one and can be read in the district office.",
+     "The board meets in public on Tuesdays, once a month, at 6 p.m. in the district office.\n\n## Speaking at a meeting\n\nTell the office by noon of that day. Each speaker has three minutes. An interpreter is there when you ask two days before.\n\n## Minutes\n\nThe minutes of each meeting are approved at the next one and can be read in the district office.",
      "Junta escolar",
-     "La junta se reúne en público el segundo martes de cada mes a las 6 de la tarde en la oficina del distrito.\n\n## Hablar en una reunión\n\nAvise a la oficina antes del mediodía de ese día. Cada persona tiene tres minutos. Hay un intérprete si lo pide dos días antes.\n\n## Actas\n\nEl acta de cada reunión se aprueba en la siguiente y se puede leer en la oficina del distrito.",
+     "La junta se reúne en público un martes de cada mes a las 6 de la tarde en la oficina del distrito.\n\n## Hablar en una reunión\n\nAvise a la oficina antes del mediodía de ese día. Cada persona tiene tres minutos. Hay un intérprete si lo pide dos días antes.\n\n## Actas\n\nEl acta de cada reunión se aprueba en la siguiente y se puede leer en la oficina del distrito.",
      true, 50, 90, 200},
 }};
 
 const std::array<DemoNews, 4> demo_district_news{{
-    {"Free meals for every child this year", "Breakfast and lunch cost nothing for any child this school year. There is no form to fill in.\n\nIf your child cannot eat something, tell the school's office.",
-     "Comidas gratis para todos los niños este año", "El desayuno y el almuerzo no cuestan nada para ningún niño este año escolar. No hay que llenar ningún formulario.\n\nSi su hijo no puede comer algo, avise a la oficina de la escuela.", 26, 0, 0, false, false},
+    {"Every menu says what is in the food", "Each dish says what it contains, what it may contain, and what nobody has confirmed yet. A dish that was changed says what it replaces.\n\nIf your child cannot eat something, tell the school's office.",
+     "Cada menú dice qué lleva la comida", "Cada plato dice qué contiene, qué puede contener y qué no ha confirmado nadie todavía. Un plato cambiado dice a cuál sustituye.\n\nSi su hijo no puede comer algo, avise a la oficina de la escuela.", 26, 0, 0, false, false},
     {"Enrollment for next year is open", "Children who will be five by 1 September can be enrolled for kindergarten. See [what you need](/enrollment).",
      "La inscripción para el próximo año está abierta", "Los niños que cumplan cinco años antes del 1 de septiembre pueden inscribirse en kínder. Vea [qué necesita](/enrollment).", 70, 0, 0, false, false},
     {"Devices come back in the last week", "Chromebooks and chargers are collected in the last week of school. What is broken is no reason for a fee: say what happened.",

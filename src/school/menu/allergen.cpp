@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace menu {
 
 /// In the order of the enumeration, which is the order of strength.
@@ -20,16 +22,28 @@ std::optional<State> parse_state(std::string_view text) {
 // Clause 3: the stronger of the two.
 State combine(State left, State right) { return std::max(left, right); }
 
-static std::string both(const std::string& left, const std::string& right) {
-    if (left.empty() || left == right) return right;
-    if (right.empty()) return left;
-    return left + ", " + right;
+/// Each species once, in the order in which they come.
+static std::string both(std::string all, std::string_view more) {
+    for (const auto piece : base::split(more, ',')) {
+        const auto species = base::trim(piece);
+        const auto known = base::split(all, ',');
+        if (std::ranges::none_of(known, [&](std::string_view one) { return base::fold(base::trim(one)) == base::fold(species); })) all += ", " + std::string(species);
+    }
+    return all;
+}
+
+/// Clause 4: a name stands for all of it, so one part of which no species is said, or that says it in another way, leaves none to be named.
+static std::string species_of_both(const Declared& left, const Declared& right) {
+    if (left.state == State::free) return right.species;
+    if (right.state == State::free) return left.species;
+    if (left.state != right.state || left.species.empty() || right.species.empty()) return {};
+    return both(left.species, right.species);
 }
 
 Declared combine(const Declared& left, const Declared& right) {
     Declared result = left;
     result.state = combine(left.state, right.state);
-    result.species = left.state == right.state ? both(left.species, right.species) : left.state == result.state ? left.species : right.species;
+    result.species = species_of_both(left, right);
     // Clause 5: a dish is as old as its oldest confirmation. What is unknown was confirmed by nobody.
     if (result.state == State::unknown) {
         result.checked_on.reset();

@@ -50,7 +50,8 @@ struct Declared {
 /// Clause 3: what two parts say together. One that contains it makes the dish contain it; otherwise one of which nobody knows makes it
 /// unknown; otherwise one that may contain it; free only when both are.
 State combine(State left, State right);
-/// The same with species and dates: the dish was checked on the day on which the first of its parts was (clause 5).
+/// The same with species and dates. Species are named only when each part that is not free names its own in the same state: "contains almond" and
+/// "may contain walnut" are not "contains almond" (clause 4). The dish was checked on the day on which the first of its parts was (clause 5).
 Declared combine(const Declared& left, const Declared& right);
 
 /// Everything that is declared, one list a part: for each allergen of `known`, in their order, what the parts say together. A part whose

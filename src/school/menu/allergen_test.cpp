@@ -62,10 +62,23 @@ TEST(AllergenStates, SpeciesAndDatesAreThoseOfTheParts) {
     EXPECT_EQ(both.species, "almond, walnut");
     EXPECT_EQ(both.checked_on, monday) << "as old as its oldest confirmation";
     EXPECT_EQ(both.checked_by, "Ben");
-    const auto one = combine(said(nuts, State::contains, "almond"), said(nuts, State::may_contain, "walnut"));
-    EXPECT_EQ(one.species, "almond");
+    EXPECT_EQ(combine(both, said(nuts, State::contains, "Walnut, pecan")).species, "almond, walnut, pecan") << "each once";
+    EXPECT_EQ(combine(said(nuts, State::contains, "almond"), said(nuts, State::free)).species, "almond");
     const auto open = combine(said(nuts, State::may_contain, "almond"), said(nuts, State::unknown));
     EXPECT_FALSE(open.checked_on) << "nobody confirmed what is unknown";
+}
+
+TEST(AllergenStates, ASpeciesIsNamedOnlyWhenItIsAllThereIs) {
+    const auto almond = said(nuts, State::contains, "almond");
+    for (const auto& other : {said(nuts, State::may_contain, "walnut"), said(nuts, State::may_contain), said(nuts, State::contains), said(nuts, State::unknown)}) {
+        for (const auto& dish : {combine(almond, other), combine(other, almond)}) {
+            EXPECT_EQ(dish.state, State::contains);
+            EXPECT_EQ(dish.species, "") << word(other.state) << " " << other.species << ": whoever avoids it must not read that almond is all";
+            EXPECT_EQ(combine(dish, said(nuts, State::contains, "pecan")).species, "") << "a third part does not tell more of the first two";
+            EXPECT_EQ(names_in_state({dish}, State::contains, html::Language::en), "tree nuts");
+        }
+    }
+    EXPECT_EQ(combine(said(nuts, State::may_contain), said(nuts, State::may_contain, "walnut")).species, "");
 }
 
 TEST(AllergenStates, NamesSpeakTheReadersLanguageAndFallBack) {
@@ -83,7 +96,7 @@ TEST(AllergenStates, RandomDishesKeepThePromise) {
         for (auto& part : parts) {
             for (const auto& allergen : known) {
                 if (random.chance(0.2)) continue;
-                part.push_back(said(allergen, states[random.below(4)]));
+                part.push_back(said(allergen, states[random.below(4)], random.chance(0.5) ? "almond" : ""));
             }
         }
         const auto dish = combine_all(known, parts);
@@ -92,13 +105,21 @@ TEST(AllergenStates, RandomDishesKeepThePromise) {
         const auto other_way = combine_all(known, turned);
         ASSERT_EQ(dish.size(), known.size());
         for (std::size_t i = 0; i < known.size(); ++i) {
-            bool all_free = true, any_contains = false, any_unknown = false;
+            bool all_free = true, any_contains = false, any_unknown = false, any_unnamed = false;
             for (const auto& part : parts) {
                 const auto found = std::ranges::find(part, known[i].id, [](const auto& one) { return one.allergen.id; });
                 const auto state = found == part.end() ? State::unknown : found->state;
                 all_free = all_free && state == State::free;
                 any_contains = any_contains || state == State::contains;
                 any_unknown = any_unknown || state == State::unknown;
+            }
+            for (const auto& part : parts) {
+                const auto found = std::ranges::find(part, known[i].id, [](const auto& one) { return one.allergen.id; });
+                if (found == part.end() || (found->state != State::free && (found->species.empty() || found->state != dish[i].state))) any_unnamed = true;
+            }
+            if (!all_free) {
+                EXPECT_EQ(dish[i].species, any_unnamed ? "" : "almond");
+                EXPECT_EQ(dish[i].species, other_way[i].species);
             }
             EXPECT_EQ(dish[i].state == State::free, all_free);
             EXPECT_EQ(dish[i].state == State::contains, any_contains);

@@ -68,17 +68,29 @@ void retire_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
 void add_to_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, Slot slot, const std::vector<RecipeId>& recipes, std::int64_t seen);
 void remove_from_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, Slot slot, RecipeId recipe, std::int64_t seen);
 
+/// A day of which a person is asked, as it stood when it was shown.
+struct AskedDay {
+    PlannedDay planned;
+    std::int64_t revision = 0;
+};
 /// What applying a cycle to a range would do.
 struct Application {
     std::vector<PlannedDay> drafts;     // written without asking: nothing is there, or a draft that a cycle made
-    std::vector<PlannedDay> asked;      // clause 10: published, or a draft that a person changed; written only when a person says so
+    std::vector<AskedDay> asked;        // clause 10: published, or a draft that a person changed; written only when a person says so
     std::vector<PlannedDay> kept;       // published for today: replaced by nobody
     std::vector<PlannedDay> empty;      // the plan has nothing for that day
     std::vector<std::pair<base::Day, std::string>> closed;  // with the calendar's word
     std::vector<std::string> retired;   // recipes that are in the plan and no longer in use: left out
 };
 Application plan_application(db::Read& db, const auth::Viewer& viewer, const Cycle& cycle, base::Day first, base::Day last, base::Day today);
-/// Returns how many days were written.
-int apply_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, base::Day first, base::Day last, bool replace_asked);
+struct SeenDay {
+    base::Day on;
+    std::int64_t revision = 0;
+    bool operator==(const SeenDay&) const = default;
+};
+/// Returns how many days were written. With `replace_asked` also those of which a person is asked: throws base::Conflict when one of them is not in `seen`
+/// as it stands now, since nobody said so of that.
+int apply_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, base::Day first, base::Day last, bool replace_asked,
+                const std::vector<SeenDay>& seen = {});
 
 }  // namespace menu

@@ -191,7 +191,15 @@ static http::Response application_page(const http::Call& call, db::Read& db, htt
                 if (!days.empty()) result.add(section).set("days", days_list(call, days)).set("count", days.size());
             };
             list("drafts", plan.drafts);
-            list("asked", plan.asked);
+            if (!plan.asked.empty()) {
+                std::vector<PlannedDay> days;
+                auto asked = result.add("asked");
+                for (const auto& [planned, revision] : plan.asked) {
+                    days.push_back(planned);
+                    asked.add("shown").set("value", fmt::format("{} {}", base::to_iso(planned.on), revision));
+                }
+                asked.set("days", days_list(call, days)).set("count", days.size());
+            }
             list("kept", plan.kept);
             list("empty", plan.empty);
             if (!plan.retired.empty()) result.add("retired").set("names", base::join(plan.retired, ", "));
@@ -210,13 +218,26 @@ static http::Response show_application(http::ReadCall& call) {
     return application_page(call, call.db, http::ok, find_cycle(call.db, call.viewer, call.id_as<CycleId>("cycle")), call.request.query, {});
 }
 
+/// The days that the page showed, each with the revision it had.
+static std::vector<SeenDay> seen_days(const http::Fields& form) {
+    std::vector<SeenDay> seen;
+    for (const auto text : form.all("shown")) {
+        const auto pieces = base::split(text, ' ');
+        if (pieces.size() != 2) continue;
+        const auto on = base::parse_day(pieces[0]);
+        const auto revision = base::parse_integer(pieces[1]);
+        if (on && revision) seen.push_back({*on, *revision});
+    }
+    return seen;
+}
+
 static http::Response create_application(http::WriteCall& call) {
     const auto cycle = find_cycle(call.db, call.viewer, call.id_as<CycleId>("cycle"));
     const auto& form = call.request.form;
     const auto first = base::parse_day(form.text("from")), last = base::parse_day(form.text("to"));
     if (!first || !last) return application_page(call, call.db, http::unprocessable, cycle, form, {});
     int written = 0;
-    const auto bad = refused([&] { written = apply_cycle(call.db, call.viewer, call.now, cycle.id, *first, *last, form.text("replace") == "1"); });
+    const auto bad = refused([&] { written = apply_cycle(call.db, call.viewer, call.now, cycle.id, *first, *last, form.text("replace") == "1", seen_days(form)); });
     if (bad) return application_page(call, call.db, bad->status, cycle, form, bad->problems);
     return call.redirect_with_notice(fmt::format("/kitchen?service={}&week={}", cycle.service.value, base::to_iso(monday_of(std::max(*first, call.today())))),
                                      call.text("menu.cycle.applied", {{"n", std::to_string(written)}}));

@@ -177,7 +177,7 @@ Application plan_application(db::Read& db, const auth::Viewer& viewer, const Cyc
         if (dishes_of(db, cycle, planned.slot, &application.retired).empty()) application.empty.push_back(planned);
         else if (there == written.end() || (!there->second.published && !there->second.edited)) application.drafts.push_back(planned);
         else if (there->second.published && planned.on <= today) application.kept.push_back(planned);
-        else application.asked.push_back(planned);
+        else application.asked.push_back({planned, there->second.revision});
     }
     for (auto on = std::max(from, cycle.starts); on <= last; on += std::chrono::days(1)) {
         if (base::iso_weekday(on) > 5 || service.schools.empty() || is_open(on)) continue;
@@ -186,11 +186,15 @@ Application plan_application(db::Read& db, const auth::Viewer& viewer, const Cyc
     return application;
 }
 
-int apply_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, base::Day first, base::Day last, bool replace_asked) {
+int apply_cycle(db::Write& db, const auth::Viewer& viewer, base::Instant now, CycleId id, base::Day first, base::Day last, bool replace_asked, const std::vector<SeenDay>& seen) {
     const auto cycle = find_cycle(db, viewer, id);
     const auto plan = plan_application(db, viewer, cycle, first, last, db::district_zone(db).day_of(now));
     auto to_write = plan.drafts;
-    if (replace_asked) to_write.insert(to_write.end(), plan.asked.begin(), plan.asked.end());
+    for (const auto& asked : plan.asked) {
+        if (!replace_asked) break;
+        if (std::ranges::find(seen, SeenDay{asked.planned.on, asked.revision}) == seen.end()) throw base::Conflict("menu.problem.stale");
+        to_write.push_back(asked.planned);
+    }
     for (const auto& planned : to_write) write_draft(db, now, cycle.service, planned.on, dishes_of(db, cycle, planned.slot, nullptr));
     record_cycle(db, viewer, now, cycle, "applied", {{"from", base::to_iso(first)}, {"to", base::to_iso(last)}, {"days", to_write.size()}, {"replaced", replace_asked ? plan.asked.size() : 0}});
     return static_cast<int>(to_write.size());

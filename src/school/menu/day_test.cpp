@@ -65,6 +65,39 @@ TEST_ON_EVERY_BACKEND(Days, WhatWasServedStaysAsItWasServed, Kitchen) {
     EXPECT_FALSE(any_in_state(on("2026-03-10").dishes[0].allergens, State::contains)) << "nobody confirmed the new one";
 }
 
+TEST_ON_EVERY_BACKEND(Days, AConfirmationIsForDaysToComeAndNotForThoseThatArePast, Kitchen) {
+    const auto bun = write([&](db::Write& db) { return add_recipe(db, cook, now, {.course = Course::entree, .name = {"Bun", ""}, .ingredients = "Wheat"}); });
+    const auto burger = write([&](db::Write& db) { return add_recipe(db, cook, now, {.course = Course::entree, .name = {"Burger", ""}, .parts = {bun}}); });
+    confirm_all(fish, {"fish"});
+    EXPECT_EQ(recipe(fish).number, 1) << "nobody was served it yet";
+    for (const std::string_view iso : {"2026-03-09", "2026-03-10"}) plan(iso, {fish, pizza, burger});
+    publish_days("2026-03-09", "2026-03-10");
+    const auto said = [&](std::string_view iso) {
+        std::string all;
+        for (const auto& dish : on(iso).dishes) all += dish.name.en + ": " + names_in_state(dish.allergens, State::contains, html::Language::en) + (any_in_state(dish.allergens, State::unknown) ? ", unknown. " : ". ");
+        return all;
+    };
+    const auto monday = said("2026-03-09");
+    EXPECT_EQ(monday, "Fish sticks: fish. Cheese pizza: , unknown. Burger: , unknown. ");
+    confirm_all(pizza, {"milk"});
+    EXPECT_EQ(said("2026-03-09"), "Fish sticks: fish. Cheese pizza: milk. Burger: , unknown. ") << "today is not past";
+    now += hours(24);  // Tuesday
+    const auto served = said("2026-03-09");
+    confirm_all(fish, {"fish", "egg"});
+    confirm_all(bun, {"wheat"});
+    write([&](db::Write& db) { confirm(db, cook, now, day("2026-03-10"), pizza, {{allergen("milk"), State::unknown, ""}}, find_recipe(db, cook, pizza).revision); });
+    EXPECT_EQ(said("2026-03-09"), served);
+    EXPECT_EQ(said("2026-03-10"), "Fish sticks: egg, fish. Cheese pizza: , unknown. Burger: wheat. ");
+    EXPECT_EQ(recipe(fish).number, 2);
+    confirm_all(fish, {"fish"});
+    EXPECT_EQ(recipe(fish).number, 2) << "the new version was served to nobody";
+    now += hours(24);
+    confirm_all(bun, {"wheat", "sesame"});
+    EXPECT_EQ(said("2026-03-09"), served);
+    EXPECT_EQ(said("2026-03-10"), "Fish sticks: fish. Cheese pizza: , unknown. Burger: wheat. ");
+    EXPECT_EQ(state_of(burger, "sesame"), State::contains);
+}
+
 TEST_ON_EVERY_BACKEND(Days, APublishedDayThatHasNotBegunCanBeTakenBack, Kitchen) {
     plan("2026-03-09", {fish});
     plan("2026-03-10", {fish});
@@ -179,7 +212,7 @@ TEST_ON_EVERY_BACKEND(Cycles, WriteDraftsAndAskBeforeTheyWriteOverAnything, Kitc
     auto what = application();
     EXPECT_EQ(what.drafts.size(), 3U);
     ASSERT_EQ(what.asked.size(), 1U);
-    EXPECT_EQ(what.asked[0].on, day("2026-03-12"));
+    EXPECT_EQ(what.asked[0].planned.on, day("2026-03-12"));
     EXPECT_EQ(what.closed.at(0).second, "Snow day");
     EXPECT_EQ(write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), false); }), 3);
     EXPECT_EQ(on("2026-03-11").dishes.at(0).name.en, "Cheese pizza") << "Tuesday's dishes moved to Wednesday";
@@ -192,7 +225,16 @@ TEST_ON_EVERY_BACKEND(Cycles, WriteDraftsAndAskBeforeTheyWriteOverAnything, Kitc
     EXPECT_EQ(what.asked.size(), 3U);
     EXPECT_TRUE(what.drafts.empty());
     const auto number = on("2026-03-12").sequence;
-    EXPECT_EQ(write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), true); }), 3);
+    std::vector<SeenDay> seen;
+    for (const auto& one : what.asked) seen.push_back({one.planned.on, one.revision});
+    const auto replace = [&](const std::vector<SeenDay>& shown) { return write([&](db::Write& db) { return apply_cycle(db, cook, now, cycle, day("2026-03-09"), day("2026-03-13"), true, shown); }); };
+    EXPECT_THROW(replace({}), base::Conflict) << "nobody saw which";
+    write([&](db::Write& db) { add_dishes(db, cook, now, at_of(db, "2026-03-11"), {fish}, ""); });
+    EXPECT_THROW(replace(seen), base::Conflict) << "somebody changed Wednesday after it was shown";
+    EXPECT_TRUE(on("2026-03-11").published);
+    EXPECT_EQ(on("2026-03-11").dishes.size(), 3U);
+    std::ranges::find(seen, day("2026-03-11"), &SeenDay::on)->revision = on("2026-03-11").revision;
+    EXPECT_EQ(replace(seen), 3);
     EXPECT_TRUE(on("2026-03-09").published);
     EXPECT_FALSE(on("2026-03-12").published);
     EXPECT_GT(on("2026-03-12").sequence, number);

@@ -127,7 +127,7 @@ const char* const menu_schema = R"({"type":"object","required":["school","from",
 "name":{"type":"object","description":"By language: en, es"},"description":{"type":"object"},"course":{"enum":["entree","side","vegetable","fruit","milk","other"]},
 "tags":{"type":"array","items":{"type":"string"}},"ingredients":{"type":"string"},
 "allergens":{"type":"object","description":"By code. What nobody confirmed is unknown, and is never left out","additionalProperties":{"enum":["contains","may_contain","free","unknown"]}},
-"species":{"type":"object","description":"By code: which nut, fish or shellfish","additionalProperties":{"type":"string"}},
+"species":{"type":"object","description":"By code: which nut, fish or shellfish; absent unless every part of the dish that is not free names its own","additionalProperties":{"type":"string"}},
 "checked_on":{"type":["string","null"],"format":"date"},"changed":{"type":["object","null"],"description":"at, instead_of, why"}}}},
 "taken_off":{"type":"array","items":{"type":"object"}}}}}}}}}})";
 

@@ -48,6 +48,28 @@ TEST_ON_EVERY_BACKEND(RecipeImport, OtherIngredientsOpenWhatWasConfirmed, Recipe
     EXPECT_EQ(bring("name,course\nfish sticks,entree\n").total().updated, 1);
 }
 
+TEST_ON_EVERY_BACKEND(RecipeImport, ColumnsThatAreNotInTheTableKeepWhatIsThere, RecipesIn) {
+    bring(std::string(header) + "R1,Bean soup,Sopa de frijoles,entree,Beans,Warm,Caliente,vegan\n");
+    const auto id = read([&](db::Read& db) { return recipe_by_external_id(db, "R1").value(); });
+    confirm_all(id, {"soy"});
+    EXPECT_EQ(bring("number,name,course\nR1,Bean soup,entree\n").total().unchanged, 1);
+    EXPECT_EQ(bring("number,name,course\nR1,Black bean soup,side\n").total().updated, 1);
+    auto soup = recipe(id);
+    EXPECT_EQ(soup.text.name.en, "Black bean soup");
+    EXPECT_EQ(soup.text.course, Course::side);
+    EXPECT_EQ(soup.text.name.es, "Sopa de frijoles");
+    EXPECT_EQ(soup.text.ingredients, "Beans");
+    EXPECT_EQ(soup.text.description.en, "Warm");
+    EXPECT_EQ(soup.text.description.es, "Caliente");
+    EXPECT_EQ(soup.text.tags, std::vector<std::string>{"vegan"});
+    EXPECT_EQ(state_of(id, "soy"), State::contains) << "nobody said other ingredients";
+    // A column that is there and empty says that there is nothing.
+    bring("number,name,course,description\nR1,Black bean soup,side,\n");
+    soup = recipe(id);
+    EXPECT_EQ(soup.text.description.en, "");
+    EXPECT_EQ(soup.text.description.es, "Caliente");
+}
+
 TEST_ON_EVERY_BACKEND(RecipeImport, SaysWhichRowCannotBeUsed, RecipesIn) {
     const auto outcome = bring(std::string(header) + "R1,Bean soup,,pudding,Beans,,,\nR2,,,side,,,,\nR3,Roll,,side,,,,low-salt\nR3,Roll,,side,,,,\n");
     EXPECT_EQ(outcome.state, imports::State::refused);

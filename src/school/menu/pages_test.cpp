@@ -128,6 +128,18 @@ TEST_ON_EVERY_BACKEND(KitchenWork, ACycleIsMadePlannedLookedAtAndApplied, Kitche
     EXPECT_EQ(kitchen().post(address + "/application", {{"from", "2026-03-16"}, {"to", "2026-03-20"}}).status, 303);
     EXPECT_EQ(on("2026-03-17").dishes.at(0).name.en, "Cheese pizza");
     EXPECT_EQ(on("2026-03-16").revision, 0);
+    // What a person changed is replaced only as it was shown.
+    plan("2026-03-17", {apple});
+    const auto shown = [&] { return fmt::format("2026-03-17 {}", on("2026-03-17").revision); };
+    EXPECT_TRUE(shows(kitchen().get(address + "/application?from=2026-03-16&to=2026-03-20"), fmt::format("name=\"shown\" value=\"{}\"", shown())));
+    const auto before = shown();
+    plan("2026-03-17", {fish});
+    const auto refused = kitchen().post(address + "/application", {{"from", "2026-03-16"}, {"to", "2026-03-20"}, {"replace", "1"}, {"shown", before}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_TRUE(shows(refused, fmt::format("name=\"shown\" value=\"{}\"", shown()))) << "and is shown again as it is";
+    EXPECT_EQ(on("2026-03-17").dishes.size(), 3U);
+    EXPECT_EQ(kitchen().post(address + "/application", {{"from", "2026-03-16"}, {"to", "2026-03-20"}, {"replace", "1"}, {"shown", shown()}}).status, 303);
+    EXPECT_EQ(on("2026-03-17").dishes.size(), 1U);
     EXPECT_TRUE(shows(kitchen().post(address + "/removal", {}), "Put this cycle aside?"));
     EXPECT_EQ(kitchen().post(address + "/removal", {{"confirmed", "1"}}).status, 303);
     EXPECT_TRUE(shows(kitchen().get("/kitchen/cycles"), "No cycles yet"));

@@ -23,7 +23,7 @@ struct SchoolMenu {
     SchoolDay how;
     std::vector<SchoolMeal> meals;  // lunch first
 };
-/// Weekdays from `first` to `last`, and those days of a weekend on which the school is open.
+/// Weekdays from `first` to `last`, and those days of a weekend on which the school is open or of which a menu was published.
 std::vector<SchoolMenu> school_menus(db::Read& db, roster::OrgId school, base::Day first, base::Day last);
 
 /// The week that families look at: on a weekend the one that comes.

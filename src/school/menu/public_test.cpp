@@ -37,6 +37,13 @@ std::vector<icalcomponent*> events_of(icalcomponent* calendar) {
     return events;
 }
 
+/// From the first of these to the end of the element that it stands in; empty when it is not there.
+std::string element(const std::string& body, std::string_view from, std::string_view end) {
+    const auto begins = body.find(from);
+    if (begins == std::string::npos) return {};
+    return body.substr(begins, body.find(end, begins) - begins);
+}
+
 }  // namespace
 
 TEST_ON_EVERY_BACKEND(PublicMenu, EveryPageOfASchoolWorksInBothLanguages, Families) {
@@ -50,7 +57,9 @@ TEST_ON_EVERY_BACKEND(PublicMenu, EveryPageOfASchoolWorksInBothLanguages, Famili
     }
     EXPECT_TRUE(shows(get(""), "Week of Monday, 16 March"));
     EXPECT_TRUE(shows(get("/2026-03-09"), "(choose one)"));
-    EXPECT_TRUE(shows(get("/week/2026-03-11"), "Not known") ) << "the week says it too";
+    const auto monday = element(get("/week/2026-03-11").body, "<time datetime=\"2026-03-09\"", "</tr>");
+    EXPECT_THAT(monday, HasSubstr("<b>Fish sticks, Cheese pizza.</b> Allergens are not known yet.")) << "the week says it too";
+    EXPECT_THAT(monday, HasSubstr("<b>Apple slices.</b> None of the listed allergens, by recipe."));
     EXPECT_TRUE(shows(as("nobody").get("/es/menu/" + slug), fmt::format("href=\"/es/menu/{}/2026-03-18\"", slug))) << "links stay in the language";
     EXPECT_EQ(get("/2026-02-30").status, 404);
     EXPECT_EQ(get("/without/gluten").status, 404);
@@ -63,12 +72,12 @@ TEST_ON_EVERY_BACKEND(PublicMenu, WithoutSomethingNeverCallsTheUnknownFree, Fami
     plan("2026-03-09", {fish, pizza, apple});
     publish_days("2026-03-09", "2026-03-09");
     const auto body = get("/without/milk").body;
-    EXPECT_THAT(body, HasSubstr("<span>Fish sticks</span> <span class=\"pill\">"));
-    EXPECT_THAT(body.substr(body.find("Fish sticks")), HasSubstr("Not known"));
-    EXPECT_THAT(body.substr(body.find("Cheese pizza")), HasSubstr("Contains it"));
-    EXPECT_THAT(body.substr(body.find("Apple slices")), HasSubstr("Free by recipe"));
-    const auto fish_part = body.substr(body.find("Fish sticks"), body.find("Cheese pizza") - body.find("Fish sticks"));
-    EXPECT_THAT(fish_part, Not(HasSubstr("Free by recipe")));
+    const auto line = [&](std::string_view dish) { return element(body, fmt::format("<li><span>{}</span>", dish), "</li>"); };
+    EXPECT_THAT(line("Fish sticks"), HasSubstr("</span>Not known</span>"));
+    EXPECT_THAT(line("Fish sticks"), HasSubstr("<span class=\"pill\">")) << "in no colour of the others";
+    EXPECT_THAT(line("Fish sticks"), Not(HasSubstr("Free by recipe")));
+    EXPECT_THAT(line("Cheese pizza"), HasSubstr("</span>Contains it</span>"));
+    EXPECT_THAT(line("Apple slices"), HasSubstr("</span>Free by recipe</span>"));
 }
 
 TEST_ON_EVERY_BACKEND(PublicMenu, TheCalendarIsReadByLibicalAndKeepsItsPromises, Families) {
@@ -121,6 +130,27 @@ TEST_ON_EVERY_BACKEND(PublicMenu, TheCalendarIsReadByLibicalAndKeepsItsPromises,
     const auto theirs = parse(get_public("/menu/" + south_slug + "/calendar.ics").body);
     EXPECT_EQ(icalcomponent_get_status(events_of(theirs.get())[1]), ICAL_STATUS_CONFIRMED);
     EXPECT_EQ(before.count(icalcomponent_get_uid(events_of(theirs.get())[1])), 0U);
+}
+
+TEST_ON_EVERY_BACKEND(PublicMenu, ASaturdayOfSchoolThatIsTakenAwayStaysAsCancelled, Families) {
+    EXPECT_EQ(events_of(parse(get("/calendar.ics").body).get()).size(), 0U);
+    const auto saturday = write([&](db::Write& db) {
+        return calendar::add_day(db, auth::Viewer::system(), now, {.first = day("2026-03-14"), .last = day("2026-03-14"), .kind = calendar::DayKind::open_extra, .name = "Make-up day", .opens = base::Minutes(480), .closes = base::Minutes(720)});
+    });
+    plan("2026-03-14", {pizza});
+    publish_days("2026-03-14", "2026-03-14");
+    auto calendar = parse(get("/calendar.ics").body);
+    ASSERT_EQ(events_of(calendar.get()).size(), 1U);
+    EXPECT_EQ(icalcomponent_get_status(events_of(calendar.get())[0]), ICAL_STATUS_CONFIRMED);
+    const auto number = icalcomponent_get_sequence(events_of(calendar.get())[0]);
+    write([&](db::Write& db) { calendar::remove_day(db, auth::Viewer::system(), now, saturday); });
+    calendar = parse(get("/calendar.ics").body);
+    ASSERT_EQ(events_of(calendar.get()).size(), 1U);
+    EXPECT_EQ(icalcomponent_get_status(events_of(calendar.get())[0]), ICAL_STATUS_CANCELLED);
+    EXPECT_GT(icalcomponent_get_sequence(events_of(calendar.get())[0]), number);
+    EXPECT_EQ(get("/2026-03-14").status, 200);
+    EXPECT_THAT(get("/week/2026-03-11").body, HasSubstr("<time datetime=\"2026-03-14\""));
+    EXPECT_THAT(get("/week/2026-03-11").body, Not(HasSubstr("<time datetime=\"2026-03-15\"")));
 }
 
 TEST_ON_EVERY_BACKEND(PublicMenu, FeedsKeepThisWeekAndTheTwoBeforeIt, Families) {
@@ -187,4 +217,37 @@ TEST_ON_EVERY_BACKEND(PublicMenu, PagesDoNotAskTheDatabaseForEachDish, Families)
     };
     statements("2026-03-10");
     EXPECT_EQ(statements("2026-03-10"), statements("2026-03-11"));
+}
+
+/// A Friday evening in December: three weeks without school are looked through, for both schools.
+TEST_ON_EVERY_BACKEND(PublicMenu, ALongBreakIsNotAskedForDayByDay, Families) {
+    plan("2026-03-16", {pizza});
+    plan("2026-04-06", {fish, apple});
+    publish_days("2026-03-16", "2026-04-06");
+    const auto statements = [&](std::string_view iso) {
+        return read([&](db::Read& db) {
+            today(db, day(iso), std::nullopt);  // calendars are kept from now on
+            const auto before = db.statements_run();
+            const auto menus = today(db, day(iso), std::nullopt);
+            EXPECT_FALSE(menus.at(0).open);
+            EXPECT_FALSE(menus.at(0).next_dishes.empty()) << iso;
+            return db.statements_run() - before;
+        });
+    };
+    const auto weekend = statements("2026-03-14");
+    write([&](db::Write& db) {
+        calendar::add_day(db, auth::Viewer::system(), now, {.first = day("2026-03-18"), .last = day("2026-04-05"), .kind = calendar::DayKind::closed, .name = "Long break"});
+    });
+    EXPECT_EQ(statements("2026-03-18"), weekend);
+    EXPECT_LT(weekend, 25);
+    // Ten days of a school cost what one does.
+    const auto menus_of = [&](std::string_view last) {
+        return read([&](db::Read& db) {
+            const auto before = db.statements_run();
+            school_menus(db, north, day("2026-03-16"), day(last));
+            return db.statements_run() - before;
+        });
+    };
+    menus_of("2026-03-16");
+    EXPECT_EQ(menus_of("2026-03-16"), menus_of("2026-03-27"));
 }

@@ -115,7 +115,8 @@ void change_recipe(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 /// No longer offered when days are planned, or again.
 void set_recipe_active(db::Write& db, const auth::Viewer& viewer, base::Instant now, RecipeId id, bool active);
 /// Confirms the states of the present version as of `on`, in the viewer's name; `unknown` takes a confirmation back. Allergens that are not named stay as
-/// they are. Throws base::Conflict when `seen` is not the present revision (clause 5).
+/// they are. When a day that is past shows the version, this makes a new one, so that the day keeps what it said (clause 7). Throws base::Conflict when
+/// `seen` is not the present revision (clause 5).
 struct Confirmation {
     AllergenId allergen;
     State state = State::unknown;

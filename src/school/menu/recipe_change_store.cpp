@@ -96,16 +96,20 @@ static void record_recipe(db::Write& db, const auth::Viewer& viewer, base::Insta
     auth::record(db, viewer, now, {.subject_kind = "recipe", .subject_id = id.value, .action = action, .detail = boost::json::serialize(detail)});
 }
 
+/// What a search looks through.
+static std::string searched_words(const RecipeText& text) { return base::fold(base::collapse_space(text.name.en + " " + text.name.es + " " + text.ingredients)); }
+
 RecipeId add_recipe(db::Write& db, const auth::Viewer& viewer, base::Instant now, const RecipeText& typed, std::string_view external_id) {
     may_write(viewer);
     const auto text = tidy(typed);
     const auto parts = part_versions(db, text, std::nullopt);
     const RecipeId id{db.query(R"sql(
-        INSERT INTO menu_recipe (course, external_id, name_folded, created_at, updated_at) VALUES (:course, :external, :folded, :now, :now) RETURNING id
+        INSERT INTO menu_recipe (course, external_id, name_folded, words_folded, created_at, updated_at) VALUES (:course, :external, :folded, :words, :now, :now) RETURNING id
     )sql")
                           .bind("course", word(text.course))
                           .bind("external", external_id.empty() ? std::optional<std::string>() : std::optional(std::string(external_id)))
                           .bind("folded", base::fold(text.name.en))
+                          .bind("words", searched_words(text))
                           .bind("now", now)
                           .one_integer()};
     write_version(db, viewer, now, id, 1, text, parts);
@@ -130,14 +134,24 @@ static VersionId next_version(db::Write& db, const auth::Viewer& viewer, base::I
     const auto version = write_version(db, viewer, now, before.id, before.number + 1, text, parts);
     // Clause 6: other ingredients are confirmed by nobody yet.
     if (same_ingredients(text.ingredients, before.text.ingredients)) keep_confirmed(db, before.version, version);
-    db.query("UPDATE menu_recipe SET course = :course, version = :number, revision = revision + 1, name_folded = :folded, updated_at = :now WHERE id = :id")
+    db.query("UPDATE menu_recipe SET course = :course, version = :number, revision = revision + 1, name_folded = :folded, words_folded = :words, updated_at = :now WHERE id = :id")
         .bind("course", word(text.course))
         .bind("number", before.number + 1)
         .bind("folded", base::fold(text.name.en))
+        .bind("words", searched_words(text))
         .bind("now", now)
         .bind("id", before.id)
         .run();
     return version;
+}
+
+/// A dish that is cooked of it is another dish from now on; its own ingredients are the same.
+static void renew_wholes(db::Write& db, const auth::Viewer& viewer, base::Instant now, RecipeId part) {
+    for (const auto& [whole, name] : cooked_into(db, part)) {
+        const auto dish = find_recipe(db, viewer, whole);
+        next_version(db, viewer, now, dish, dish.text, part_versions(db, dish.text, whole));
+        record_recipe(db, viewer, now, whole, dish.text, "part_changed");
+    }
 }
 
 void change_recipe(db::Write& db, const auth::Viewer& viewer, base::Instant now, RecipeId id, const RecipeText& typed, std::int64_t seen) {
@@ -148,12 +162,7 @@ void change_recipe(db::Write& db, const auth::Viewer& viewer, base::Instant now,
     if (text == before.text) return;
     next_version(db, viewer, now, before, text, part_versions(db, text, id));
     record_recipe(db, viewer, now, id, text, "changed");
-    // A dish that is cooked of it is another dish from now on; its own ingredients are the same.
-    for (const auto& [whole, name] : cooked_into(db, id)) {
-        const auto dish = find_recipe(db, viewer, whole);
-        next_version(db, viewer, now, dish, dish.text, part_versions(db, dish.text, whole));
-        record_recipe(db, viewer, now, whole, dish.text, "part_changed");
-    }
+    renew_wholes(db, viewer, now, id);
     const bool renamed = text.name.en != before.text.name.en || text.name.es != before.text.name.es;
     if (renamed) tell_subscribers_of(db, now, id);
 }
@@ -166,15 +175,40 @@ void set_recipe_active(db::Write& db, const auth::Viewer& viewer, base::Instant 
     record_recipe(db, viewer, now, id, before.text, active ? "taken_up" : "retired");
 }
 
+/// Whether a day that is past shows this version, as a dish or as a part of one.
+static bool was_served(db::Read& db, base::Instant now, VersionId version) {
+    return db.query(R"sql(
+        SELECT count(*) FROM menu_recipe_version v JOIN menu_recipe r ON r.id = v.recipe_id
+          JOIN menu_item i ON i.recipe_id = r.id AND ((i.version_id IS NULL AND v.number = r.version) OR i.version_id = v.id)
+          JOIN menu_day d ON d.id = i.day_id
+         WHERE d.served_on < :today AND (v.id = :version OR v.id IN (SELECT version_id FROM menu_recipe_part WHERE part_version_id = :version))
+    )sql")
+               .bind("today", db::district_zone(db).day_of(now))
+               .bind("version", version)
+               .one_integer() > 0;
+}
+
+/// The version of which something is confirmed now. Clause 7: of one that was served, families read that day what was known that day; so it is a new one.
+static VersionId version_to_confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Recipe& recipe) {
+    if (!was_served(db, now, recipe.version)) {
+        db.query("UPDATE menu_recipe SET revision = revision + 1, updated_at = :now WHERE id = :id").bind("now", now).bind("id", recipe.id).run();
+        return recipe.version;
+    }
+    const auto version = next_version(db, viewer, now, recipe, recipe.text, part_versions(db, recipe.text, recipe.id));
+    renew_wholes(db, viewer, now, recipe.id);
+    return version;
+}
+
 void confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::Day on, RecipeId id, const std::vector<Confirmation>& said, std::int64_t seen) {
     may_write(viewer);
     const auto recipe = find_recipe(db, viewer, id);
     if (recipe.revision != seen) throw base::Conflict("menu.problem.stale");
+    const auto version = version_to_confirm(db, viewer, now, recipe);
     boost::json::object detail;
     for (const auto& one : said) {
         const auto known = std::ranges::find(recipe.own, one.allergen, [](const Declared& declared) { return declared.allergen.id; });
         if (known == recipe.own.end()) throw base::NotFound("no such allergen");
-        db.query("DELETE FROM menu_declaration WHERE version_id = :version AND allergen_id = :allergen").bind("version", recipe.version).bind("allergen", one.allergen).run();
+        db.query("DELETE FROM menu_declaration WHERE version_id = :version AND allergen_id = :allergen").bind("version", version).bind("allergen", one.allergen).run();
         detail[known->allergen.code] = word(one.state);
         if (one.state == State::unknown) continue;
         const auto species = has_species(known->allergen.code) && one.state != State::free ? std::string(base::first_code_points(base::collapse_space(one.species), 80)) : std::string();
@@ -182,7 +216,7 @@ void confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, base:
             INSERT INTO menu_declaration (version_id, allergen_id, state, species, checked_on, checked_by)
             VALUES (:version, :allergen, :state, :species, :on, :by)
         )sql")
-            .bind("version", recipe.version)
+            .bind("version", version)
             .bind("allergen", one.allergen)
             .bind("state", word(one.state))
             .bind("species", species)
@@ -190,7 +224,6 @@ void confirm(db::Write& db, const auth::Viewer& viewer, base::Instant now, base:
             .bind("by", viewer.name())
             .run();
     }
-    db.query("UPDATE menu_recipe SET revision = revision + 1, updated_at = :now WHERE id = :id").bind("now", now).bind("id", id).run();
     auth::record(db, viewer, now, {.subject_kind = "recipe", .subject_id = id.value, .action = "allergens_confirmed", .detail = boost::json::serialize(detail)});
 }
 

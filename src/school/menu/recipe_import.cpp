@@ -1,5 +1,6 @@
 // Recipes from a table, a row each. What they contain is never in it: that is confirmed by a person (clause 5).
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -29,10 +30,25 @@ struct Row {
     std::string key() const { return number.empty() ? base::fold(text.name.en) : "#" + number; }
 };
 
+/// Which columns the table has: what it does not speak of stays as it is.
+using Given = std::array<bool, std::size(columns)>;
+
+/// As the row says, and otherwise as it was; a table of recipes says nothing of parts.
+RecipeText merged(const RecipeText& row, const RecipeText& before, const Given& given) {
+    auto text = row;
+    if (!given[col_name_es]) text.name.es = before.name.es;
+    if (!given[col_ingredients]) text.ingredients = before.ingredients;
+    if (!given[col_description_en]) text.description.en = before.description.en;
+    if (!given[col_description_es]) text.description.es = before.description.es;
+    if (!given[col_tags]) text.tags = before.tags;
+    text.parts = before.parts;
+    return text;
+}
+
 class RecipeImport : public imports::Staged {
 public:
-    RecipeImport(std::string file, std::vector<Row> rows, std::int64_t skipped, const imports::Options& options)
-        : file_(std::move(file)), rows_(std::move(rows)), skipped_(skipped), options_(options) {}
+    RecipeImport(std::string file, std::vector<Row> rows, std::int64_t skipped, const Given& given, const imports::Options& options)
+        : file_(std::move(file)), rows_(std::move(rows)), skipped_(skipped), given_(given), options_(options) {}
 
     std::vector<imports::Change> plan(db::Read& db, imports::Report& report) override {
         const auto system = auth::Viewer::system();
@@ -57,8 +73,7 @@ public:
                 continue;
             }
             const auto before = find_recipe(db, system, *known);
-            auto wanted = row.text;
-            wanted.parts = before.text.parts;  // a table of recipes says nothing of parts
+            auto wanted = merged(row.text, before.text, given_);
             if (wanted == before.text) {
                 ++change.unchanged;
             } else {
@@ -83,6 +98,7 @@ private:
     std::string file_;
     std::vector<Row> rows_;
     std::int64_t skipped_;
+    Given given_;
     imports::Options options_;
     std::vector<const Row*> added_;
     std::vector<Changed> changed_;
@@ -126,6 +142,8 @@ static std::unique_ptr<imports::Staged> read_recipes(const imports::Package& pac
     }
     auto table = imports::Table::open(package, names.front(), columns, options, report);
     if (!table) return nullptr;
+    Given given{};
+    for (std::size_t i = 0; i < given.size(); ++i) given[i] = table->has(i);
     std::vector<Row> rows;
     std::int64_t skipped = 0;
     while (table->next()) {
@@ -134,7 +152,7 @@ static std::unique_ptr<imports::Staged> read_recipes(const imports::Package& pac
         if (table->row_is_good()) rows.push_back(std::move(row));
         else ++skipped;
     }
-    return std::make_unique<RecipeImport>(names.front(), std::move(rows), skipped + table->skipped_rows(), options);
+    return std::make_unique<RecipeImport>(names.front(), std::move(rows), skipped + table->skipped_rows(), given, options);
 }
 
 imports::Kind import_kind() {

@@ -62,7 +62,7 @@ RecipePage find_recipes(db::Read& db, const auth::Viewer& viewer, const RecipeQu
         SELECT r.id, r.course, r.active, r.name_folded, v.name_en, v.name_es, {0} AS unknown
           FROM menu_recipe r JOIN menu_recipe_version v ON v.recipe_id = r.id AND v.number = r.version
          WHERE r.active = :active AND (r.name_folded, r.id) > (:after_key, :after_id)
-           AND (:text = '' OR r.name_folded LIKE :pattern ESCAPE '\' OR lower(v.name_es) LIKE :pattern ESCAPE '\' OR lower(v.ingredients) LIKE :pattern ESCAPE '\')
+           AND (:text = '' OR r.words_folded LIKE :pattern ESCAPE '\')
            AND (:course = '' OR r.course = :course){1}
          ORDER BY r.name_folded, r.id LIMIT :limit
     )sql", unknown_count, question.unknown_only ? fmt::format(" AND {} > 0", unknown_count) : "");

@@ -124,3 +124,22 @@ TEST_ON_EVERY_BACKEND(Recipes, TheListIsPagedSearchedAndFiltered, Kitchen) {
         EXPECT_EQ(find_recipes(db, cook, {.unknown_only = true}).lines.size(), 2U);
     });
 }
+
+TEST_ON_EVERY_BACKEND(Recipes, AreFoundInEitherLanguageWhateverTheAccentsAndCapitals, Kitchen) {
+    const auto id = write([&](db::Write& db) { return add_recipe(db, cook, now, {.course = Course::fruit, .name = {"Pineapple", "PIÑA EN ALMÍBAR"}, .ingredients = "Piña,\n JALAPEÑO"}); });
+    const auto found = [&](std::string text) {
+        return read([&](db::Read& db) {
+            const auto page = find_recipes(db, cook, {.text = std::move(text)});
+            return page.lines.size() == 1 && page.lines[0].id == id;
+        });
+    };
+    for (const std::string text : {"pineapple", "piña", "Pina", "almíbar", "ALMIBAR", "jalapeño", "JALAPEÑO", "jalapeno", "piña, jalapeño"}) EXPECT_TRUE(found(text)) << text;
+    EXPECT_FALSE(found("pi_a")) << "a sign of its own, and no wildcard";
+    write([&](db::Write& db) {
+        auto text = find_recipe(db, cook, id).text;
+        text.name.es = "Ensalada de Ñame";
+        change_recipe(db, cook, now, id, text, find_recipe(db, cook, id).revision);
+    });
+    EXPECT_TRUE(found("ñame"));
+    EXPECT_FALSE(found("almíbar"));
+}

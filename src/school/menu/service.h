@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "calendar/calendar.h"
 #include "menu/menu.h"
 #include "menu/recipe.h"
 
@@ -45,6 +46,7 @@ struct SchoolDay {
     auto operator<=>(const SchoolDay&) const = default;
 };
 SchoolDay school_day(db::Read& db, roster::OrgId school, base::Day day);
+SchoolDay school_day(const calendar::BusinessCalendar& plan, base::Day day);
 /// Whether one of the schools is open.
 bool any_open(db::Read& db, const Service& service, base::Day day);
 /// The same for many days, without asking the database again; quick around that day.

@@ -132,7 +132,10 @@ void change_service(db::Write& db, const auth::Viewer& viewer, base::Instant now
 
 SchoolDay school_day(db::Read& db, OrgId school, base::Day day) {
     // The quick part of the calendar is around the day that is asked for.
-    const auto& plan = calendar::calendar_of(db, school, db::district_zone(db).to_instant({day, base::Minutes(720)}));
+    return school_day(calendar::calendar_of(db, school, db::district_zone(db).to_instant({day, base::Minutes(720)})), day);
+}
+
+SchoolDay school_day(const calendar::BusinessCalendar& plan, base::Day day) {
     SchoolDay result{plan.is_school_day(day), {}, {}};
     const auto* special = plan.special(day);
     if (!special) return result;

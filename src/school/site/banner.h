@@ -31,11 +31,11 @@ struct BannerRow {
 };
 
 /// A banner of a school is set by who writes its news, the district's by who writes the district's (clause 7). Throws base::Invalid (field,
-/// message key), base::Forbidden.
+/// message key), base::Forbidden. That something stands at a link to a path of ours was looked at before.
 std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, const BannerForm& form);
 /// Before its time. base::NotFound when there is none that this person may end; nothing when it has ended.
 void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
-/// Those that stand or will, then the newest that are over; of the places where this person may set one.
+/// All that stand or will, then the newest hundred that are over; of the places where this person may set one.
 std::vector<BannerRow> banners(db::Read& db, const auth::Viewer& viewer, base::Instant now);
 
 /// What one tap says: "closed" (School is closed today), "early" (closes early), "late" (begins late).

@@ -29,6 +29,7 @@ static html::View banner_view(http::Call& call, db::Read& db, const FormProblems
     for (auto closure : closures) {
         view.add("closure").set("value", closure).set("name", call.text(fmt::format("site.banner.closure.{}", closure))).set("icon", closure == "closed" ? "school" : "clock");
     }
+    const auto names = school_names(db);
     std::optional<html::View> earlier;
     bool any_standing = false;
     for (const auto& row : banners(db, call.viewer, call.now)) {
@@ -38,7 +39,7 @@ static html::View banner_view(http::Call& call, db::Read& db, const FormProblems
         auto one = over ? earlier->add("over") : view.add("standing");
         one.set("id", row.id).set("text", row.form.text_en.empty() ? row.form.text_es : row.form.text_en).set("by", row.made_by);
         one.set("level", call.text(fmt::format("site.banner.level.{}", row.form.level)));
-        one.set("where", row.form.school ? schools_words(call, db, {*row.form.school}) : call.text("site.page.whole_district"));
+        one.set("where", row.form.school ? schools_words(call, names, {*row.form.school}) : call.text("site.page.whole_district"));
         one.set("from", html::moment_words(call.language, call.zone, call.now, row.from)).set("until", html::moment_words(call.language, call.zone, call.now, row.ended_at.value_or(row.form.until)));
         one.show_if(row.from > call.now, "coming");
     }
@@ -61,6 +62,8 @@ static http::Response create(http::WriteCall& call) {
         const auto until = read_moment(call, "until");
         if (!until) throw base::Invalid("until", "site.page.problem.until");
         banner.until = *until;
+        const auto path = own_path(banner.link, call.services.public_url);
+        if (path && !surroundings(call, call.db, PieceKind::news).exists(*path)) throw base::Invalid("link", "site.page.problem.dead_link");
         set_banner(call.db, call.viewer, call.now, banner);
         return call.redirect_with_notice("/website/banner", call.text("site.banner.is_set"));
     } catch (const base::Invalid& problem) {

@@ -1,8 +1,11 @@
 #include "site/banner.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "auth/event.h"
 #include "base/error.h"
@@ -22,8 +25,8 @@ static void require_usable(const BannerForm& form, base::Instant now) {
     if (base::count_code_points(form.text_en) > longest_banner) throw base::Invalid("text_en", "site.page.problem.long_banner");
     if (base::count_code_points(form.text_es) > longest_banner) throw base::Invalid("text_es", "site.page.problem.long_banner");
     if (form.level != "notice" && form.level != "closing" && form.level != "danger") throw base::Invalid("level", "site.page.problem.level");
-    const auto way = html::leads(form.link);
-    if (!form.link.empty() && way != html::Leads::ours && way != html::Leads::elsewhere) throw base::Invalid("link", "site.page.problem.link");
+    const bool leads_away = html::leads(form.link) == html::Leads::elsewhere && base::to_lower_ascii(form.link.substr(0, 8)) == "https://";
+    if (!form.link.empty() && html::leads(form.link) != html::Leads::ours && !leads_away) throw base::Invalid("link", "site.page.problem.link");
     const auto from = form.from.value_or(now);
     if (form.until <= std::max(from, now)) throw base::Invalid("until", "site.page.problem.until");
     if (form.until - from > std::chrono::days(60)) throw base::Invalid("until", "site.page.problem.long_until");
@@ -71,16 +74,21 @@ static std::optional<roster::OrgId> school_of(const db::Row& row) {
 }
 
 std::vector<BannerRow> banners(db::Read& db, const auth::Viewer& viewer, base::Instant now) {
-    auto all = db.query(R"sql(
-        SELECT b.id, b.school_id, b.level, b.text_en, b.text_es, b.link, b.from_at, b.until_at, b.ended_at, a.name AS maker
-          FROM site_banner b LEFT JOIN auth_account a ON a.id = b.made_by_id ORDER BY b.id DESC LIMIT 100
-    )sql").all([](const db::Row& row) {
-        auto text = [&](std::string_view column) { return std::string(row.text(column)); };
-        return BannerRow{row.integer("id"), {school_of(row), text("level"), text("text_en"), text("text_es"), text("link"), {}, row.instant("until_at")}, row.instant("from_at"),
-                         row.maybe_text("maker").value_or(""), row.maybe_instant("ended_at")};
-    });
-    std::erase_if(all, [&](const BannerRow& row) { return !may_set(viewer, row.form.school); });
-    std::ranges::stable_partition(all, [&](const BannerRow& row) { return !row.ended_at && row.form.until > now; });
+    const auto reach = viewer.reach(may_write_news);
+    if (reach.nowhere()) return {};
+    const auto places = reach.everywhere ? std::string("1 = 1") : fmt::format("b.school_id IN ({})", fmt::join(reach.schools, ", "));
+    const auto those = [&](std::string_view condition) {
+        return db.query(fmt::format(R"sql(
+            SELECT b.id, b.school_id, b.level, b.text_en, b.text_es, b.link, b.from_at, b.until_at, b.ended_at, a.name AS maker
+              FROM site_banner b LEFT JOIN auth_account a ON a.id = b.made_by_id WHERE {} AND {}
+        )sql", places, condition)).bind("now", now).all([](const db::Row& row) {
+            auto text = [&](std::string_view column) { return std::string(row.text(column)); };
+            return BannerRow{row.integer("id"), {school_of(row), text("level"), text("text_en"), text("text_es"), text("link"), {}, row.instant("until_at")}, row.instant("from_at"),
+                             row.maybe_text("maker").value_or(""), row.maybe_instant("ended_at")};
+        });
+    };
+    auto all = those("b.ended_at IS NULL AND b.until_at > :now ORDER BY b.id DESC");
+    std::ranges::move(those("(b.ended_at IS NOT NULL OR b.until_at <= :now) ORDER BY b.id DESC LIMIT 100"), std::back_inserter(all));
     return all;
 }
 
@@ -98,11 +106,10 @@ std::vector<Banner> current_banners(db::Read& db, base::Instant now, html::Langu
         });
 }
 
-std::optional<Banner> current_banner(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language) {
-    for (auto& banner : current_banners(db, now, language)) {
-        if (!banner.school || banner.school == school) return std::move(banner);
-    }
-    return std::nullopt;
+std::vector<Banner> banners_of_page(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language) {
+    auto banners = current_banners(db, now, language);
+    std::erase_if(banners, [&](const Banner& banner) { return banner.school && banner.school != school; });
+    return banners;
 }
 
 }  // namespace site

@@ -18,6 +18,11 @@ TEST(ClassLink, IsAWholeAddressThatFamiliesCanReach) {
     EXPECT_EQ(problem_with_link("https://lms/course"), "site.link.problem.host");
     EXPECT_EQ(problem_with_link("https://10.0.0.7/course"), "site.link.problem.host");
     EXPECT_EQ(problem_with_link("https://[fe80::1]/course"), "site.link.problem.host");
+    EXPECT_EQ(problem_with_link("https://lms.example.org:8443/course"), "");
+    for (const char* bad : {"https://lms.example.org:;sandbox", "https://lms.example.org:/x", "https://lms.example.org:80;x/", "https://lms.example.org:123456/", "https://lms.example.org;frame-src.org/",
+                            "https://lms.example.org,x.org/", "https://l'ms.example.org/", "https://*.example.org/", "https://lmś.example.org/"}) {
+        EXPECT_EQ(problem_with_link(bad), "site.link.problem.host") << bad;
+    }
     EXPECT_EQ(problem_with_link("https://me:secret@lms.example.org/"), "site.link.problem.password");
     EXPECT_EQ(problem_with_link("https://lms.example.org/a b"), "site.link.problem.characters");
     EXPECT_EQ(problem_with_link("https://lms.example.org/\"><script>"), "site.link.problem.characters");

@@ -13,6 +13,8 @@
 namespace site {
 
 constexpr int found_at_most = 20;
+/// How many pages of people a search goes through for staff: a name that hundreds of students bear wants another word.
+constexpr int pages_at_most = 10;
 
 /// What the form showed, so that of two people who switch at once the second is told.
 static std::string seen_of(const DirectorySettings& settings) { return fmt::format("{}{}", settings.on ? 1 : 0, settings.with_email ? 1 : 0); }
@@ -24,16 +26,23 @@ static void show_found(http::ReadCall& call, html::View& view, const std::vector
     if (base::trim(text).empty()) return;
     roster::PeopleQuestion question;
     question.text = text;
-    question.staff_only = true;
-    question.limit = found_at_most;
+    question.limit = 100;
     auto part = view.add("search");
-    bool any = false;
-    for (const auto& person : roster::find_people(call.db, call.viewer, question).lines) {
-        if (std::ranges::find(gone, person.id, &LeftOut::person) != gone.end()) continue;
-        part.add("found").set("id", person.id.value).set("name", person.name).set("school", person.school);
-        any = true;
+    int shown = 0;
+    for (int page = 0; page < pages_at_most && shown < found_at_most; ++page) {
+        const auto found = roster::find_people(call.db, call.viewer, question);
+        std::vector<roster::PersonId> ids;
+        for (const auto& person : found.lines) ids.push_back(person.id);
+        const auto staff = staff_among(call.db, call.viewer, ids);
+        for (const auto& person : found.lines) {
+            if (shown == found_at_most || !staff.contains(person.id) || std::ranges::find(gone, person.id, &LeftOut::person) != gone.end()) continue;
+            part.add("found").set("id", person.id.value).set("name", person.name).set("school", person.school);
+            ++shown;
+        }
+        if (!found.more) break;
+        question.after = ids.back();
     }
-    part.show_if(!any, "nobody");
+    part.show_if(shown == 0, "nobody");
 }
 
 static http::Response show_directory(http::ReadCall& call) {

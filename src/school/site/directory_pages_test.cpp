@@ -71,6 +71,30 @@ TEST_ON_EVERY_BACKEND(StaffDirectory, LeavesOutWhoMustNotBeFound, StaffDirectory
     EXPECT_EQ(as("tech").post("/website/directory/left-out", {{"person", id}}).status, 403);
 }
 
+TEST_ON_EVERY_BACKEND(StaffDirectory, LooksAtEveryRoleOfAPerson, StaffDirectory) {
+    const auto pupil = add("Ida", "Adams", roster::Role::student, north);
+    const auto former = add("Max", "Adams", roster::Role::aide, north);
+    const auto parent = add("Zoe", "Adams", roster::Role::guardian, north);
+    const auto give = [&](roster::PersonId person, const std::string& role) {
+        write([&](db::Write& db) {
+            db.query("INSERT INTO roster_person_org (source, person_id, org_id, role) VALUES ('test', :person, :org, :role)").bind("person", person).bind("org", south).bind("role", role).run();
+        });
+    };
+    give(pupil, "aide");
+    give(former, "student");
+    give(parent, "aide");
+    open();
+    EXPECT_FALSE(shows(as("nobody").get("/staff"), "Ida Adams")) << "a student who helps is a student";
+    EXPECT_FALSE(shows(as("nobody").get("/staff"), "Max Adams")) << "whichever role comes first";
+    EXPECT_TRUE(shows(as("nobody").get("/staff"), "Zoe Adams"));
+    EXPECT_FALSE(shows(as("web").get("/website/directory?q=adams"), "Ida Adams"));
+    EXPECT_TRUE(shows(as("web").get("/website/directory?q=adams"), "Zoe Adams"));
+    EXPECT_EQ(as("web").post("/website/directory/left-out", {{"person", std::to_string(pupil.value)}}).status, 404);
+    EXPECT_EQ(as("web").post("/website/directory/left-out", {{"person", std::to_string(parent.value)}}).status, 303);
+    EXPECT_FALSE(shows(as("nobody").get("/staff"), "Zoe Adams"));
+    EXPECT_FALSE(shows(as("web").get("/website/directory?q=adams"), "value=\"" + std::to_string(parent.value) + "\"")) << "left out already";
+}
+
 TEST_ON_EVERY_BACKEND(StaffDirectory, HasOnlyPostsThatHoldToday, StaffDirectory) {
     const auto mia = add("Mia", "Adams", roster::Role::teacher, north);
     open();

@@ -38,12 +38,16 @@ static const std::string shown_name = R"sql(
     CASE WHEN p.preferred_given_name <> '' THEN p.preferred_given_name ELSE p.given_name END || ' ' ||
     CASE WHEN p.preferred_family_name <> '' THEN p.preferred_family_name ELSE p.family_name END)sql";
 
-/// One row a person and place: staff who are here, with a post that holds today at a place that is open.
+/// One row a person and place: staff who are here, with a post that holds today at a place that is open. Never somebody who is a student too, such as one
+/// who helps as an aide.
 static const std::string staff_rows = R"sql(
       FROM roster_person p JOIN roster_person_org w ON w.person_id = p.id JOIN roster_org o ON o.id = w.org_id
      WHERE p.active = 1 AND w.active = 1 AND o.active = 1
        AND w.role IN ('teacher', 'administrator', 'aide', 'counselor', 'proctor')
        AND (w.begin_on IS NULL OR w.begin_on <= :today) AND (w.end_on IS NULL OR w.end_on > :today)
+       AND p.role <> 'student'
+       AND NOT EXISTS (SELECT 1 FROM roster_person_org s WHERE s.person_id = p.id AND s.active = 1 AND s.role = 'student'
+                          AND (s.begin_on IS NULL OR s.begin_on <= :today) AND (s.end_on IS NULL OR s.end_on > :today))
        AND NOT EXISTS (SELECT 1 FROM site_directory_left_out x WHERE x.person_id = p.id)
 )sql";
 
@@ -115,9 +119,25 @@ std::vector<LeftOut> left_out(db::Read& db, const auth::Viewer& viewer) {
     )sql").all([](const db::Row& row) { return LeftOut{{row.integer("id")}, std::string(row.text("name")), std::string(row.text("school")), row.instant("left_out_at")}; });
 }
 
+/// Who stands in the directory or may come to: a post of staff beside the main role counts, a guardian who is an aide.
+constexpr std::string_view may_be_listed = R"sql(
+    p.role <> 'student' AND (p.role IN ('teacher', 'administrator', 'aide', 'counselor', 'proctor')
+                             OR EXISTS (SELECT 1 FROM roster_person_org w WHERE w.person_id = p.id AND w.active = 1
+                                           AND w.role IN ('teacher', 'administrator', 'aide', 'counselor', 'proctor'))))sql";
+
+std::set<roster::PersonId> staff_among(db::Read& db, const auth::Viewer& viewer, const std::vector<roster::PersonId>& people) {
+    require_publisher(viewer);
+    std::set<roster::PersonId> staff;
+    if (people.empty()) return staff;
+    std::vector<std::int64_t> ids;
+    for (const auto person : people) ids.push_back(person.value);
+    db.query(fmt::format("SELECT p.id FROM roster_person p WHERE p.id IN ({}) AND {}", fmt::join(ids, ", "), may_be_listed)).each([&](const db::Row& row) { staff.insert({row.integer("id")}); });
+    return staff;
+}
+
 std::string leave_out(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::PersonId person) {
     require_publisher(viewer);
-    auto name = db.query("SELECT" + shown_name + " AS name FROM roster_person p WHERE p.id = :id AND p.role IN ('teacher', 'administrator', 'aide', 'counselor', 'proctor')").bind("id", person).one_text();
+    auto name = db.query(fmt::format("SELECT {} AS name FROM roster_person p WHERE p.id = :id AND {}", shown_name, may_be_listed)).bind("id", person).one_text();
     std::optional<std::int64_t> account;
     if (viewer.signed_in()) account = viewer.account().value;
     auto added = db.query("INSERT INTO site_directory_left_out (person_id, left_out_at, left_out_by) VALUES (:person, :now, :account) ON CONFLICT DO NOTHING")

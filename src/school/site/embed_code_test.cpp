@@ -30,6 +30,7 @@ TEST(EmbedCode, RefusesWhatCannotBeLookedAtBeforehand) {
     EXPECT_EQ(read_code("<iframe src=\"/team\"></iframe>").problem, "site.embed.problem.address");
     EXPECT_EQ(read_code("<iframe src=\"http://league.example.org/t\"></iframe>").problem, "site.embed.problem.not_https");
     EXPECT_EQ(read_code("<iframe src=\"https://10.0.0.7/t\"></iframe>").problem, "site.embed.problem.address");
+    EXPECT_EQ(read_code("<iframe src=\"https://league.example.org:;sandbox\"></iframe>").problem, "site.embed.problem.address") << "nothing is added to a policy of ours";
     EXPECT_EQ(read_code("<iframe src=\"https://a:b@league.example.org/t\"></iframe>").problem, "site.embed.problem.address");
     EXPECT_EQ(read_code("<iframe src=\"https://a.example.org\"></iframe><iframe src=\"https://b.example.org\"></iframe>").problem, "site.embed.problem.several");
     EXPECT_EQ(read_code("").problem, "site.embed.problem.empty");

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "site/class_link.h"
 #include "site/embed_keep.h"
 #include "site/embed_pages.h"
 
@@ -29,7 +30,8 @@ static void show_one(http::ReadCall& call, html::View part, const Embed& embed, 
         part.add("changed").set("iso", base::to_iso(day)).set("day", html::day_words(call.language, call.today(), day));
     }
     const bool framed = embed.facts.framed && embed.framing != Framing::refused && embed.reached.state != Reach::sign_in;
-    if (!framed) return;
+    // Asked again: what goes into the policy is never more than the name of a host, whenever its address was saved.
+    if (!framed || !problem_with_link(embed.facts.url).empty()) return;
     part.add("frame").set("url", embed.facts.url).set("title", call.text("site.embed.frame_title", {{"name", embed.facts.name}, {"provider", provider}})).set("height", embed.facts.height);
     frames.origins.push_back(origin_of(embed.facts.url));
 }

@@ -23,13 +23,13 @@ struct FoundPiece {
     std::string summary;
     base::Instant at;
 };
-constexpr int most_found = 40;
+constexpr std::size_t most_found = 40;
 /// Newest first. Nothing a person types is an error.
 std::vector<FoundPiece> find_public(db::Read& db, base::Instant now, std::string_view text, html::Language language);
 
 /// Puts the words that are public now into the index, or takes the piece out of it.
 void index_piece(db::Write& db, base::Instant now, PieceId id);
-/// The same, when what is scheduled has begun: until then nobody can guess it from a search.
+/// The same, when what is scheduled has begun, or its time is over: until then nobody can guess it from a search, and after it hides nothing else.
 void index_piece_at(db::Write& db, base::Instant now, base::Instant moment, PieceId id);
 void find_jobs(jobs::Registry& registry);
 

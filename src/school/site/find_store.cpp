@@ -1,14 +1,15 @@
 #include "site/find.h"
 
+#include <map>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "base/error.h"
 #include "html/markdown.h"
 #include "jobs/jobs.h"
 #include "search/search.h"
 #include "site/news_item.h"
-#include "site/page_item.h"
 #include "site/piece_rows.h"
 
 namespace site {
@@ -18,32 +19,56 @@ constexpr std::string_view job_name = "site.index";
 
 static std::string kind_word(PieceKind kind) { return kind == PieceKind::page ? "site_page" : "site_news"; }
 
-static std::optional<FoundPiece> found_page(db::Read& db, base::Instant now, PieceId id, html::Language language) {
-    const auto page = live_page(db, now, path_of_piece(db, id));
-    if (!page) return std::nullopt;
-    constexpr std::size_t longest_summary = 200;
-    const auto shown = shown_language(page->words, language);
-    return FoundPiece{PieceKind::page, page->path, shown, page->words.in(shown).title, html::markdown_text(page->words.in(shown).body, longest_summary), page->updated};
+static FoundPiece read_found(const db::Row& row, html::Language language) {
+    auto text = [&](std::string_view column) { return std::string(row.text(column)); };
+    const bool page = row.text("kind") == "page";
+    const Bilingual words{.en = {text("title_en"), text("body_en")}, .es = {text("title_es"), text("body_es")}};
+    const auto shown = shown_language(words, language);
+    const auto kept = row.maybe_text(shown == html::Language::es ? "summary_es" : "summary_en");
+    return {.kind = page ? PieceKind::page : PieceKind::news,
+            .path = page ? text("path") : news_path(row.integer("id"), words),
+            .language = shown,
+            .title = words.in(shown).title,
+            .summary = kept ? *kept : html::markdown_text(words.in(shown).body, longest_summary),
+            .at = page ? row.instant("from_at") : row.maybe_instant("live_from_at").value_or(row.instant("from_at"))};
 }
 
-static std::optional<FoundPiece> found_news(db::Read& db, base::Instant now, PieceId id, html::Language language) {
-    try {
-        const auto found = find_news(db, now, id.value);
-        if (!std::holds_alternative<NewsItem>(found)) return std::nullopt;
-        const auto line = line_of(std::get<NewsItem>(found), language);
-        return FoundPiece{PieceKind::news, line.path, line.language, line.title, line.summary, line.at};
-    } catch (const base::NotFound&) {
-        return std::nullopt;
-    }
+/// Those of these pieces that are public now, in one question; their bodies are read only where the first words were not kept.
+static std::map<std::int64_t, FoundPiece> live_among(db::Read& db, base::Instant now, const std::vector<std::int64_t>& pieces, html::Language language) {
+    std::map<std::int64_t, FoundPiece> live;
+    if (pieces.empty()) return live;
+    db.query(fmt::format(R"sql(
+        SELECT p.id, p.kind, g.path, n.live_from_at, l.from_at, v.title_en, v.title_es, v.summary_en, v.summary_es,
+               CASE WHEN v.summary_en IS NULL THEN v.body_en ELSE '' END AS body_en, CASE WHEN v.summary_es IS NULL THEN v.body_es ELSE '' END AS body_es
+          FROM site_piece p
+          JOIN site_publication l ON l.id = {}
+          JOIN site_version v ON v.id = l.version_id
+          LEFT JOIN site_page g ON g.piece_id = p.id
+          LEFT JOIN site_news n ON n.piece_id = p.id
+         WHERE p.id IN ({}) AND {}
+    )sql", live_publication_sql, fmt::join(pieces, ", "), standing_sql))
+        .bind("now", now)
+        .each([&](const db::Row& row) { live.emplace(row.integer("id"), read_found(row, language)); });
+    return live;
 }
 
 std::vector<FoundPiece> find_public(db::Read& db, base::Instant now, std::string_view text, html::Language language) {
     std::vector<FoundPiece> found;
-    const search::Question question{.text = std::string(text), .scopes = {std::string(everybody)}, .kinds = {kind_word(PieceKind::page), kind_word(PieceKind::news)}, .limit = most_found};
-    for (const auto& hit : search::find(db, question)) {
-        // The index may be behind the clock: what is shown is fetched as the public reads it now.
-        auto piece = hit.kind == kind_word(PieceKind::page) ? found_page(db, now, {hit.id}, language) : found_news(db, now, {hit.id}, language);
-        if (piece) found.push_back(std::move(*piece));
+    search::Question question{.text = std::string(text), .scopes = {std::string(everybody)}, .kinds = {kind_word(PieceKind::page), kind_word(PieceKind::news)}, .limit = static_cast<int>(most_found)};
+    // The index may be behind the clock: what is shown is fetched as the public reads it now, and what is over makes room for older hits.
+    constexpr int most_rounds = 5;
+    for (int round = 0; round < most_rounds; ++round) {
+        const auto hits = search::find(db, question);
+        std::vector<std::int64_t> pieces;
+        for (const auto& hit : hits) pieces.push_back(hit.id);
+        const auto live = live_among(db, now, pieces, language);
+        for (const auto& hit : hits) {
+            if (const auto piece = live.find(hit.id); piece != live.end()) found.push_back(piece->second);
+            if (found.size() == most_found) return found;
+        }
+        if (hits.size() < most_found) return found;
+        question.before_at = base::to_ms(hits.back().at);
+        question.before_document = hits.back().document;
     }
     return found;
 }

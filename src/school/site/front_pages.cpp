@@ -12,6 +12,7 @@
 #include "site/news.h"
 #include "site/page.h"
 #include "site/pages.h"
+#include "site/website.h"
 
 namespace site {
 
@@ -38,12 +39,13 @@ static void fill_news(http::ReadCall& call, html::View& view, std::optional<rost
     auto list = view.add("news");
     const auto everything = school ? "/news/school/" + roster::school_slug(call.db, *school) : "/news";
     list.set("all", call.public_path(everything));
+    const auto names = school_names(call.db);
     for (const auto& line : news) {
         auto row = list.add("item");
         row.set("href", call.public_path(line.path)).set("title", line.title).set("lang", html::code(line.language)).set("summary", line.summary);
         row.set("when", html::moment_words(call.language, call.zone, call.now, line.at)).set("iso", base::to_iso(line.at));
         for (const auto id : line.schools) {
-            if (const auto org = roster::find_org(call.db, id)) row.add("of_school").set("name", org->name);
+            if (const auto name = names.find(id.value); name != names.end()) row.add("of_school").set("name", name->second);
         }
     }
 }
@@ -96,9 +98,6 @@ static http::Response show_school(http::ReadCall& call) {
     html::View view;
     view.set("name", school->name).set("back", call.public_path("/schools"));
     const auto holds_until = fill_today(call, view, school->id, std::string(call.path("school")));
-    if (const auto banner = current_banner(call.db, call.now, school->id, call.language); banner && banner->school) {
-        view.add("banner").set("text", banner->text).set("lang", html::code(banner->language));
-    }
     if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("number", dialled(contact.phone));
     if (!contact.address.empty()) view.add("address").set("text", contact.address);
     if (!contact.website.empty()) view.add("website").set("href", contact.website);
@@ -143,10 +142,24 @@ std::vector<PublicWay>& public_ways() {
 /// The others are at the foot of the page there, with the pages.
 constexpr int ways_on_phones = 4;
 
-/// On every page what concerns the whole district; on the front page what concerns single schools too, each by its name.
+/// The school whose page this is, whichever room shows it: its address says so.
+static std::optional<roster::OrgId> school_of_page(http::ReadCall& call) {
+    static constexpr std::string_view beginnings[] = {"/schools/", "/menu/", "/events/school/", "/news/school/", "/teams/school/", "/staff/"};
+    const std::string_view path = call.request.path;
+    for (const auto beginning : beginnings) {
+        if (!path.starts_with(beginning)) continue;
+        const auto rest = path.substr(beginning.size());
+        const auto school = roster::find_school_by_slug(call.db, rest.substr(0, rest.find('/')));
+        return school ? std::optional(school->id) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// On every page what concerns the whole district, on a school's pages what concerns that school too, and on the front page what concerns any; each
+/// with the name of its school.
 static void fill_banners(http::ReadCall& call, html::View& frame) {
-    auto banners = current_banners(call.db, call.now, call.language);
-    if (call.request.path != "/") std::erase_if(banners, [](const Banner& banner) { return banner.school.has_value(); });
+    const auto banners = call.request.path == "/" ? current_banners(call.db, call.now, call.language)
+                                                  : banners_of_page(call.db, call.now, school_of_page(call), call.language);
     if (banners.empty()) return;
     auto box = frame.add("banners");
     for (const auto& banner : banners) {
@@ -154,7 +167,7 @@ static void fill_banners(http::ReadCall& call, html::View& frame) {
         auto part = box.add("banner");
         part.set("text", org ? fmt::format("{}: {}", org->name, banner.text) : banner.text).set("lang", html::code(banner.language));
         part.show_if(banner.level != "notice", "urgent");
-        if (!banner.path.empty()) part.add("more").set("href", banner.path.starts_with('/') ? call.public_path(banner.path) : banner.path);
+        if (!banner.path.empty()) part.add("more").set("href", banner.path.starts_with('/') ? link_address(call, banner.path) : banner.path);
     }
 }
 

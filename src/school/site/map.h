@@ -24,6 +24,8 @@ struct MapEntry {
     std::string path;
     std::optional<base::Instant> updated;
 };
+/// The addresses of the live pages and news, at most so many of each; nothing of their words is read but titles.
+std::vector<MapEntry> live_addresses(db::Read& db, base::Instant now, int most);
 /// Each in both languages, which name each other. Pure.
 std::string map_of(const std::string& public_url, const std::vector<MapEntry>& entries);
 

@@ -2,7 +2,7 @@
 
 #include "site/feed.h"
 #include "site/map.h"
-#include "site/news_item.h"
+#include "site/news.h"
 #include "site/site.h"
 #include "site/website.h"
 
@@ -43,8 +43,7 @@ std::vector<std::string> addresses_of_ways(db::Read& db, base::Instant) {
 static http::Response show_map(http::ReadCall& call) {
     constexpr int most = 10'000;  // of pages and of news; both in two languages stay below the 50,000 of the format
     std::vector<MapEntry> entries{{"/", {}}};
-    for (const auto& page : live_pages(call.db, call.now, "", most)) entries.push_back({page.path, page.updated});
-    for (const auto& item : news_page(call.db, call.now, std::nullopt, 1, most).items) entries.push_back({item.path, item.updated});
+    for (auto& entry : live_addresses(call.db, call.now, most)) entries.push_back(std::move(entry));
     for (const auto source : map_sources()) {
         for (auto& path : source(call.db, call.now)) entries.push_back({std::move(path), {}});
     }

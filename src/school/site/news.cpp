@@ -30,7 +30,6 @@ std::string news_path(std::int64_t id, const Bilingual& words) {
 }
 
 NewsLine line_of(const NewsItem& item, html::Language language) {
-    constexpr std::size_t longest_summary = 200;
     const auto shown = shown_language(item.words, language);
     const auto& words = item.words.in(shown);
     return {.id = item.id,

@@ -24,6 +24,7 @@ struct Audience {
     bool families = true;
     bool staff = false;
     bool students = false;
+    bool operator==(const Audience&) const = default;
 };
 
 /// An item in a list.
@@ -52,8 +53,9 @@ struct Banner {
     base::Instant until;
 };
 
-/// The banner that a page shows at this moment: with a school, its own or the district's; without, the district's. The gravest first, then the newest.
-std::optional<Banner> current_banner(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language);
+/// The banners that a page shows at this moment: the district's, and on a page of one school that school's too; none hides another. The gravest
+/// first, then the newest.
+std::vector<Banner> banners_of_page(db::Read& db, base::Instant now, std::optional<roster::OrgId> school, html::Language language);
 /// All that stand at this moment, of the district and every school, gravest first: for a front page that tells of closed schools.
 std::vector<Banner> current_banners(db::Read& db, base::Instant now, html::Language language);
 

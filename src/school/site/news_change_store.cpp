@@ -11,6 +11,8 @@
 
 namespace site {
 
+using Json = boost::json::object;
+
 std::string tag_of(std::string_view public_url, base::Day day, std::string_view token) {
     auto host = public_url.substr(std::min(public_url.find("://"), public_url.size()));
     host.remove_prefix(std::min<std::size_t>(3, host.size()));
@@ -63,14 +65,19 @@ void change_news(db::Write& db, const Editor& editor, base::Instant now, const P
     auto sorted = settings.schools;
     std::ranges::sort(sorted);
     const bool moves = before.schools != sorted;
-    if (moves && (piece.live || piece.next) && !(editor.may_release(piece.belongs) && editor.may_release(belongs))) {
-        throw base::Forbidden("What is public is given to other schools by somebody who may publish there.");
+    const bool relabels = before.audience != settings.audience;
+    if ((moves || relabels) && (piece.live || piece.next) && !(editor.may_release(piece.belongs) && editor.may_release(belongs))) {
+        // Both stand on the public page at once, without a version that somebody could look at.
+        throw base::Forbidden("The schools and readers of what is public are changed by somebody who may publish there.");
     }
     save_version(db, editor, now, piece, seen, words, note);
     if (moves) {
         set_schools(db, piece.id, sorted);
         note_piece(db, editor, now, piece, "schools_changed");
     }
+    if (!relabels) return;
+    const Json detail{{"families", settings.audience.families}, {"staff", settings.audience.staff}, {"students", settings.audience.students}};
+    note_piece(db, editor, now, piece, "audience_changed", boost::json::serialize(detail));
     db.query("UPDATE site_news SET for_families = :families, for_staff = :staff, for_students = :students WHERE piece_id = :id")
         .bind("families", settings.audience.families)
         .bind("staff", settings.audience.staff)

@@ -17,12 +17,13 @@ static http::Response until_next_change(http::ReadCall& call, http::Response res
     return response;
 }
 
-static void fill_labels(http::ReadCall& call, html::View& view, const std::vector<roster::OrgId>& schools, const Audience& audience) {
+/// The active schools with their addresses, read once a page. A school that was closed is not named any more.
+using Schools = std::vector<roster::SchoolAddress>;
+
+static void fill_labels(http::ReadCall& call, html::View& view, const Schools& known, const std::vector<roster::OrgId>& schools, const Audience& audience) {
     for (const auto id : schools) {
-        const auto org = roster::find_org(call.db, id);
-        if (!org) continue;
-        const auto slug = roster::school_slug(call.db, id);
-        view.add("school").set("name", org->name).set("href", call.public_path("/news/school/" + slug));
+        const auto found = std::ranges::find(known, id, [](const roster::SchoolAddress& address) { return address.school.id; });
+        if (found != known.end()) view.add("school").set("name", found->school.name).set("href", call.public_path("/news/school/" + found->slug));
     }
     if (audience.families) view.add("audience").set("name", call.text("site.news.families"));
     if (audience.staff) view.add("audience").set("name", call.text("site.news.staff"));
@@ -34,11 +35,11 @@ static void fill_other_language(const http::ReadCall& call, html::View& view, ht
     else view.set("lang", html::code(call.language));
 }
 
-static void fill_line(http::ReadCall& call, html::View& row, const NewsLine& line) {
+static void fill_line(http::ReadCall& call, html::View& row, const Schools& known, const NewsLine& line) {
     row.set("href", call.public_path(line.path)).set("title", line.title).set("summary", line.summary);
     row.set("when", html::moment_words(call.language, call.zone, call.now, line.at)).set("iso", base::to_iso(line.at));
     fill_other_language(call, row, line.language);
-    fill_labels(call, row, line.schools, line.audience);
+    fill_labels(call, row, known, line.schools, line.audience);
 }
 
 /// A page of the list; `base` is "/news" or "/news/school/north-elementary".
@@ -50,15 +51,16 @@ static http::Response show_page(http::ReadCall& call, const std::string& base, c
     html::View view;
     const auto title = school ? call.text("site.news.of_school", {{"school", school->name}}) : call.text("site.news.title");
     view.set("title", title).set("atom", call.public_path("/news/feed.atom")).set("json", call.public_path("/news/feed.json"));
+    const auto known = roster::school_addresses(call.db);
     for (const auto& item : page.items) {
         auto row = view.add("item");
-        fill_line(call, row, line_of(item, call.language));
+        fill_line(call, row, known, line_of(item, call.language));
     }
     view.show_if(page.items.empty(), "none");
     if (school) view.add("all").set("href", call.public_path("/news"));
-    for (const auto& one : roster::schools(call.db)) {
-        if (school && one.id == school->id) continue;
-        view.add("other_school").set("name", one.name).set("href", call.public_path("/news/school/" + roster::school_slug(call.db, one.id)));
+    for (const auto& one : known) {
+        if (school && one.school.id == school->id) continue;
+        view.add("other_school").set("name", one.school.name).set("href", call.public_path("/news/school/" + one.slug));
     }
     if (number > 1 || page.more) {
         auto pager = view.include("pager", "html/pager");
@@ -105,7 +107,7 @@ static http::Response show_found(http::ReadCall& call, const NewsItem& item) {
     view.set("when", html::moment_words(call.language, call.zone, call.now, item.at)).set("iso", base::to_iso(item.at));
     if (item.updated > item.at) view.add("updated").set("when", html::moment_words(call.language, call.zone, call.now, item.updated)).set("iso", base::to_iso(item.updated));
     fill_other_language(call, view, shown);
-    fill_labels(call, view, item.schools, item.audience);
+    fill_labels(call, view, roster::school_addresses(call.db), item.schools, item.audience);
     view.set("all", call.public_path("/news"));
     const auto feed = call.public_path("/news/feed.atom");
     return until_next_change(call, call.public_page("site/news_item", item.words.in(shown).title, std::move(view), {.description = line_of(item, call.language).summary, .feed = feed, .wide = false}));

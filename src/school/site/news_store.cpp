@@ -11,7 +11,7 @@
 namespace site {
 
 static constexpr std::string_view item_columns = R"sql(
-    p.id, n.tag, n.for_families, n.for_staff, n.for_students, n.live_from_at, p.expires_at, v.title_en, v.body_en, v.title_es, v.body_es,
+    p.id, n.tag, n.for_families, n.for_staff, n.for_students, n.live_from_at, l.expires_at, v.title_en, v.body_en, v.title_es, v.body_es,
     (SELECT MAX(u.from_at) FROM site_publication u WHERE u.piece_id = p.id AND u.cancelled_at IS NULL AND u.meaning = 1 AND u.from_at <= :now) AS updated_at
 )sql";
 
@@ -71,7 +71,11 @@ std::variant<NewsItem, GoneNews, ExpiredNews> find_news(db::Read& db, base::Inst
         std::string tag;
         std::optional<base::Instant> live_from, expires, withdrawn;
     };
-    const auto found = db.query("SELECT n.tag, n.live_from_at, p.expires_at, p.withdrawn_at FROM site_news n JOIN site_piece p ON p.id = n.piece_id WHERE p.id = :id")
+    const auto found = db.query(fmt::format(R"sql(
+        SELECT n.tag, n.live_from_at, l.expires_at, p.withdrawn_at
+          FROM site_news n JOIN site_piece p ON p.id = n.piece_id LEFT JOIN site_publication l ON l.id = {} WHERE p.id = :id
+    )sql", live_publication_sql))
+                           .bind("now", now)
                            .bind("id", id)
                            .one([](const db::Row& row) {
                                return Found{std::string(row.text("tag")), row.maybe_instant("live_from_at"), row.maybe_instant("expires_at"), row.maybe_instant("withdrawn_at")};
@@ -106,7 +110,7 @@ std::optional<base::Instant> next_change(db::Read& db, base::Instant now) {
     return db.query(R"sql(
         SELECT MIN(at) AS at FROM (
             SELECT MIN(from_at) AS at FROM site_publication WHERE from_at > :now AND cancelled_at IS NULL
-            UNION ALL SELECT MIN(expires_at) FROM site_piece WHERE expires_at > :now
+            UNION ALL SELECT MIN(expires_at) FROM site_publication WHERE expires_at > :now AND cancelled_at IS NULL
             UNION ALL SELECT MIN(until_at) FROM site_banner WHERE until_at > :now AND ended_at IS NULL
             UNION ALL SELECT MIN(from_at) FROM site_banner WHERE from_at > :now AND ended_at IS NULL
         ) AS coming

@@ -72,6 +72,49 @@ TEST_ON_EVERY_BACKEND(News, AScheduleCanBeTakenBack, Publishing) {
     EXPECT_TRUE(shows(family().get("/news"), "Concert"));
 }
 
+TEST_ON_EVERY_BACKEND(News, WhatIsScheduledLeavesTheTimeOfWhatIsPublic, Publishing) {
+    const auto id = published_news("Concert", "In the gym.");
+    const auto at = "/website/news/" + std::to_string(id);
+    const auto path = "/news/" + std::to_string(id) + "-concert";
+    const auto write_words = [&](const std::string& body) {
+        return web().post(at + "/words", {{"seen", std::to_string(revision(id))}, {"title_en", "Concert"}, {"body_en", body}, {"whole_district", "1"}, {"for_families", "1"}}).status;
+    };
+    const auto publish = [&](const std::string& from, const std::string& expires) {
+        return web().post(at + "/publication", {{"seen", std::to_string(revision(id))}, {"from", from}, {"expires", expires}}).status;
+    };
+    ASSERT_EQ(publish("", "2026-03-09T12:00"), 303);
+    ASSERT_EQ(write_words("In the hall."), 303);
+    ASSERT_EQ(publish("2026-03-09T14:00", "2026-03-09T15:00"), 303);
+    now += 90min;  // 12:05
+    EXPECT_EQ(family().get(path).status, 410) << "its own time is over, whatever comes later";
+    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Concert")));
+    EXPECT_TRUE(shows(web().get("/website/news"), "Expired"));
+    EXPECT_EQ(read([&](db::Read& db) { return next_change(db, now); }), now + 115min);
+    now += 2h;  // 14:05
+    EXPECT_TRUE(shows(family().get(path), "In the hall."));
+    now += 1h;  // 15:05
+    EXPECT_EQ(family().get(path).status, 410);
+    ASSERT_EQ(write_words("In the park."), 303);
+    ASSERT_EQ(publish("2026-03-09T17:00", ""), 303);
+    EXPECT_EQ(family().get(path).status, 410) << "what had expired does not come back";
+    ASSERT_EQ(web().post(at + "/unscheduling", {{"seen", std::to_string(revision(id))}}).status, 303);
+    EXPECT_EQ(family().get(path).status, 410);
+    EXPECT_TRUE(shows(web().get(at), "Expired"));
+}
+
+TEST_ON_EVERY_BACKEND(News, AScheduleTakenBackLeavesTheEndAsItWas, Publishing) {
+    const auto at = published_page("/concert", "Concert", "In the gym.");
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "2"}, {"expires", "2026-03-09T15:00"}}).status, 303);
+    ASSERT_EQ(web().post(at + "/words", {{"seen", "3"}, {"title_en", "Concert"}, {"body_en", "In the hall."}}).status, 303);
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "4"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T11:30"}}).status, 303);
+    ASSERT_EQ(web().post(at + "/unscheduling", {{"seen", "5"}}).status, 303);
+    now += 2h;  // 12:35
+    EXPECT_TRUE(shows(family().get("/concert"), "In the gym."));
+    EXPECT_TRUE(shows(web().get(at), "value=\"2026-03-09T15:00\"")) << "the end that stands";
+    now += 3h;  // 15:35
+    EXPECT_EQ(family().get("/concert").status, 410);
+}
+
 TEST_ON_EVERY_BACKEND(News, WithdrawnSaysSoAtItsAddressAndInFeeds, Publishing) {
     const auto id = published_news("Wrong date", "Friday.");
     const auto at = "/website/news/" + std::to_string(id);
@@ -164,6 +207,8 @@ TEST_ON_EVERY_BACKEND(News, WaitsForASecondLookWhereTheDistrictWantsOne, Publish
     // What is public stays as it is until the change was looked at.
     page.post(at + "/words", {{"seen", "6"}, {"title_en", "Chess club on Monday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}});
     EXPECT_TRUE(shows(family().get("/news"), "Chess club on Friday"));
+    EXPECT_EQ(page.post(at + "/words", {{"seen", "7"}, {"title_en", "Chess club on Monday"}, {"school", std::to_string(north.value)}, {"for_families", "1"}, {"for_staff", "1"}}).status, 403)
+        << "labels are public at once";
     EXPECT_EQ(page.post(at + "/withdrawal", {{"seen", "7"}, {"confirmed", "1"}}).status, 303) << "taking away needs no second look";
     EXPECT_EQ(page.post(at + "/return-to-site", {{"seen", "8"}}).status, 403);
 }
@@ -204,37 +249,50 @@ TEST_ON_EVERY_BACKEND(News, AFormThatCannotBeUsedComesBack, Publishing) {
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 409);
 }
 
-TEST_ON_EVERY_BACKEND(Banner, StandsUntilItsTimeIsOver, Publishing) {
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T10:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"link", "javascript:x"}, {"until", "2026-03-09T12:00"}}).status, 422);
-    EXPECT_EQ(web().post("/website/banner", {{"text_en", "Snow"}, {"level", "closing"}, {"until", "2026-03-09T12:00"}}).status, 303);
-    auto sentence = [&] {
-        const auto banner = read([&](db::Read& db) { return current_banner(db, now, north, html::Language::es); });
-        return banner ? banner->text : "";
+TEST_ON_EVERY_BACKEND(News, ToBeMendedIsToldToItsPlaceHoweverMuchElseIs, Publishing) {
+    const auto north_id = std::to_string(north.value);
+    const auto hurry = [&](bool of_north, const std::string& title) {
+        const std::pair<std::string, std::string> place = of_north ? std::pair<std::string, std::string>{"school", north_id} : std::pair<std::string, std::string>{"whole_district", "1"};
+        const auto at = led_to(web().post("/website/news", {{"title_en", title}, {"body_en", "[Click here](/evacuation)"}, place, {"for_families", "1"}}));
+        EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"urgent", "1"}}).status, 303);
+        return std::stoll(at.substr(at.rfind('/') + 1));
     };
-    EXPECT_EQ(sentence(), "Snow");
-    EXPECT_TRUE(shows(family().get("/news"), "Snow"));
-    now += 2h;
-    EXPECT_EQ(sentence(), "");
-    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Snow")));
+    const auto of_district = hurry(false, "Gas leak");
+    const auto mended = [&](auth::AccountId who) {
+        const auto viewer = viewer_of(who);
+        return read([&](db::Read& db) {
+            const auto editor = editor_of(db, viewer);
+            const auto before = db.statements_run();
+            const auto found = open_repairs(db, editor);
+            EXPECT_EQ(db.statements_run() - before, 1) << "one question, however many there are";
+            return found;
+        });
+    };
+    write([&](db::Write& db) {
+        for (int i = 0; i < 200; ++i) {
+            db.query("INSERT INTO site_repair (piece_id, version_id, author_id, made_at, due_at) SELECT piece_id, version_id, author_id, made_at, due_at FROM site_repair WHERE piece_id = :id LIMIT 1")
+                .bind("id", of_district)
+                .run();
+        }
+    });
+    now += 1min;
+    hurry(true, "Water main");
+    const auto theirs = mended(principal);
+    ASSERT_EQ(theirs.size(), 1u);
+    EXPECT_EQ(theirs[0].title, "Water main");
+    EXPECT_EQ(mended(account("web")).size(), 200u);
+    EXPECT_TRUE(mended(nurse).empty());
 }
 
-TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
-    auto page = by(principal);
-    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}}).status, 403) << "the district is not theirs";
-    EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "party"}, {"school", std::to_string(north.value)}}).status, 404);
-    ASSERT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
-    const auto banners_there = read([&](db::Read& db) { return current_banners(db, now, html::Language::es); });
-    ASSERT_EQ(banners_there.size(), 1u);
-    EXPECT_THAT(banners_there[0].text, HasSubstr("Cerrado hoy"));
-    EXPECT_EQ(banners_there[0].until, now + 13h + 25min) << "midnight in Chicago";
-    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, south, html::Language::en); }));
-    EXPECT_TRUE(shows(family().get("/news/school/north-school"), "North School: closed today"));
-    EXPECT_TRUE(shows(family().get("/schools/north-school"), "Closed today"));
-    const auto id = std::to_string(banners_there[0].id);
-    EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
-    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));
-    EXPECT_EQ(page.post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
-    EXPECT_FALSE(read([&](db::Read& db) { return current_banner(db, now, north, html::Language::en); }));
+TEST_ON_EVERY_BACKEND(News, OfASchoolThatWasClosedIsStillRead, Publishing) {
+    const auto at = led_to(web().post("/website/news", {{"title_en", "Farewell"}, {"body_en", "Thank you."}, {"school", std::to_string(north.value)}, {"school", std::to_string(south.value)}, {"for_families", "1"}}));
+    ASSERT_EQ(web().post(at + "/publication", {{"seen", "1"}}).status, 303);
+    EXPECT_TRUE(shows(family().get("/news"), "href=\"/news/school/south-school\">South School"));
+    write([&](db::Write& db) { db.query("UPDATE roster_org SET active = 0 WHERE id = :id").bind("id", south).run(); });
+    const auto list = family().get("/news");
+    EXPECT_TRUE(shows(list, "Farewell"));
+    EXPECT_TRUE(shows(list, "href=\"/news/school/north-school\">North School"));
+    EXPECT_THAT(text(list), Not(HasSubstr("south-school")));
+    EXPECT_EQ(family().get("/news/" + at.substr(at.rfind('/') + 1) + "-farewell").status, 200);
+    EXPECT_TRUE(shows(web().get("/website/news"), "North School, South School"));
 }

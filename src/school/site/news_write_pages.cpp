@@ -24,9 +24,10 @@ static http::Response show_list(http::ReadCall& call) {
     view.show_if(call.viewer.may(may_write_news), "may_write");
     if (list.rows.empty()) view.show(showing == Showing::all ? "none" : "none_here");
     else view.show("some");
+    const auto names = school_names(call.db);
     for (const auto& piece : list.rows) {
         auto row = view.add("row");
-        row.set("href", address_of(PieceKind::news, piece.id)).set("title", piece.title).set("where", schools_words(call, call.db, piece.schools));
+        row.set("href", address_of(PieceKind::news, piece.id)).set("title", piece.title).set("where", schools_words(call, names, piece.schools));
         row.set("from", piece.from ? html::moment_words(call.language, call.zone, call.now, *piece.from) : "");
         row.set("until", piece.expires_at ? html::moment_words(call.language, call.zone, call.now, *piece.expires_at) : "");
         fill_state(call, row, piece.state);

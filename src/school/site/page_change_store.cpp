@@ -68,7 +68,6 @@ PieceId create_page(db::Write& db, const Editor& editor, base::Instant now, cons
         INSERT INTO site_page (piece_id, path, owner_id, review_on, in_menu, parent_id, menu_order)
         VALUES (:id, :path, :owner, :review, :in_menu, :parent, :menu_order)
     )sql"), id, settings);
-    forget_redirect(db, settings.path);
     return id;
 }
 
@@ -89,7 +88,7 @@ void change_page_settings(db::Write& db, const Editor& editor, base::Instant now
          WHERE piece_id = :id
     )sql"), piece.id, settings);
     if (before.path != settings.path) {
-        forget_redirect(db, settings.path);
+        if (piece.live) forget_redirect(db, *editor.viewer, now, settings.path);
         if (piece.live || piece.next) redirect_moved(db, *editor.viewer, now, before.path, settings.path);
         note_piece(db, editor, now, piece, "moved", boost::json::serialize(Json{{"from", before.path}, {"to", settings.path}}));
     } else {

@@ -42,8 +42,6 @@ std::optional<LivePage> live_page(db::Read& db, base::Instant now, std::string_v
 bool page_is_gone(db::Read& db, base::Instant now, std::string_view path);
 /// Whether something written stands at this path or will: for the check of links.
 bool page_exists(db::Read& db, base::Instant now, std::string_view path);
-/// The live pages by address, for the map of the site.
-std::vector<LivePage> live_pages(db::Read& db, base::Instant now, std::string_view after, int most);
 
 /// A row in the list of those who write.
 struct PieceRow {

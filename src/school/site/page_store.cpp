@@ -15,10 +15,8 @@ static constexpr std::string_view live_sql = R"sql(
       JOIN site_piece p ON p.id = g.piece_id
       JOIN site_publication l ON l.id = {}
       JOIN site_version v ON v.id = l.version_id
-     WHERE {}
+     WHERE g.path = :path AND {}
 )sql";
-
-static std::string live_pages_sql(std::string_view rest) { return fmt::format(live_sql, live_publication_sql, standing_sql) + std::string(rest); }
 
 static LivePage read_live(const db::Row& row) {
     auto text = [&](std::string_view column) { return std::string(row.text(column)); };
@@ -30,18 +28,19 @@ static LivePage read_live(const db::Row& row) {
 }
 
 std::optional<LivePage> live_page(db::Read& db, base::Instant now, std::string_view path) {
-    auto page = db.query(live_pages_sql(" AND g.path = :path")).bind("now", now).bind("path", path).maybe(read_live);
+    auto page = db.query(fmt::format(live_sql, live_publication_sql, standing_sql)).bind("now", now).bind("path", path).maybe(read_live);
     if (!page) return page;
     page->schools = db.query("SELECT school_id FROM site_piece_school WHERE piece_id = :id").bind("id", page->id).all([](const db::Row& row) { return roster::OrgId{row.integer("school_id")}; });
     return page;
 }
 
 bool page_is_gone(db::Read& db, base::Instant now, std::string_view path) {
-    return db.query(R"sql(
-        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
-         WHERE g.path = :path AND (p.withdrawn_at IS NOT NULL OR p.expires_at <= :now)
-           AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= COALESCE(p.withdrawn_at, p.expires_at))
-    )sql")
+    return db.query(fmt::format(R"sql(
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id LEFT JOIN site_publication l ON l.id = {}
+         WHERE g.path = :path
+           AND (l.expires_at <= :now
+                OR EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= p.withdrawn_at))
+    )sql", live_publication_sql))
         .bind("now", now)
         .bind("path", path)
         .maybe_integer()
@@ -50,14 +49,10 @@ bool page_is_gone(db::Read& db, base::Instant now, std::string_view path) {
 
 bool page_exists(db::Read& db, base::Instant now, std::string_view path) {
     const auto standing = db.query(fmt::format(R"sql(
-        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id
-         WHERE g.path = :path AND {} AND EXISTS (SELECT 1 FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL)
-    )sql", standing_sql)).bind("now", now).bind("path", path).maybe_integer();
+        SELECT p.id FROM site_page g JOIN site_piece p ON p.id = g.piece_id LEFT JOIN site_publication l ON l.id = {}
+         WHERE g.path = :path AND p.withdrawn_at IS NULL AND ((l.id IS NOT NULL AND {}) OR {} IS NOT NULL)
+    )sql", live_publication_sql, standing_sql, next_publication_sql)).bind("now", now).bind("path", path).maybe_integer();
     return standing || db.query("SELECT id FROM site_redirect WHERE from_path = :path").bind("path", path).maybe_integer();
-}
-
-std::vector<LivePage> live_pages(db::Read& db, base::Instant now, std::string_view after, int most) {
-    return db.query(live_pages_sql(" AND g.path > :after ORDER BY g.path LIMIT :most")).bind("now", now).bind("after", after).bind("most", most).all(read_live);
 }
 
 // --- Navigation ---

@@ -20,6 +20,7 @@ TEST_ON_EVERY_BACKEND(Page, LivesAtTheAddressItsEditorChose, Publishing) {
 }
 
 TEST_ON_EVERY_BACKEND(Page, CannotTakeAnAddressThatIsTaken, Publishing) {
+    EXPECT_EQ(web().post("/website/pages", {{"path", "/kitchen/recipes-of-old"}, {"title_en", "Old"}, {"body_en", "Words."}, {"menu_order", "100"}}).status, 422) << "below a noun of the program";
     published_page("/about", "About", "Words.");
     for (const char* path : {"/about", "/news", "/queue", "/settings/schools", "/", "/es/x", "/a b"}) {
         const auto refused = web().post("/website/pages", {{"path", path}, {"title_en", "A"}, {"body_en", "kept words"}, {"menu_order", "100"}});
@@ -96,6 +97,27 @@ TEST_ON_EVERY_BACKEND(Page, AddressesOfAnOlderWebsiteLeadOn, Publishing) {
     EXPECT_EQ(family().get("/nurse.html").status, 404);
 }
 
+TEST_ON_EVERY_BACKEND(Page, OfADraftLeavesRedirectsAlone, Publishing) {
+    published_page("/board", "Board", "Words.");
+    ASSERT_EQ(web().post("/website/redirects", {{"lines", "/health/old, /board\n/health/older, /board"}}).status, 303);
+    auto page = by(nurse);
+    const auto draft = led_to(page.post("/website/pages", {{"path", "/health/old"}, {"title_en", "Old"}, {"body_en", "Words."}, {"menu_order", "1"}}));
+    ASSERT_NE(draft, "");
+    EXPECT_EQ(led_to(family().get("/health/old")), "/board");
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "1"}, {"path", "/health/older"}, {"menu_order", "1"}}).status, 303);
+    EXPECT_EQ(led_to(family().get("/health/older")), "/board");
+    EXPECT_EQ(led_to(family().get("/health/old")), "/board");
+    ASSERT_EQ(page.post(draft + "/publication", {{"seen", "2"}}).status, 303);
+    EXPECT_EQ(family().get("/health/older").status, 200);
+    const auto removals = read([](db::Read& db) { return db.query("SELECT count(*) FROM auth_event WHERE subject_kind = 'redirect' AND action = 'removed'").one_integer(); });
+    EXPECT_EQ(removals, 1) << "said, and only for the address that is public now";
+    // To and fro, and away: no address leads to itself.
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "3"}, {"path", "/health/new"}, {"menu_order", "1"}}).status, 303);
+    ASSERT_EQ(page.post(draft + "/place", {{"seen", "4"}, {"path", "/health/older"}, {"menu_order", "1"}}).status, 303);
+    ASSERT_EQ(page.post(draft + "/withdrawal", {{"seen", "5"}, {"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(family().get("/health/older").status, 410);
+}
+
 TEST_ON_EVERY_BACKEND(Page, IsTakenAwayAndBroughtBack, Publishing) {
     const auto at = published_page("/closed", "Closed", "Words.");
     EXPECT_EQ(web().post(at + "/withdrawal", {{"seen", "2"}, {"confirmed", "1"}}).status, 303);
@@ -163,27 +185,6 @@ TEST_ON_EVERY_BACKEND(Page, IsReplacedAtTheTimeThatWasChosen, Publishing) {
     EXPECT_TRUE(shows(family().get("/hours"), "Winter."));
     now += 14h;
     EXPECT_TRUE(shows(family().get("/hours"), "Summer."));
-}
-
-TEST_ON_EVERY_BACKEND(Find, FindsWhatIsPublicAndNothingElse, Publishing) {
-    published_page("/health", "Health", "The nurse keeps inhalers.");
-    const auto id = published_news("Flu shots", "On Friday, free.", "Vacunas contra la gripe", "El viernes, gratis.");
-    EXPECT_TRUE(shows(family().get("/find?q=inhalers"), "href=\"/health\""));
-    EXPECT_TRUE(shows(family().get("/es/find?q=gripe"), "Vacunas contra la gripe"));
-    EXPECT_TRUE(shows(family().get("/find?q=%22%28%29"), "Nothing was found"));
-    EXPECT_TRUE(shows(family().get("/find?q=%3Cscript%3E"), "&lt;script&gt;"));
-    EXPECT_EQ(family().get("/find").status, 200);
-    // A draft, and what is scheduled, cannot be guessed by searching for it.
-    const auto at = "/website/news/" + std::to_string(id);
-    web().post(at + "/words", {{"seen", "2"}, {"title_en", "Flu shots"}, {"body_en", "On Monday with zebras."}, {"whole_district", "1"}, {"for_families", "1"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
-    web().post(at + "/publication", {{"seen", "3"}, {"from", "2026-03-09T12:00"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
-    now += 2h;
-    run_jobs();
-    EXPECT_TRUE(shows(family().get("/find?q=zebras"), "Flu shots"));
-    web().post(at + "/withdrawal", {{"seen", "4"}, {"confirmed", "1"}});
-    EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
 }
 
 TEST_ON_EVERY_BACKEND(Writing, IsNobodysBusinessElse, Publishing) {

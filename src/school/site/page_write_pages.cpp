@@ -62,7 +62,7 @@ static PageSettings understand(http::Call& call, db::Read& db, const PageForm& f
     PageSettings settings;
     const auto path = parse_page_path(form.path);
     if (!path) throw base::Invalid("path", "site.page.problem.path");
-    if (*path != path_now && route_takes(*path)) throw base::Invalid("path", "site.page.problem.path_of_program");
+    if (*path != path_now && is_of_program(*path)) throw base::Invalid("path", "site.page.problem.path_of_program");
     settings.path = *path;
     if (const auto school = base::parse_integer(form.school)) settings.schools = {{*school}};
     if (!form.owner.empty()) {

@@ -47,7 +47,7 @@ bool Editor::writes_news() const { return viewer->may(may_write_news) || viewer-
 
 State Piece::state(base::Instant now) const {
     if (withdrawn_at) return State::withdrawn;
-    if (live) return expires_at && *expires_at <= now ? State::expired : State::published;
+    if (live) return live->expires_at && *live->expires_at <= now ? State::expired : State::published;
     if (next) return State::scheduled;
     return latest.waits() ? State::review : State::draft;
 }

@@ -1,7 +1,7 @@
 /// A piece of writing, a page or an item of news: its versions, what of it is public when, and who may write and publish it.
 ///
-/// A version never changes. What the public reads at a moment is the newest publication that has begun by then, unless the piece has expired or
-/// was withdrawn. Clause numbers refer to docs/policies/publishing.md. Everything here is for those who write: fetching is the permission check,
+/// A version never changes. What the public reads at a moment is the newest publication that has begun by then, unless that has expired or the
+/// piece was withdrawn. Clause numbers refer to docs/policies/publishing.md. Everything here is for those who write: fetching is the permission check,
 /// and who may neither write nor publish a piece gets base::NotFound.
 #pragma once
 
@@ -89,6 +89,7 @@ struct Publication {
     base::Instant from;
     std::string made_by;
     base::Instant made_at;
+    std::optional<base::Instant> expires_at;  // absent: stays until something else is published
 };
 
 enum class State { draft, review, scheduled, published, expired, withdrawn };
@@ -100,12 +101,11 @@ struct Piece {
     std::int64_t revision = 0;
     std::string created_by;
     base::Instant changed_at;
-    std::optional<base::Instant> expires_at;
     std::optional<base::Instant> withdrawn_at;
     std::string withdrawn_by;
     std::string withdrawn_why;
     Version latest;
-    std::optional<Publication> live;  // begun; the piece may have expired or been withdrawn since
+    std::optional<Publication> live;  // begun; it may have expired since, or the piece been withdrawn
     std::optional<Publication> next;  // begins later
     State state(base::Instant now) const;
     /// The latest version is neither public nor scheduled to be.

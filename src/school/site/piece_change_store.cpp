@@ -47,8 +47,8 @@ static void require_usable(const Bilingual& words, std::string_view note) {
 
 static void insert_version(db::Write& db, const Editor& editor, base::Instant now, PieceId piece, int number, const Bilingual& words, std::string_view note) {
     db.query(R"sql(
-        INSERT INTO site_version (piece_id, number, title_en, body_en, title_es, body_es, note, author_id, made_at)
-        VALUES (:piece, :number, :title_en, :body_en, :title_es, :body_es, :note, :author, :now)
+        INSERT INTO site_version (piece_id, number, title_en, body_en, title_es, body_es, summary_en, summary_es, note, author_id, made_at)
+        VALUES (:piece, :number, :title_en, :body_en, :title_es, :body_es, :summary_en, :summary_es, :note, :author, :now)
     )sql")
         .bind("piece", piece)
         .bind("number", number)
@@ -56,6 +56,8 @@ static void insert_version(db::Write& db, const Editor& editor, base::Instant no
         .bind("body_en", words.en.body)
         .bind("title_es", words.es.title)
         .bind("body_es", words.es.body)
+        .bind("summary_en", html::markdown_text(words.en.body, longest_summary))
+        .bind("summary_es", html::markdown_text(words.es.body, longest_summary))
         .bind("note", note)
         .bind("author", account_or_null(*editor.viewer))
         .bind("now", now)

@@ -18,8 +18,8 @@ static std::string in_reach(const auth::Viewer& viewer, auth::Permission permiss
                        " AND NOT EXISTS (SELECT 1 FROM site_piece_school s WHERE s.piece_id = p.id AND s.school_id NOT IN ({})))", numbers(reach.schools));
 }
 
-/// As Editor::may_see, in SQL. Addresses of sections hold nothing but letters, digits, '-' and '/'.
-static std::string may_see(const Editor& editor, PieceKind kind) {
+// Addresses of sections hold nothing but letters, digits, '-' and '/'.
+std::string may_see_sql(const Editor& editor, PieceKind kind) {
     auto sql = fmt::format("({} OR {}", in_reach(*editor.viewer, kind == PieceKind::news ? may_write_news : may_write_pages), in_reach(*editor.viewer, may_publish));
     if (kind == PieceKind::page) {
         for (const auto& section : editor.sections) sql += fmt::format(" OR g.path = '{0}' OR g.path LIKE '{0}/%'", section);
@@ -64,19 +64,20 @@ PieceList list_pieces(db::Read& db, const Editor& editor, base::Instant now, con
     const bool pages = question.kind == PieceKind::page;
     PieceList list;
     auto query = db.query(fmt::format(R"sql(
-        SELECT p.id, g.path, v.title_en, v.title_es, p.changed_at, p.expires_at, p.withdrawn_at, a.name AS owner, g.review_on,
+        SELECT p.id, g.path, v.title_en, v.title_es, p.changed_at, p.withdrawn_at, a.name AS owner, g.review_on,
                CASE WHEN v.asked_at IS NOT NULL AND v.answered_at IS NULL THEN 1 ELSE 0 END AS waits,
-               (SELECT MAX(b.from_at) FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at <= :now) AS live_at,
-               (SELECT MIN(b.from_at) FROM site_publication b WHERE b.piece_id = p.id AND b.cancelled_at IS NULL AND b.from_at > :now) AS next_at,
+               l.from_at AS live_at, n.from_at AS next_at, CASE WHEN l.id IS NULL THEN n.expires_at ELSE l.expires_at END AS expires_at,
                CASE WHEN EXISTS (SELECT 1 FROM site_publication b WHERE b.version_id = v.id AND b.cancelled_at IS NULL) THEN 0 ELSE 1 END AS unpublished
           FROM site_piece p
           LEFT JOIN site_page g ON g.piece_id = p.id
           LEFT JOIN auth_account a ON a.id = g.owner_id
+          LEFT JOIN site_publication l ON l.id = {}
+          LEFT JOIN site_publication n ON n.id = {}
           JOIN site_version v ON v.piece_id = p.id AND v.number = (SELECT MAX(m.number) FROM site_version m WHERE m.piece_id = p.id)
          WHERE p.kind = :kind AND {} AND {} AND {}
          ORDER BY {} LIMIT :most
     )sql",
-                                  may_see(editor, question.kind), showing(question), pages ? "g.path > :after" : "(:before = 0 OR p.id < :before)",
+                                  live_publication_sql, next_publication_sql, may_see_sql(editor, question.kind), showing(question), pages ? "g.path > :after" : "(:before = 0 OR p.id < :before)",
                                   pages ? "g.path" : "p.id DESC"))
                      .bind("now", now)
                      .bind("kind", word(question.kind))

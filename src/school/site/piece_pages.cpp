@@ -36,7 +36,7 @@ static void fill_when(const http::Call& call, html::View& view, const Piece& pie
     };
     if (piece.live) moment("live_since", piece.live->from);
     if (piece.next) moment("next_at", piece.next->from);
-    moment("expires", piece.expires_at);
+    if (const auto& shown = piece.live ? piece.live : piece.next) moment("expires", shown->expires_at);
     if (piece.withdrawn_at) {
         auto gone = view.add("withdrawn");
         gone.set("when", html::moment_words(call.language, call.zone, call.now, *piece.withdrawn_at)).set("by", piece.withdrawn_by).set("why", piece.withdrawn_why);
@@ -56,7 +56,8 @@ static void fill_actions(const http::Call& call, html::View& view, const Piece& 
     }
     if (may_release) {
         auto box = view.add("may_release");
-        box.set("expires", moment_field(call, piece.expires_at)).show_if(held_back, "held_back").show_if(piece.live && piece.has_unpublished(), "again");
+        const auto& last = piece.next ? piece.next : piece.live;
+        box.set("expires", moment_field(call, last ? last->expires_at : std::nullopt)).show_if(held_back, "held_back").show_if(piece.live && piece.has_unpublished(), "again");
         box.set("button", call.text(piece.live && !piece.has_unpublished() ? "site.page.save_times" : "site.page.publish"));
     }
     if (!may_release && piece.has_unpublished() && !piece.latest.waits()) view.show("may_ask");

@@ -59,7 +59,7 @@ Version load_version(db::Read& db, PieceId id, int number) {
 }
 
 static constexpr std::string_view publication_sql = R"sql(
-    SELECT p.id, v.number, p.from_at, p.made_at, a.name AS maker
+    SELECT p.id, v.number, p.from_at, p.made_at, p.expires_at, a.name AS maker
       FROM site_publication p
       JOIN site_version v ON v.id = p.version_id
       LEFT JOIN auth_account a ON a.id = p.made_by_id
@@ -67,7 +67,7 @@ static constexpr std::string_view publication_sql = R"sql(
 )sql";
 
 static Publication read_publication(const db::Row& row) {
-    return {row.integer("id"), static_cast<int>(row.integer("number")), row.instant("from_at"), row.maybe_text("maker").value_or(""), row.instant("made_at")};
+    return {row.integer("id"), static_cast<int>(row.integer("number")), row.instant("from_at"), row.maybe_text("maker").value_or(""), row.instant("made_at"), row.maybe_instant("expires_at")};
 }
 
 std::vector<Publication> publications(db::Read& db, PieceId id) {
@@ -82,7 +82,7 @@ static std::vector<roster::OrgId> schools_of_piece(db::Read& db, PieceId id) {
 
 Piece load_piece(db::Read& db, const Editor& editor, base::Instant now, PieceId id) {
     auto piece = db.query(R"sql(
-        SELECT p.kind, p.revision, p.changed_at, p.expires_at, p.withdrawn_at, p.withdrawn_why, g.path, a.name AS creator, w.name AS withdrawer
+        SELECT p.kind, p.revision, p.changed_at, p.withdrawn_at, p.withdrawn_why, g.path, a.name AS creator, w.name AS withdrawer
           FROM site_piece p
           LEFT JOIN site_page g ON g.piece_id = p.id
           LEFT JOIN auth_account a ON a.id = p.created_by_id
@@ -96,7 +96,6 @@ Piece load_piece(db::Read& db, const Editor& editor, base::Instant now, PieceId 
                                       .revision = row.integer("revision"),
                                       .created_by = row.maybe_text("creator").value_or(""),
                                       .changed_at = row.instant("changed_at"),
-                                      .expires_at = row.maybe_instant("expires_at"),
                                       .withdrawn_at = row.maybe_instant("withdrawn_at"),
                                       .withdrawn_by = row.maybe_text("withdrawer").value_or(""),
                                       .withdrawn_why = std::string(row.text("withdrawn_why")),
@@ -117,31 +116,24 @@ std::string path_of_piece(db::Read& db, PieceId id) {
 }
 
 std::vector<Repair> open_repairs(db::Read& db, const Editor& editor) {
-    struct Found {
-        Repair repair;
-        std::int64_t author;
-    };
-    const auto all = db.query(R"sql(
-        SELECT r.piece_id, p.kind, g.path, v.title_en, v.title_es, a.name AS author, r.author_id, r.due_at
+    // Clause 5.2: to its author, and to who may publish there.
+    return db.query(fmt::format(R"sql(
+        SELECT r.piece_id, p.kind, v.title_en, v.title_es, a.name AS author, r.due_at
           FROM site_repair r
           JOIN site_piece p ON p.id = r.piece_id
           JOIN site_version v ON v.id = r.version_id
           LEFT JOIN site_page g ON g.piece_id = r.piece_id
           LEFT JOIN auth_account a ON a.id = r.author_id
-         WHERE r.mended_at IS NULL AND p.withdrawn_at IS NULL ORDER BY r.due_at LIMIT 200
-    )sql").all([](const db::Row& row) {
-        const std::string en(row.text("title_en"));
-        return Found{{{row.integer("piece_id")}, row.text("kind") == "page" ? PieceKind::page : PieceKind::news, en.empty() ? std::string(row.text("title_es")) : en,
-                      row.maybe_text("author").value_or(""), row.instant("due_at")},
-                     row.maybe_integer("author_id").value_or(0)};
-    });
-    std::vector<Repair> mine;
-    for (const auto& [repair, author] : all) {
-        const bool is_author = author != 0 && author == editor.viewer->account().value;
-        // Clause 5.2: to its author, and to who may publish there.
-        if (is_author || editor.may_see({repair.kind, schools_of_piece(db, repair.piece), path_of_piece(db, repair.piece)})) mine.push_back(repair);
-    }
-    return mine;
+         WHERE r.mended_at IS NULL AND p.withdrawn_at IS NULL
+           AND (r.author_id = :me OR (p.kind = 'news' AND {}) OR (p.kind = 'page' AND {}))
+         ORDER BY r.due_at, r.id LIMIT 200
+    )sql", may_see_sql(editor, PieceKind::news), may_see_sql(editor, PieceKind::page)))
+        .bind("me", account_or_null(*editor.viewer))
+        .all([](const db::Row& row) {
+            const std::string en(row.text("title_en"));
+            return Repair{{row.integer("piece_id")}, row.text("kind") == "page" ? PieceKind::page : PieceKind::news, en.empty() ? std::string(row.text("title_es")) : en,
+                          row.maybe_text("author").value_or(""), row.instant("due_at")};
+        });
 }
 
 }  // namespace site

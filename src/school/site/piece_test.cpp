@@ -75,7 +75,7 @@ TEST(Piece, HasOneStateAtAMoment) {
     EXPECT_EQ(piece.state(now), State::scheduled);
     piece.live = Publication{.from = now};
     EXPECT_EQ(piece.state(now), State::published);
-    piece.expires_at = later;
+    piece.live->expires_at = later;
     EXPECT_EQ(piece.state(now), State::published);
     EXPECT_EQ(piece.state(later), State::expired);
     piece.withdrawn_at = now;

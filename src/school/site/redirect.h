@@ -39,8 +39,10 @@ std::vector<RedirectLine> add_redirects(db::Write& db, const auth::Viewer& viewe
 Redirect load_redirect(db::Read& db, std::int64_t id);
 void remove_redirect(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id);
 
-/// For the files of pages: a page stands there now; a page moved from there to here.
-void forget_redirect(db::Write& db, std::string_view from);
+/// For the files of pages. A page is public there now, by somebody who may publish there: a redirect of that address ends, with an event. A draft ends
+/// none: until it is published the old address leads where it led.
+void forget_redirect(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view from);
+/// A page moved from there to here.
 void redirect_moved(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view from, std::string_view to);
 
 }  // namespace site

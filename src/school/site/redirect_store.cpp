@@ -40,11 +40,10 @@ Redirect load_redirect(db::Read& db, std::int64_t id) {
     )sql").bind("id", id).one(read_redirect);
 }
 
-void forget_redirect(db::Write& db, std::string_view from) { db.query("DELETE FROM site_redirect WHERE from_path = :from").bind("from", from).run(); }
-
 static void put(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view from, std::string_view target, std::string_view reason) {
-    // Those that led here lead on: no chain, and so no loop.
+    // Those that led here lead on: no chain, and so no loop; one that would lead to itself is over.
     db.query("UPDATE site_redirect SET target = :target WHERE target = :from").bind("target", target).bind("from", from).run();
+    db.query("DELETE FROM site_redirect WHERE from_path = :target AND target = from_path").bind("target", target).run();
     db.query(R"sql(
         INSERT INTO site_redirect (from_path, target, reason, made_at, made_by_id) VALUES (:from, :target, :reason, :now, :by)
         ON CONFLICT (from_path) DO UPDATE SET target = excluded.target, reason = excluded.reason, made_at = excluded.made_at, made_by_id = excluded.made_by_id
@@ -82,12 +81,22 @@ std::vector<RedirectLine> add_redirects(db::Write& db, const auth::Viewer& viewe
     return {};
 }
 
-void remove_redirect(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
-    if (!viewer.may_everywhere(may_write_pages)) throw base::Forbidden("Redirects belong to the whole site.");
+/// Deletes it and says so.
+static void take_out(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
     const auto redirect = load_redirect(db, id);
     db.query("DELETE FROM site_redirect WHERE id = :id").bind("id", id).run();
     const boost::json::object detail{{"from", redirect.from}, {"target", redirect.target}};
     auth::record(db, viewer, now, {.subject_kind = "redirect", .subject_id = id, .action = "removed", .detail = boost::json::serialize(detail)});
+}
+
+void remove_redirect(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
+    if (!viewer.may_everywhere(may_write_pages)) throw base::Forbidden("Redirects belong to the whole site.");
+    take_out(db, viewer, now, id);
+}
+
+void forget_redirect(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view from) {
+    const auto id = db.query("SELECT id FROM site_redirect WHERE from_path = :from").bind("from", from).maybe_integer();
+    if (id) take_out(db, viewer, now, *id);
 }
 
 }  // namespace site

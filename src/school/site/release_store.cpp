@@ -7,6 +7,7 @@
 #include "site/find.h"
 #include "site/piece.h"
 #include "site/piece_rows.h"
+#include "site/redirect.h"
 
 namespace site {
 
@@ -25,14 +26,16 @@ static std::int64_t cancel_coming(db::Write& db, base::Instant now, PieceId piec
         .run();
 }
 
-static void insert_publication(db::Write& db, const Editor& editor, base::Instant now, const Piece& piece, base::Instant from, bool meaning) {
+static void insert_publication(db::Write& db, const Editor& editor, base::Instant now, const Piece& piece, base::Instant from, const Release& what) {
     db.query(R"sql(
-        INSERT INTO site_publication (piece_id, version_id, from_at, meaning, made_at, made_by_id) VALUES (:piece, :version, :from, :meaning, :now, :by)
+        INSERT INTO site_publication (piece_id, version_id, from_at, expires_at, meaning, made_at, made_by_id)
+        VALUES (:piece, :version, :from, :expires, :meaning, :now, :by)
     )sql")
         .bind("piece", piece.id)
         .bind("version", piece.latest.id)
         .bind("from", from)
-        .bind("meaning", meaning || !piece.live)
+        .bind("expires", what.expires)
+        .bind("meaning", what.meaning || !piece.live)
         .bind("now", now)
         .bind("by", account_or_null(*editor.viewer))
         .run();
@@ -72,11 +75,13 @@ void release(db::Write& db, const Editor& editor, base::Instant now, const Piece
     touch_piece(db, now, piece.id, seen);
     cancel_coming(db, now, piece.id);
     const bool stands_already = from == now && piece.live && piece.live->number == piece.latest.number;
-    if (!stands_already) insert_publication(db, editor, now, piece, from, what.meaning);
-    db.query("UPDATE site_piece SET expires_at = :expires WHERE id = :piece").bind("expires", what.expires).bind("piece", piece.id).run();
+    if (stands_already) db.query("UPDATE site_publication SET expires_at = :expires WHERE id = :id").bind("expires", what.expires).bind("id", piece.live->id).run();
+    else insert_publication(db, editor, now, piece, from, what);
+    if (from == now && piece.belongs.kind == PieceKind::page) forget_redirect(db, *editor.viewer, now, piece.belongs.path);
     note_repairs(db, editor, now, piece, held_back);
     index_piece(db, now, piece.id);
     if (from > now) index_piece_at(db, now, from, piece.id);
+    if (what.expires) index_piece_at(db, now, *what.expires, piece.id);
     Json detail{{"version", piece.latest.number}, {"from", base::to_iso(from)}};
     if (what.expires) detail["expires"] = base::to_iso(*what.expires);
     if (held_back) detail["held_back"] = problems.size();

@@ -1,4 +1,3 @@
-#include "site/website.h"
 
 #include <algorithm>
 
@@ -81,13 +80,19 @@ void fill_school_choice(const http::Call& call, db::Read& db, html::View& view, 
     }
 }
 
-std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools) {
+SchoolNames school_names(db::Read& db) {
+    SchoolNames names;
+    for (auto& org : roster::orgs(db)) names.emplace(org.id.value, std::move(org.name));
+    return names;
+}
+
+std::string schools_words(const http::Call& call, const SchoolNames& names, const std::vector<roster::OrgId>& schools) {
     if (schools.empty()) return call.text("site.page.whole_district");
-    std::vector<std::string> names;
+    std::vector<std::string> words;
     for (const auto id : schools) {
-        if (const auto org = roster::find_org(db, id)) names.push_back(org->name);
+        if (const auto name = names.find(id.value); name != names.end()) words.push_back(name->second);
     }
-    return base::join(names, ", ");
+    return base::join(words, ", ");
 }
 
 void fill_state(const http::Call& call, html::View& view, State state) {
@@ -104,6 +109,14 @@ void fill_state(const http::Call& call, html::View& view, State state) {
 static const http::Routes* all_routes = nullptr;
 
 bool route_takes(std::string_view path) { return all_routes && all_routes->find(http::Method::get, path).route; }
+
+static std::string_view first_part(std::string_view path) { return path.substr(0, path.find('/', 1)); }
+
+bool is_of_program(std::string_view path) {
+    if (!all_routes) return false;
+    const auto routes = all_routes->all();
+    return std::ranges::any_of(routes, [&](const http::Route* route) { return route->pattern != "/" && first_part(route->pattern) == first_part(path); });
+}
 
 std::string link_address(const http::Call& call, std::string_view path) {
     if (path == "/es" || path.starts_with("/es/")) return std::string(path);

@@ -1,6 +1,7 @@
 /// What the staff's pages of news and pages share. Only for this room.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,7 +37,11 @@ void fill_words(html::View& view, const Bilingual& words);
 
 /// Section `school`: id, name, #selected; those where the person holds it. `district` when they hold it for the whole district.
 void fill_school_choice(const http::Call& call, db::Read& db, html::View& view, auth::Permission permission, const std::vector<roster::OrgId>& chosen);
-std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools);
+/// The names of schools by their numbers, read once for all rows of a list.
+using SchoolNames = std::map<std::int64_t, std::string>;
+SchoolNames school_names(db::Read& db);
+std::string schools_words(const http::Call& call, const SchoolNames& names, const std::vector<roster::OrgId>& schools);
+inline std::string schools_words(const http::Call& call, db::Read& db, const std::vector<roster::OrgId>& schools) { return schools_words(call, school_names(db), schools); }
 
 /// pill, icon, state: what a pill needs.
 void fill_state(const http::Call& call, html::View& view, State state);
@@ -53,6 +58,8 @@ void fill_website_tabs(const http::Call& call, const Editor& editor, html::View&
 std::string link_address(const http::Call& call, std::string_view path);
 /// Whether a route of any room answers GET there: known once the routes are declared.
 bool route_takes(std::string_view path);
+/// Whether it begins with a noun of the program ("/kitchen/anything"): what stands there is a room's, now or later.
+bool is_of_program(std::string_view path);
 /// "/website/pages/12".
 std::string address_of(const Piece& piece);
 std::string address_of(PieceKind kind, PieceId id);

@@ -23,6 +23,9 @@ struct Bilingual {
     bool operator==(const Bilingual&) const = default;
 };
 
+/// The most code points of the first words as plain text, where a list shows them.
+constexpr std::size_t longest_summary = 200;
+
 constexpr html::Language other(html::Language language) { return language == html::Language::en ? html::Language::es : html::Language::en; }
 
 /// The language in which a reader of `wanted` gets to read this: the wanted one, or the other when only that is there.
