@@ -188,6 +188,11 @@ TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletic
     EXPECT_TRUE(game(team, back.id).time_open);
     EXPECT_EQ(game(team, back.id).starts, back.starts);
     EXPECT_EQ(game(team, back.id).ends, back.ends);
+    // Postponed, and then it takes place that day after all.
+    EXPECT_EQ(act(team, back.id, "postpone").status, 303);
+    EXPECT_EQ(as("director").post(path(back), with(game_form(), "seen", "3")).status, 303);
+    EXPECT_EQ(game(team, back.id).status, calendar::EventStatus::scheduled);
+    EXPECT_FALSE(game(team, back.id).original_starts);
 }
 
 TEST_ON_EVERY_BACKEND(Game, OfTheSummerStaysInTheFeedWhenASchoolYearBegins, Athletics) {

@@ -95,8 +95,8 @@ static void forget_original(Game& game) {
 
 /// Clause 2: a move is told, with the time that was published first. An hour that was open and is now known is no move.
 static void note_move(Game& game, const Game& before, base::TimeZone zone, Moved moved) {
-    const bool same = game.starts == before.starts || (before.time_open && before.day == game.day);
-    if (same) return;
+    const bool hour_known = before.time_open && before.day == game.day && before.status != EventStatus::postponed;
+    if (game.starts == before.starts || hour_known) return;
     if (before.status == EventStatus::postponed) moved = Moved::told;
     if (moved == Moved::corrected || before.status == EventStatus::cancelled || before.status == EventStatus::withdrawn || before.status == EventStatus::completed) return;
     if (!game.original_starts) {

@@ -173,7 +173,8 @@ static std::vector<PublicEvent> fetch_to_change(db::Write& db, const auth::Viewe
 
 /// Clause 2: a move is told, with the time that was published first; back at that time, there is nothing to tell. A day that gets its hour is no move.
 static void note_move(PublicEvent& event, const PublicEvent& before, base::TimeZone zone, Moved moved) {
-    if (event.starts == before.starts || (before.all_day && before.first == event.first)) return;
+    const bool hour_known = before.all_day && before.first == event.first && before.status != EventStatus::postponed;
+    if (event.starts == before.starts || hour_known) return;
     if (event.status == EventStatus::postponed) moved = Moved::told;
     if (moved == Moved::corrected || event.status == EventStatus::cancelled || event.status == EventStatus::withdrawn) return;
     if (!event.original_starts) {
