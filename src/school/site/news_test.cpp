@@ -88,7 +88,7 @@ TEST_ON_EVERY_BACKEND(News, WhatIsScheduledLeavesTheTimeOfWhatIsPublic, Publishi
     now += 90min;  // 12:05
     EXPECT_EQ(family().get(path).status, 410) << "its own time is over, whatever comes later";
     EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Concert")));
-    EXPECT_TRUE(shows(web().get("/website/news"), "Expired"));
+    EXPECT_TRUE(shows(web().get("/website/news"), "</span>Over</span>"));
     EXPECT_EQ(read([&](db::Read& db) { return next_change(db, now); }), now + 115min);
     now += 2h;  // 14:05
     EXPECT_TRUE(shows(family().get(path), "In the hall."));
@@ -99,7 +99,7 @@ TEST_ON_EVERY_BACKEND(News, WhatIsScheduledLeavesTheTimeOfWhatIsPublic, Publishi
     EXPECT_EQ(family().get(path).status, 410) << "what had expired does not come back";
     ASSERT_EQ(web().post(at + "/unscheduling", {{"seen", std::to_string(revision(id))}}).status, 303);
     EXPECT_EQ(family().get(path).status, 410);
-    EXPECT_TRUE(shows(web().get(at), "Expired"));
+    EXPECT_TRUE(shows(web().get(at), "</span>Over</span>"));
 }
 
 TEST_ON_EVERY_BACKEND(News, AScheduleTakenBackLeavesTheEndAsItWas, Publishing) {
