@@ -1,6 +1,5 @@
 #include "site/website.h"
 
-
 #include <algorithm>
 
 #include <fmt/format.h>
