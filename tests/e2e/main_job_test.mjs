@@ -59,7 +59,7 @@ describe('the main job', () => {
   test('a teacher asks with a photo, follows it live, and says that it works again', async () => {
     const title = own_words('The Chromebook does not charge');
     const teacher = keep(await open_page_as(browser, demo, 'teacher', { width: 390 }));
-    await teacher.goto('/');
+    await teacher.goto('/start');
     if ((await teacher.locator('html').getAttribute('lang')) !== 'en') await teacher.getByRole('button', { name: 'English' }).click();
     await fill_request(teacher, { title, more: 'The light beside the plug stays dark.', room: '112', class_waiting: true });
     await teacher.locator('#photos').setInputFiles(photo);

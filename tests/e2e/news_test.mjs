@@ -22,14 +22,14 @@ describe('news', () => {
 
   test('families read what there is, in English and in Spanish', async () => {
     await family.goto('/news');
-    await family.getByRole('link', { name: 'Free meals for every child this year' }).waitFor();
+    await family.getByRole('link', { name: 'Every menu says what is in the food' }).waitFor();
     assert.equal(await family.getByText('Book fair').count(), 0, 'its time is over');
     assert.equal(await family.getByText('Devices come back').count(), 0, 'its time has not come');
     await check_page(family, 'news');
     await family.getByRole('link', { name: 'Enrollment for next year is open' }).click();
     await check_page(family, 'news-item');
     await family.goto('/es/news');
-    await family.getByRole('link', { name: 'Comidas gratis para todos los niños este año' }).waitFor();
+    await family.getByRole('link', { name: 'Cada menú dice qué lleva la comida' }).waitFor();
     await check_page(family, 'noticias', { narrow_only: true });
     const feed = await (await family.request.get('/news/feed.json')).json();
     assert.equal(feed.version, 'https://jsonfeed.org/version/1.1');

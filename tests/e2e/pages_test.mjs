@@ -8,19 +8,19 @@ import { engine, open_page_as, serve_demo } from './harness/server.mjs';
 /// [name, address], or [name, address, selector]: the first link of that selector on the address is followed.
 const pages = {
   guest: [
-    ['start-guest-demo', '/'],
+    ['start-guest-demo', '/start'],
     ['password-forgotten', '/password/forgotten'],
     ['postings-guest', '/postings'],
     ['posting-guest', '/postings', 'main h2 a'],
     ['ask-guest', '/requests/new'],
   ],
   student: [
-    ['start-student', '/'],
+    ['start-student', '/start'],
     ['my-requests-student', '/requests'],
     ['not-for-students', '/settings/access'],
   ],
   teacher: [
-    ['start-teacher', '/'],
+    ['start-teacher', '/start'],
     ['ask-what', '/requests/new'],
     ['ask-write', '/requests/new', '.doors a'],
     ['my-requests', '/requests'],
@@ -31,7 +31,7 @@ const pages = {
     ['second-factor', '/account/second-factor'],
   ],
   technician: [
-    ['start-technician', '/'],
+    ['start-technician', '/start'],
     ['my-day', '/my-day'],
     ['queue', '/queue?view=team'],
     ['queue-mine', '/queue?view=mine'],
@@ -51,7 +51,7 @@ const pages = {
     ['person', '/people', 'main table a'],
   ],
   cio: [
-    ['start-cio', '/'],
+    ['start-cio', '/start'],
     ['overview', '/overview'],
     ['roles', '/roles'],
     ['role', '/roles', 'main a[href^="/roles/"]'],

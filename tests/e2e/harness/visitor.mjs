@@ -42,7 +42,7 @@ export class Visitor {
   async sign_in(email, password) {
     await this.get('/sign-in');
     const answer = await this.post('/sign-in', { email, password });
-    if (answer.status === 303) await this.get('/');
+    if (answer.status === 303) await this.get('/start');
     return answer;
   }
 }
