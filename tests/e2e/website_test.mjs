@@ -21,9 +21,9 @@ describe('the public site', () => {
 
   test('a family finds lunch, dates, news, schools and the telephone on the front page', async () => {
     await family.goto('/');
-    await family.getByRole('heading', { name: 'Lunch' }).first().waitFor();
-    await family.getByRole('heading', { name: 'Next' }).waitFor();
-    await family.getByRole('heading', { name: 'News' }).waitFor();
+    await family.getByRole('heading', { name: 'Lunch', exact: true }).first().waitFor();
+    await family.getByRole('heading', { name: 'Next', exact: true }).waitFor();
+    await family.getByRole('heading', { name: 'News', exact: true }).waitFor();
     assert.equal(await family.getByRole('link', { name: '(555) 010-0110' }).getAttribute('href'), 'tel:5550100110');
     assert.equal(await family.locator('script').count(), 0, 'public pages need no script');
     await check_page(family, 'front');
@@ -36,7 +36,7 @@ describe('the public site', () => {
   test('one address is English and one Spanish, whatever the browser says', async () => {
     await family.goto('/es');
     assert.equal(await family.locator('html').getAttribute('lang'), 'es');
-    await family.getByRole('heading', { name: 'Próximamente' }).waitFor();
+    await family.getByRole('heading', { name: 'Próximamente', exact: true }).waitFor();
     await check_page(family, 'portada', { narrow_only: true });
     await family.getByRole('link', { name: 'English' }).click();
     assert.equal(new URL(family.url()).pathname, '/');
