@@ -184,7 +184,11 @@ void Dispatcher::changed_elsewhere() const { ++changes_elsewhere_; }
 
 std::optional<Response> Dispatcher::kept(const Request& request) const {
     if (request.method != Method::get && request.method != Method::head) return std::nullopt;
-    if (!request.query.items().empty() || !is_our_host(request.header("host"), services_.public_url)) return std::nullopt;
+    if (!is_our_host(request.header("host"), services_.public_url)) return std::nullopt;
+    if (!request.query.items().empty()) {
+        const auto* route = find(request.method, request.path).match.route;
+        if (!route || route->asks) return std::nullopt;
+    }
     const auto kept = pages_->find(request, version(), clock_());
     return kept ? std::optional(choose(*kept, request)) : std::nullopt;
 }
@@ -215,6 +219,7 @@ Response Dispatcher::make_for_everybody(const WorkPointer& work) const {
 }
 
 void Dispatcher::answer_for_everybody(const WorkPointer& work) const {
+    if (!work->route->asks) work->request.query = {};
     if (!work->request.query.items().empty()) return work->done(make_for_everybody(work));
     const auto place = pages_->entry(work->request);
     std::lock_guard one_makes_it(place->making);

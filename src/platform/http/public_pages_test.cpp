@@ -63,6 +63,7 @@ protected:
         services = {.database = &*database, .messages = &messages, .templates = &templates, .navigation = &navigation, .assets = &assets,
                     .public_url = "https://belltower.example"};
         routes.get("/menu", anyone, show_menu).public_page();
+        routes.get("/find", anyone, show_menu).public_question();
         routes.get("/lost", anyone, show_nothing).public_page();
         routes.get("/cookie", anyone, set_cookie).public_page();
         routes.get("/members", anyone, for_members);
@@ -166,9 +167,12 @@ TEST_F(PublicSite, IsSentPackedToWhoTakesItAndWithATagOfItsOwn) {
 }
 
 TEST_F(PublicSite, KeepsNeitherQuestionsNorWhatIsNotThere) {
-    EXPECT_TRUE(has(get("/menu?q=rice"), "rice"));
-    EXPECT_TRUE(has(get("/menu?q=beans"), "beans"));
+    EXPECT_TRUE(has(get("/find?q=rice"), "rice"));
+    EXPECT_TRUE(has(get("/find?q=beans"), "beans"));
     EXPECT_EQ(made, 2);
+    EXPECT_FALSE(has(get("/menu?q=rice&utm_source=letter"), "rice")) << "it does not ask";
+    EXPECT_FALSE(has(get("/menu?fbclid=beans"), "beans"));
+    EXPECT_EQ(made, 3) << "marks on a link cost nothing";
     EXPECT_EQ(get("/lost").status, not_found);
     EXPECT_TRUE(has(get("/es/lost"), "lang=\"es\""));
 }

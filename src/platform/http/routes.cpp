@@ -92,7 +92,7 @@ Routes::Match Routes::find(Method method, std::string_view path) const {
 Route& Routes::otherwise(ReadHandler handler) {
     if (table_->otherwise) throw std::logic_error("two rooms answer for addresses without a route");
     Route route{.method = Method::get, .pattern = "/{page}", .access = anyone, .read = handler};
-    route.for_everybody = true;
+    route.public_question();  // old addresses may hold a question
     return table_->otherwise.emplace(std::move(route));
 }
 

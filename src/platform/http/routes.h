@@ -67,6 +67,7 @@ struct Route {
     /// The room whose own database the handler works in; empty: the district's.
     std::string_view store = {};
     bool for_everybody = false;
+    bool asks = false;
 
     Route& body_limit(std::size_t bytes) { most_body = bytes; return *this; }
     Route& describe(Operation what) { operation = std::move(what); return *this; }
@@ -76,6 +77,9 @@ struct Route {
     /// The same answer for everybody: asked as nobody, in the language that the address says ("/menu" is English, "/es/menu" Spanish), and kept
     /// in memory while nothing is committed anywhere (http/public_pages.h), until local midnight or the answer's `valid_until`.
     Route& public_page() { for_everybody = true; return *this; }
+    /// A public page that reads what stands behind "?": such answers are made each time. Of all others the question is left out, so that the marks
+    /// which newsletters and networks put on links cost nothing.
+    Route& public_question() { asks = true; return public_page(); }
 };
 
 class Routes {

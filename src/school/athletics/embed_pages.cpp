@@ -115,7 +115,7 @@ static http::Response show_script(http::ReadCall& call) {
 
 void embed_routes(http::Routes& routes) {
     routes.get("/teams/{team}/embed", http::anyone, show_embed).public_page();
-    routes.get("/oembed", http::anyone, show_oembed).public_page();
+    routes.get("/oembed", http::anyone, show_oembed).public_question();
     routes.get("/embed.js", http::anyone, show_script).public_page();
 }
 

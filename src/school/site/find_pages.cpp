@@ -24,6 +24,6 @@ static http::Response show_found(http::ReadCall& call) {
     return call.public_page("site/find", call.text("site.page.find.title"), std::move(view));
 }
 
-void find_routes(http::Routes& routes) { routes.get("/find", http::anyone, show_found).public_page(); }
+void find_routes(http::Routes& routes) { routes.get("/find", http::anyone, show_found).public_question(); }
 
 }  // namespace site
