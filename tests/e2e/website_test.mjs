@@ -25,6 +25,7 @@ describe('the public site', () => {
     await family.getByRole('heading', { name: 'Next', exact: true }).waitFor();
     await family.getByRole('heading', { name: 'News', exact: true }).waitFor();
     assert.equal(await family.getByRole('link', { name: '(555) 010-0110' }).getAttribute('href'), 'tel:5550100110');
+    await family.getByText(/^(Open today \d+:\d\d–\d+:\d\d|Closed today)$/).first().waitFor();
     assert.equal(await family.locator('script').count(), 0, 'public pages need no script');
     await check_page(family, 'front');
     await family.locator('.school-list').getByRole('link', { name: 'North Elementary School' }).click();

@@ -19,11 +19,19 @@ namespace site {
 /// A family must find what it looks for without a site too: then the start page of the help desk is the front.
 static http::Response to_start(http::ReadCall& call) { return call.redirect("/start"); }
 
+/// "Open today 8:00–16:00", as the school's calendar has it.
+static std::string today_words(http::ReadCall& call, roster::OrgId school) {
+    const auto hours = calendar::calendar_of(call.db, school, call.now).hours(call.today());
+    if (!hours) return call.text("site.schools.closed_today");
+    return call.text("site.schools.open_today", {{"from", calendar::clock_text(hours->opens)}, {"to", calendar::clock_text(hours->closes)}});
+}
+
 static void fill_schools(http::ReadCall& call, html::View& view) {
     for (const auto& address : roster::school_addresses(call.db)) {
         const auto contact = school_contact(call.db, address.school.id);
         auto row = view.add("school");
         row.set("name", address.school.name).set("href", call.public_path("/schools/" + address.slug));
+        row.set("hours", today_words(call, address.school.id));
         if (!contact.phone.empty()) row.add("school_phone").set("text", contact.phone).set("number", dialled(contact.phone));
         if (!contact.address.empty()) row.add("school_address").set("text", contact.address);
     }
@@ -72,7 +80,7 @@ static http::Response show_front(http::ReadCall& call) {
     const Appearance look = appearance(call.db);
     if (!look.open) return to_start(call);
     html::View view;
-    view.set("district", call.district());
+    view.set("district", call.district()).set("find", call.public_path("/find"));
     const auto holds_until = fill_today(call, view, std::nullopt, "");
     fill_schools(call, view);
     if (!look.phone.empty()) view.add("phone").set("text", look.phone).set("number", dialled(look.phone));
@@ -96,7 +104,7 @@ static http::Response show_school(http::ReadCall& call) {
     if (!school) throw base::NotFound("no such school");
     const auto contact = school_contact(call.db, school->id);
     html::View view;
-    view.set("name", school->name).set("back", call.public_path("/schools"));
+    view.set("name", school->name).set("back", call.public_path("/schools")).set("hours", today_words(call, school->id));
     const auto holds_until = fill_today(call, view, school->id, std::string(call.path("school")));
     if (!contact.phone.empty()) view.add("phone").set("text", contact.phone).set("number", dialled(contact.phone));
     if (!contact.address.empty()) view.add("address").set("text", contact.address);
