@@ -92,6 +92,43 @@ TEST_ON_EVERY_BACKEND(KitchenWork, WhatCannotBeUsedComesBackWithWords, KitchenPa
     EXPECT_EQ(kitchen().post("/kitchen/publication", {{"service", std::to_string(lunch.value)}, {"from", "2026-03-20"}, {"to", "2026-03-19"}}).status, 422);
 }
 
+/// Mended in another form of the page, it would add a dish and leave the old one.
+TEST_ON_EVERY_BACKEND(KitchenWork, ARefusedSubstitutionComesBackInItsOwnForm, KitchenPages) {
+    plan("2026-03-09", {fish, apple});
+    publish_days("2026-03-09", "2026-03-09");
+    const auto item = std::to_string(on("2026-03-09").dishes[0].item.value);
+    const auto part = [](const std::string& body, std::string_view from, std::string_view to) {
+        const auto begins = body.find(from);
+        return begins == std::string::npos ? std::string() : body.substr(begins, body.find(to, begins) - begins);
+    };
+    const auto send = [&](RecipeId by, std::string_view why) {
+        return kitchen().post(fmt::format("{}/dishes/{}/substitution", day_address("2026-03-09"), item), {{"recipe", by.value ? id(by) : ""}, {"why", std::string(why)}, {"seen", seen("2026-03-09")}});
+    };
+    const auto form = [&](const std::string& body) { return part(body, fmt::format("/dishes/{}/substitution", item), "</form>"); };
+    const auto summary = [&](const std::string& body) { return part(body, "role=\"alert\"", "</div>"); };
+    const auto nothing = send({}, "The oven broke.");
+    EXPECT_EQ(nothing.status, 422);
+    EXPECT_THAT(summary(nothing.body), HasSubstr(fmt::format("<a href=\"#by-{}\">Please choose a dish.</a>", item)));
+    EXPECT_THAT(form(nothing.body), HasSubstr("<p class=\"field-error\" id=\"by-error-" + item + "\">Please choose a dish.</p>"));
+    EXPECT_THAT(form(nothing.body), HasSubstr("value=\"The oven broke.\""));
+    EXPECT_THAT(part(nothing.body, "<details class=\"fold fold-plain\" open", "</form>"), HasSubstr("/dishes/" + item + "/")) << "open, and it alone";
+    const auto add = part(nothing.body, "id=\"recipe\"", "</form>");
+    EXPECT_THAT(add, Not(HasSubstr("The oven broke.")));
+    EXPECT_THAT(add, Not(HasSubstr("field-error")));
+
+    const std::string long_reason(201, 'x');
+    const auto wordy = send(pizza, long_reason);
+    EXPECT_EQ(wordy.status, 422);
+    EXPECT_THAT(summary(wordy.body), HasSubstr(fmt::format("href=\"#why-{}\"", item)));
+    EXPECT_THAT(form(wordy.body), HasSubstr(long_reason));
+    EXPECT_THAT(form(wordy.body), HasSubstr("id=\"why-error-" + item));
+    EXPECT_THAT(form(wordy.body), HasSubstr("<option value=\"" + id(pizza) + "\" selected>"));
+    EXPECT_THAT(part(wordy.body, "id=\"recipe\"", "</form>"), Not(HasSubstr(" selected")));
+    EXPECT_EQ(on("2026-03-09").dishes[0].name.en, "Fish sticks");
+    EXPECT_EQ(send(pizza, "The oven broke.").status, 303);
+    EXPECT_EQ(on("2026-03-09").dishes.size(), 2U);
+}
+
 TEST_ON_EVERY_BACKEND(KitchenWork, IsForTheKitchenAndNothingElseIsTheKitchens, KitchenPages) {
     for (const std::string_view path : {"/kitchen", "/kitchen/recipes", "/kitchen/cycles", "/kitchen/prices", "/kitchen/services", "/kitchen/allergens", "/kitchen/recipes/new"}) {
         EXPECT_EQ(kitchen().get(path).status, 200) << path;
