@@ -69,6 +69,9 @@ void fill_allergens(const http::Call& call, html::View& view, const std::vector<
 std::string checked_words(const http::Call& call, const std::vector<Declared>& declared);
 std::string tag_words(const http::Call& call, const std::vector<std::string>& tags);
 
+/// #<part>: text, #why: text. The reason stands in the language in which it was written.
+void fill_change(const http::Call& call, html::View& view, std::string_view part, const Change& change);
+
 base::Day monday_of(base::Day day);
 /// A day of the path. Throws base::NotFound when it is none.
 base::Day day_in_path(const http::Call& call, std::string_view name);

@@ -20,7 +20,7 @@ static void fill_dish(const http::Call& call, html::View& list, const Dish& dish
     const auto& description = dish.description.in(call.language);
     if (!description.empty()) row.add("description").set("text", description);
     if (!dish.tags.empty()) row.add("tags").set("text", tag_words(call, dish.tags));
-    if (dish.change) row.add("changed").set("text", change_sentence(call, *dish.change));
+    if (dish.change) fill_change(call, row, "changed", *dish.change);
 }
 
 void fill_card(const http::Call& call, html::View& view, const Card& card) {
@@ -52,7 +52,7 @@ void fill_card(const http::Call& call, html::View& view, const Card& card) {
             if (dish.course == course) fill_dish(call, group, dish);
         }
     }
-    for (const auto& change : card.taken_off) view.add("taken_off").set("text", change_sentence(call, change));
+    for (const auto& change : card.taken_off) fill_change(call, view, "taken_off", change);
 }
 
 Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal, std::string_view slug) {
