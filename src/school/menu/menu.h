@@ -115,6 +115,7 @@ struct MenuToday {
     /// The next school day, when this one is closed; none within three weeks.
     std::optional<base::Day> next_on;
     std::vector<Dish> next_dishes;      // empty when that day is not published
+    bool next_changed = false;          // after it was published
 };
 
 /// The menus of that day, lunch before breakfast: of one school, or of all; schools with the same service and the same hours together. For the

@@ -18,6 +18,12 @@ protected:
     std::string day_address(std::string_view iso) { return fmt::format("/kitchen/days/{}/{}", lunch.value, iso); }
     std::string seen(std::string_view iso) { return std::to_string(on(iso).revision); }
     std::string id(RecipeId recipe) { return std::to_string(recipe.value); }
+    static std::string text(const http::Response& response) { return std::string(response.content()); }
+    /// From the first of these to the next of those; empty when it is not there.
+    static std::string part(const std::string& body, std::string_view from, std::string_view to) {
+        const auto begins = body.find(from);
+        return begins == std::string::npos ? std::string() : body.substr(begins, body.find(to, begins) - begins);
+    }
     std::string slug() {
         return read([&](db::Read& db) { return roster::school_slug(db, north); });
     }
@@ -98,10 +104,6 @@ TEST_ON_EVERY_BACKEND(KitchenWork, ARefusedSubstitutionComesBackInItsOwnForm, Ki
     plan("2026-03-09", {fish, apple});
     publish_days("2026-03-09", "2026-03-09");
     const auto item = std::to_string(on("2026-03-09").dishes[0].item.value);
-    const auto part = [](const std::string& body, std::string_view from, std::string_view to) {
-        const auto begins = body.find(from);
-        return begins == std::string::npos ? std::string() : body.substr(begins, body.find(to, begins) - begins);
-    };
     const auto send = [&](RecipeId by, std::string_view why) {
         return kitchen().post(fmt::format("{}/dishes/{}/substitution", day_address("2026-03-09"), item), {{"recipe", by.value ? id(by) : ""}, {"why", std::string(why)}, {"seen", seen("2026-03-09")}});
     };
@@ -247,4 +249,22 @@ TEST_ON_EVERY_BACKEND(KitchenWork, TakingOffAndTakingBackAskAndTell, KitchenPage
     EXPECT_TRUE(shows(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}}), "Take this menu back to a draft?"));
     EXPECT_EQ(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}, {"confirmed", "1"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "The menu is not published yet."));
+}
+
+TEST_ON_EVERY_BACKEND(FamiliesRead, ADayThatChangedIsMarkedOnPaperAndWhereItIsTheNext, KitchenPages) {
+    for (const std::string_view iso : {"2026-03-09", "2026-03-10", "2026-03-16"}) plan(iso, {fish, apple});
+    publish_days("2026-03-09", "2026-03-16");
+    const auto weekend = base::parse_instant("2026-03-14T18:00:00Z").value();
+    const auto next = [&] { return part(text(family().get("/menu")), "Next: <time datetime=\"2026-03-16\"", "</p>"); };
+    const auto row = [&](std::string_view iso) { return part(text(family().get("/menu/" + slug() + "/week/2026-03-11")), fmt::format("<time datetime=\"{}\"", iso), "</tr>"); };
+    write([&](db::Write& db) {
+        for (const std::string_view iso : {"2026-03-09", "2026-03-16"}) substitute(db, cook, now, at_of(db, iso), day_to_edit(db, cook, lunch, day(iso)).dishes[0].item, pizza, "");
+    });
+    EXPECT_THAT(row("2026-03-09"), HasSubstr(">changed</span></th>"));
+    EXPECT_THAT(row("2026-03-10"), Not(HasSubstr("changed")));
+    now = weekend;
+    EXPECT_THAT(next(), HasSubstr("Cheese pizza, Apple slices <span class=\"pill pill-info\">changed</span>"));
+    write([&](db::Write& db) { substitute(db, cook, now, at_of(db, "2026-03-16"), day_to_edit(db, cook, lunch, day("2026-03-16")).dishes[0].item, fish, ""); });
+    EXPECT_THAT(next(), HasSubstr("Fish sticks, Apple slices"));
+    EXPECT_THAT(next(), Not(HasSubstr("changed"))) << "it is again what families read first";
 }

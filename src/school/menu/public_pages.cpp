@@ -36,7 +36,8 @@ static void fill_today(const http::Call& call, html::View& view, const MenuToday
     if (menu.open || !menu.next_on) return;
     std::string dishes;
     for (const auto& dish : menu.next_dishes) dishes += (dishes.empty() ? "" : ", ") + dish.name.in(call.language);
-    part.add("next").set("day", day_words(call, *menu.next_on)).set("iso", base::to_iso(*menu.next_on)).set("dishes", dishes.empty() ? call.text("menu.public.not_published") : dishes);
+    auto next = part.add("next");
+    next.set("day", day_words(call, *menu.next_on)).set("iso", base::to_iso(*menu.next_on)).set("dishes", dishes.empty() ? call.text("menu.public.not_published") : dishes).show_if(menu.next_changed, "changed");
 }
 
 bool show_today(const http::Call& call, db::Read& db, html::View& view, std::optional<roster::OrgId> school) {
@@ -213,6 +214,7 @@ static http::Response show_week(http::ReadCall& call) {
             const auto words = school_day_words(call, menu.how);
             const auto& meal = menu.meals[i];
             const bool served = menu.how.open && meal.day && !meal.day->no_meal;
+            row.show_if(served && !meal.day->changes.empty(), "changed");
             if (!words.empty() && served) row.add("notice").set("text", words);
             if (!served) {
                 row.add("closed").set("text", !menu.how.open ? words : !meal.day ? call.text("menu.public.not_published") : fmt::format("{} {}", call.text("menu.no_meal"), meal.day->note.in(call.language)));
