@@ -41,7 +41,7 @@ static void fill_dish(const http::Call& call, html::View& list, const Dish& dish
     auto row = list.add("dish");
     row.set("item", dish.item.value).set("recipe", dish.recipe.value).set("name", dish.name.in(call.language)).set("course", call.text(fmt::format("menu.course.{}", word(dish.course))));
     row.set("allergens", allergen_sentence(call, dish));
-    if (dish.change) fill_change(call, row, "changed", *dish.change);
+    if (dish.change) fill_change(call, row, "changed", *dish.change, day.on);
     if (!open) return;
     auto act = row.add("act");
     act.set("item", dish.item.value).set("name", dish.name.in(call.language)).set("base", base).set("seen", day.revision);
@@ -80,7 +80,7 @@ static html::View day_view(const http::Call& call, db::Read& db, const Service& 
         view.show("no_dishes");
     }
     for (const auto& change : day.changes) {
-        if (!change.to) fill_change(call, view, "taken_off", change);
+        if (!change.to) fill_change(call, view, "taken_off", change, on);
     }
     view.show_if(day.published, "is_published").show_if(!open, "past");
     if (!open) return view;

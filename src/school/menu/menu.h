@@ -87,8 +87,6 @@ struct Dish {
 /// "Contains milk, wheat. May contain soy. Not known: sesame." Never empty: of a dish without any it says that it was found free by recipe.
 /// What is not known is always said (clause 2).
 std::string allergen_sentence(const http::Call& call, const Dish& dish);
-/// "Changed today: instead of Fish sticks", without the reason: that is the kitchen's own, in English.
-std::string change_sentence(const http::Call& call, const Change& change);
 
 /// What a service offers on a day at schools that are open alike.
 struct MenuToday {

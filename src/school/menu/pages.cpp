@@ -125,9 +125,9 @@ std::string tag_words(const http::Call& call, const std::vector<std::string>& ta
     return text;
 }
 
-void fill_change(const http::Call& call, html::View& view, std::string_view part, const Change& change) {
+void fill_change(const http::Call& call, html::View& view, std::string_view part, const Change& change, base::Day of) {
     auto told = view.add(std::string(part));
-    told.set("text", change_sentence(call, change));
+    told.set("text", change_sentence(call, change, of));
     if (!change.why.empty()) told.add("why").set("text", change.why);
 }
 

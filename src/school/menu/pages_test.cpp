@@ -243,7 +243,7 @@ TEST_ON_EVERY_BACKEND(KitchenWork, TakingOffAndTakingBackAskAndTell, KitchenPage
     publish_days("2026-03-10", "2026-03-10");
     const auto address = day_address("2026-03-10");
     EXPECT_EQ(kitchen().post(fmt::format("{}/dishes/{}/removal", address, on("2026-03-10").dishes[1].item.value), {{"seen", seen("2026-03-10")}}).status, 303);
-    EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Changed today: no Apple slices."));
+    EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Changed on Monday, 9 March: no Apple slices.")) << "it is not today's menu that changed";
     EXPECT_EQ(kitchen().post(address + "/words", {{"note_en", "Bring a hat"}, {"seen", seen("2026-03-10")}}).status, 303);
     EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Bring a hat"));
     EXPECT_TRUE(shows(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}}), "Take this menu back to a draft?"));

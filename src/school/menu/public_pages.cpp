@@ -27,7 +27,7 @@ static std::string week_title(const http::Call& call, base::Day monday) { return
 static void fill_today(const http::Call& call, html::View& view, const MenuToday& menu) {
     std::vector<std::string> names;
     for (const auto& school : menu.schools) names.push_back(school.name);
-    Card card{.meal = menu.meal, .title = call.text(fmt::format("menu.meal.{}", word(menu.meal))), .subtitle = menu.every_school ? call.text("menu.public.every_school") : base::join(names, ", "),
+    Card card{.on = menu.on, .meal = menu.meal, .title = call.text(fmt::format("menu.meal.{}", word(menu.meal))), .subtitle = menu.every_school ? call.text("menu.public.every_school") : base::join(names, ", "),
               .open = menu.open, .because = menu.closed_because, .early = menu.early, .early_because = menu.early_because, .published = menu.published, .no_meal = menu.no_meal,
               .note = menu.note, .dishes = &menu.dishes, .taken_off = menu.taken_off};
     auto holder = view.add("meal");

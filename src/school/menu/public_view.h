@@ -8,6 +8,7 @@ namespace menu {
 
 /// Fills the card "menu/public_card": what a meal offers on a day, or why it offers nothing.
 struct Card {
+    base::Day on;
     Meal meal = Meal::lunch;
     std::string title;      // "Lunch"
     std::string subtitle;   // schools, or nothing
