@@ -73,6 +73,39 @@ TEST_ON_EVERY_BACKEND(KitchenWork, ConfirmingIsDoneOnItsPageAndStandsWithTheName
     EXPECT_EQ(kitchen().post(address, {{"seen", "2"}}).status, 422);
 }
 
+TEST_ON_EVERY_BACKEND(KitchenWork, OnlyWhatWasLookedAtGetsTheNewDay, KitchenPages) {
+    confirm_all(fish, {"fish", "wheat"});
+    now += std::chrono::hours(48);  // Wednesday
+    const auto address = fmt::format("/kitchen/recipes/{}/allergens", fish.value);
+    const auto send = [&](std::vector<std::string_view> looked, std::string_view soy, std::string species) {
+        http::TestClient::FormFields form{{"seen", std::to_string(recipe(fish).revision)}, {fmt::format("species-{}", allergen("fish").value), std::move(species)}};
+        for (const auto& one : known) form.emplace_back(fmt::format("state-{}", one.id.value), one.code == "fish" || one.code == "wheat" ? "contains" : one.code == "soy" ? std::string(soy) : "free");
+        for (const auto code : looked) form.emplace_back(fmt::format("looked-{}", allergen(code).value), "1");
+        return kitchen().post(address, form);
+    };
+    const auto renewed = [&](std::string_view iso) {
+        std::vector<std::string> codes;
+        for (const auto& one : recipe(fish).own) {
+            if (one.checked_on == day(iso)) codes.push_back(one.allergen.code);
+        }
+        std::ranges::sort(codes);
+        return codes;
+    };
+    EXPECT_TRUE(shows(kitchen().get(address), fmt::format("name=\"looked-{}\"", allergen("milk").value)));
+    const auto nothing = send({}, "free", "");
+    EXPECT_EQ(nothing.status, 422);
+    EXPECT_TRUE(shows(nothing, "tick what you looked at again"));
+    EXPECT_TRUE(renewed("2026-03-11").empty());
+    ASSERT_EQ(send({"milk"}, "may_contain", "pollock").status, 303);
+    EXPECT_EQ(renewed("2026-03-11"), (std::vector<std::string>{"fish", "milk", "soy"})) << "words, a tick, a state";
+    EXPECT_EQ(renewed("2026-03-09").size(), known.size() - 3) << "the others keep theirs";
+    now += std::chrono::hours(24);
+    ASSERT_EQ(send({}, "unknown", "pollock").status, 303);
+    EXPECT_TRUE(renewed("2026-03-12").empty()) << "nobody confirmed what is unknown";
+    EXPECT_EQ(state_of(fish, "soy"), State::unknown);
+    EXPECT_EQ(send({"soy"}, "unknown", "pollock").status, 422) << "nor can it be looked at";
+}
+
 TEST_ON_EVERY_BACKEND(KitchenWork, WhatCannotBeUsedComesBackWithWords, KitchenPages) {
     const auto address = day_address("2026-03-10");
     auto refused = kitchen().post(address + "/dishes", {{"recipe", ""}, {"seen", "0"}});
