@@ -301,3 +301,23 @@ TEST_ON_EVERY_BACKEND(FamiliesRead, ADayThatChangedIsMarkedOnPaperAndWhereItIsTh
     EXPECT_THAT(next(), HasSubstr("Fish sticks, Apple slices"));
     EXPECT_THAT(next(), Not(HasSubstr("changed"))) << "it is again what families read first";
 }
+
+TEST_ON_EVERY_BACKEND(FamiliesRead, TheDayInFullIsOneTapFromEachCard, KitchenPages) {
+    const auto link = [&](std::string_view page) { return part(text(family().get(page)), "<p class=\"dish-more", "</p>"); };
+    for (const std::string_view iso : {"2026-03-09", "2026-03-16"}) plan(iso, {fish});
+    EXPECT_EQ(link("/menu"), "") << "not published: nothing is known of it";
+    publish_days("2026-03-09", "2026-03-16");
+    const auto school = "/menu/" + slug();
+    const auto monday = fmt::format("href=\"{}/2026-03-09\"", school);
+    for (const std::string& page : {std::string("/menu"), school}) EXPECT_THAT(link(page), HasSubstr(monday)) << page;
+    EXPECT_THAT(link("/menu"), HasSubstr("Allergens and ingredients<span class=\"visually-hidden\">: Lunch, At every school</span>"));
+    EXPECT_THAT(link("/es/menu"), HasSubstr("href=\"/es" + school + "/2026-03-09\""));
+    EXPECT_EQ(link(school + "/2026-03-09"), "") << "it is that page";
+    close_school("2026-03-09", "Snow day", north);
+    const auto south_slug = read([&](db::Read& db) { return roster::school_slug(db, south); });
+    EXPECT_EQ(link(school), "") << "Tuesday is next, and not published";
+    EXPECT_THAT(link("/menu"), HasSubstr("/menu/" + south_slug + "/2026-03-09")) << "its own school's, which is open";
+    now = base::parse_instant("2026-03-14T18:00:00Z").value();  // Saturday
+    EXPECT_THAT(link("/menu"), HasSubstr(school + "/2026-03-16"));
+    EXPECT_EQ(family().get(school + "/2026-03-16").status, 200);
+}

@@ -26,7 +26,7 @@ static void fill_dish(const http::Call& call, html::View& list, const Dish& dish
 void fill_card(const http::Call& call, html::View& view, const Card& card) {
     view.set("title", card.title);
     if (!card.subtitle.empty()) view.add("subtitle").set("text", card.subtitle);
-    if (!card.href.empty()) view.add("more").set("href", card.href).set("title", card.title);
+    if (!card.href.empty()) view.add("more").set("href", card.href).set("title", card.subtitle.empty() ? card.title : fmt::format("{}, {}", card.title, card.subtitle));
     if (card.open && card.early) view.add("early").set("text", school_day_words(call, {true, card.early_because, card.early}));
     if (!card.open) {
         view.add("nothing").set("text", school_day_words(call, {false, card.because, {}}));
@@ -55,9 +55,8 @@ void fill_card(const http::Call& call, html::View& view, const Card& card) {
     for (const auto& change : card.taken_off) fill_change(call, view, "taken_off", change, card.on);
 }
 
-Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal, std::string_view slug) {
+Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal) {
     Card card{.on = menu.on, .meal = meal.service.meal, .title = call.text(fmt::format("menu.meal.{}", word(meal.service.meal))), .open = menu.how.open};
-    if (!slug.empty()) card.href = call.public_path(fmt::format("/menu/{}/{}", slug, base::to_iso(menu.on)));
     if (!menu.how.open) card.because = menu.how.because;
     else if (menu.how.early) card.early = menu.how.early, card.early_because = menu.how.because;
     if (!meal.day) return card;
