@@ -18,7 +18,6 @@ protected:
     std::string day_address(std::string_view iso) { return fmt::format("/kitchen/days/{}/{}", lunch.value, iso); }
     std::string seen(std::string_view iso) { return std::to_string(on(iso).revision); }
     std::string id(RecipeId recipe) { return std::to_string(recipe.value); }
-    static std::string text(const http::Response& response) { return std::string(response.content()); }
     /// From the first of these to the next of those; empty when it is not there.
     static std::string part(const std::string& body, std::string_view from, std::string_view to) {
         const auto begins = body.find(from);
@@ -282,42 +281,4 @@ TEST_ON_EVERY_BACKEND(KitchenWork, TakingOffAndTakingBackAskAndTell, KitchenPage
     EXPECT_TRUE(shows(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}}), "Take this menu back to a draft?"));
     EXPECT_EQ(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}, {"confirmed", "1"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "The menu is not published yet."));
-}
-
-TEST_ON_EVERY_BACKEND(FamiliesRead, ADayThatChangedIsMarkedOnPaperAndWhereItIsTheNext, KitchenPages) {
-    for (const std::string_view iso : {"2026-03-09", "2026-03-10", "2026-03-16"}) plan(iso, {fish, apple});
-    publish_days("2026-03-09", "2026-03-16");
-    const auto weekend = base::parse_instant("2026-03-14T18:00:00Z").value();
-    const auto next = [&] { return part(text(family().get("/menu")), "Next: <time datetime=\"2026-03-16\"", "</p>"); };
-    const auto row = [&](std::string_view iso) { return part(text(family().get("/menu/" + slug() + "/week/2026-03-11")), fmt::format("<time datetime=\"{}\"", iso), "</tr>"); };
-    write([&](db::Write& db) {
-        for (const std::string_view iso : {"2026-03-09", "2026-03-16"}) substitute(db, cook, now, at_of(db, iso), day_to_edit(db, cook, lunch, day(iso)).dishes[0].item, pizza, "");
-    });
-    EXPECT_THAT(row("2026-03-09"), HasSubstr(">changed</span></th>"));
-    EXPECT_THAT(row("2026-03-10"), Not(HasSubstr("changed")));
-    now = weekend;
-    EXPECT_THAT(next(), HasSubstr("Cheese pizza, Apple slices <span class=\"pill pill-info\">changed</span>"));
-    write([&](db::Write& db) { substitute(db, cook, now, at_of(db, "2026-03-16"), day_to_edit(db, cook, lunch, day("2026-03-16")).dishes[0].item, fish, ""); });
-    EXPECT_THAT(next(), HasSubstr("Fish sticks, Apple slices"));
-    EXPECT_THAT(next(), Not(HasSubstr("changed"))) << "it is again what families read first";
-}
-
-TEST_ON_EVERY_BACKEND(FamiliesRead, TheDayInFullIsOneTapFromEachCard, KitchenPages) {
-    const auto link = [&](std::string_view page) { return part(text(family().get(page)), "<p class=\"dish-more", "</p>"); };
-    for (const std::string_view iso : {"2026-03-09", "2026-03-16"}) plan(iso, {fish});
-    EXPECT_EQ(link("/menu"), "") << "not published: nothing is known of it";
-    publish_days("2026-03-09", "2026-03-16");
-    const auto school = "/menu/" + slug();
-    const auto monday = fmt::format("href=\"{}/2026-03-09\"", school);
-    for (const std::string& page : {std::string("/menu"), school}) EXPECT_THAT(link(page), HasSubstr(monday)) << page;
-    EXPECT_THAT(link("/menu"), HasSubstr("Allergens and ingredients<span class=\"visually-hidden\">: Lunch, At every school</span>"));
-    EXPECT_THAT(link("/es/menu"), HasSubstr("href=\"/es" + school + "/2026-03-09\""));
-    EXPECT_EQ(link(school + "/2026-03-09"), "") << "it is that page";
-    close_school("2026-03-09", "Snow day", north);
-    const auto south_slug = read([&](db::Read& db) { return roster::school_slug(db, south); });
-    EXPECT_EQ(link(school), "") << "Tuesday is next, and not published";
-    EXPECT_THAT(link("/menu"), HasSubstr("/menu/" + south_slug + "/2026-03-09")) << "its own school's, which is open";
-    now = base::parse_instant("2026-03-14T18:00:00Z").value();  // Saturday
-    EXPECT_THAT(link("/menu"), HasSubstr(school + "/2026-03-16"));
-    EXPECT_EQ(family().get(school + "/2026-03-16").status, 200);
 }
