@@ -24,6 +24,7 @@ describe('the menu', () => {
     await family.goto('/menu');
     await family.getByRole('heading', { level: 1 }).waitFor();
     await check_page(family, 'menu-today');
+    assert.ok((await family.locator('.dish-more a').count()) > 0, 'the allergens are one tap from today');
     await family.getByRole('link', { name: 'North Elementary School' }).first().click();
     school = new URL(family.url()).pathname;
     await check_page(family, 'menu-school');
@@ -31,6 +32,18 @@ describe('the menu', () => {
     await family.getByRole('heading', { level: 1 }).waitFor();
     await family.getByText('Not known').first().waitFor();
     await check_page(family, 'menu-day');
+    // A phone shows the long parts when asked, and paper shows them anyway.
+    const fold = family.locator('details.folded').first();
+    const unfolded = family.locator('.unfolded');
+    assert.equal(await unfolded.first().isVisible(), false);
+    assert.ok((await family.evaluate(() => document.documentElement.scrollHeight)) < 6000);
+    await fold.locator('summary').click();
+    await fold.locator('.pre-line').waitFor();
+    await check_page(family, 'menu-day-unfolded');
+    await family.emulateMedia({ media: 'print' });
+    for (const one of await unfolded.all()) assert.ok(await one.isVisible());
+    assert.equal(await fold.isVisible(), false, 'and says it once');
+    await family.emulateMedia({ media: null });
     await family.getByRole('link', { name: 'Week', exact: true }).click();
     await check_page(family, 'menu-week');
     await family.goto(school);
@@ -93,6 +106,27 @@ describe('the menu', () => {
     const [, on] = kitchen.url().match(/\/(\d{4}-\d\d-\d\d)$/);
     await family.goto(`${school}/${on}`);
     await family.getByText(`instead of ${name}. The oven is repaired.`).first().waitFor();
+  });
+
+  test('a reason that is too long comes back where it was typed', async () => {
+    await kitchen.goto('/kitchen');
+    await kitchen.getByRole('link', { name: 'Week after' }).click();
+    await kitchen.getByRole('link', { name: /^Edit/ }).nth(2).click();
+    const dish = kitchen.locator('#form .findings > li').filter({ has: kitchen.locator('details') }).first();
+    await dish.locator('summary').click();
+    await dish.getByLabel('By which dish?').selectOption({ label: 'Beef patty' });
+    await dish.getByLabel('Why?').evaluate((field) => field.removeAttribute('maxlength'));
+    const reason = 'The oven is not repaired. '.repeat(9).trim();
+    await dish.getByLabel('Why?').fill(reason);
+    await dish.getByRole('button', { name: 'Substitute' }).click();
+    await kitchen.getByRole('alert').getByRole('link').click();
+    const typed = dish.getByLabel('Why?');
+    await typed.waitFor();
+    assert.equal(await typed.inputValue(), reason);
+    assert.ok(await typed.evaluate((field) => field === document.activeElement), 'the summary leads to it');
+    assert.equal(await kitchen.locator('#why').inputValue(), '');
+    kitchen.trouble.splice(0);
+    await check_page(kitchen, 'kitchen-substitution-refused');
   });
 
   test('a recipe is written, confirmed, and opens again with other ingredients', async () => {

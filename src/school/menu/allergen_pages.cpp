@@ -22,6 +22,8 @@ static http::Response confirm_page(const http::Call& call, http::Status status, 
         auto row = view.add("allergen");
         row.set("id", one.allergen.id.value).set("name", one.allergen.name.in(call.language));
         row.set("checked", one.checked_on ? call.text("menu.checked", {{"day", day_words(call, *one.checked_on)}, {"name", one.checked_by}}) : call.text("menu.not_checked"));
+        // What is confirmed already keeps its day until somebody looks at it again.
+        if (one.checked_on) row.add("looked").set("id", one.allergen.id.value).show_if(typed && typed->text(field("looked", one.allergen.id)) == "1", "ticked");
         for (const auto choice : states) {
             row.add("choice")
                 .set("id", one.allergen.id.value)
@@ -40,18 +42,30 @@ static http::Response edit_allergens(http::ReadCall& call) {
     return confirm_page(call, http::ok, find_recipe(call.db, call.viewer, call.id_as<RecipeId>("recipe")), {}, nullptr);
 }
 
+/// Clause 5: what was said otherwise than it stood, or ticked as looked at; the rest of the form keeps its day and its name.
+static bool is_confirmed(const http::Fields& form, const Declared& before, const Confirmation& now) {
+    if (now.state != before.state) return true;
+    if (now.state == State::unknown) return false;
+    if (form.text(field("looked", now.allergen)) == "1") return true;
+    return has_species(before.allergen.code) && now.state != State::free && base::collapse_space(now.species) != before.species;
+}
+
 static http::Response save_allergens(http::WriteCall& call) {
     const auto recipe = find_recipe(call.db, call.viewer, call.id_as<RecipeId>("recipe"));
     const auto& form = call.request.form;
     std::vector<Confirmation> said;
+    bool any_state = false;
     for (const auto& one : recipe.own) {
-        // Clause 5: whoever saves the form has looked at all of it; what is left unknown stays unknown.
         const auto state = parse_state(form.text(field("state", one.allergen.id)));
-        if (state) said.push_back({one.allergen.id, *state, std::string(form.text(field("species", one.allergen.id)))});
+        if (!state) continue;
+        any_state = true;
+        Confirmation now{one.allergen.id, *state, std::string(form.text(field("species", one.allergen.id)))};
+        if (is_confirmed(form, one, now)) said.push_back(std::move(now));
     }
     const auto seen = base::parse_integer(form.text("seen")).value_or(0);
     const auto bad = refused([&] {
-        if (said.empty()) throw base::Invalid("form", "menu.problem.no_state");
+        if (!any_state) throw base::Invalid("form", "menu.problem.no_state");
+        if (said.empty() && recipe.revision == seen) throw base::Invalid("form", "menu.problem.nothing_looked_at");
         confirm(call.db, call.viewer, call.now, call.today(), recipe.id, said, seen);
     });
     if (bad) return confirm_page(call, bad->status, recipe, bad->problems, &form);

@@ -18,20 +18,49 @@ static void fill_form_words(html::View& view, const MenuDay& day, const http::Fi
     view.show_if(said ? typed->text("no_meal") == "1" : day.no_meal, "no_meal");
 }
 
-static void fill_dish(const http::Call& call, html::View& list, const Dish& dish, const std::vector<RecipeLine>& recipes, const std::string& base, std::int64_t seen, bool published, bool open) {
+/// A form that was refused, with what was typed into it.
+struct Refused {
+    const http::Fields& form;
+    Problems problems;
+    std::optional<ItemId> dish;  // the dish that it was to replace: each has a form of its own
+    bool is_of(ItemId item) const { return dish == item; }
+};
+
+/// Where the summary leads to: a substitution has its own fields, since the same names stand in "Add dishes".
+static Problems shown_problems(const Refused& refused) {
+    auto problems = refused.problems;
+    if (!refused.dish) return problems;
+    for (auto& [field, key] : problems) {
+        if (field == "recipe") field = fmt::format("by-{}", refused.dish->value);
+        else if (field == "why") field = fmt::format("why-{}", refused.dish->value);
+    }
+    return problems;
+}
+
+static void fill_dish(const http::Call& call, html::View& list, const Dish& dish, const std::vector<RecipeLine>& recipes, const std::string& base, const MenuDay& day, bool open, const Refused* refused) {
     auto row = list.add("dish");
     row.set("item", dish.item.value).set("recipe", dish.recipe.value).set("name", dish.name.in(call.language)).set("course", call.text(fmt::format("menu.course.{}", word(dish.course))));
     row.set("allergens", allergen_sentence(call, dish));
-    if (dish.change) row.add("changed").set("text", change_sentence(call, *dish.change));
+    if (dish.change) fill_change(call, row, "changed", *dish.change, day.on);
     if (!open) return;
     auto act = row.add("act");
-    act.set("item", dish.item.value).set("name", dish.name.in(call.language)).set("base", base).set("seen", seen).show_if(published, "told");
-    fill_recipe_choice(call, act, recipes, {});
+    act.set("item", dish.item.value).set("name", dish.name.in(call.language)).set("base", base).set("seen", day.revision);
+    const bool typed = refused && refused->is_of(dish.item);
+    fill_recipe_choice(call, act, recipes, typed ? chosen_recipes(refused->form) : std::vector<RecipeId>());
+    const std::string_view why = typed ? refused->form.text("why") : std::string_view();
+    // A draft tells nobody a reason; one that was typed before it became a draft is still shown.
+    if (day.published || !why.empty()) act.add("reason").set("item", dish.item.value).set("why", why);
+    if (!typed) return;
+    act.show("opened");
+    for (const auto& [field, key] : refused->problems) {
+        if (field == "recipe" || field == "why") act.add(field == "why" ? "reason_error" : "by_error").set("item", dish.item.value).set("message", call.text(key));
+    }
 }
 
-static html::View day_view(const http::Call& call, db::Read& db, const Service& service, base::Day on, const Problems& problems, const http::Fields* typed) {
+static html::View day_view(const http::Call& call, db::Read& db, const Service& service, base::Day on, const Refused* refused) {
     html::View view;
-    fill_problems(call, view, problems);
+    if (refused) fill_problems(call, view, shown_problems(*refused));
+    const auto* typed = refused && !refused->dish ? &refused->form : nullptr;
     const auto day = day_to_edit(db, call.viewer, service.id, on);
     const bool open = on >= call.today();
     view.set("day", day_words(call, on)).set("service", service.name.in(call.language)).set("base", address(service, on)).set("seen", day.revision);
@@ -46,12 +75,12 @@ static html::View day_view(const http::Call& call, db::Read& db, const Service& 
     const auto recipes = open ? recipes_in_use(db, call.viewer) : std::vector<RecipeLine>();
     if (!day.dishes.empty()) {
         auto list = view.add("dishes");
-        for (const auto& dish : day.dishes) fill_dish(call, list, dish, recipes, address(service, on), day.revision, day.published, open);
+        for (const auto& dish : day.dishes) fill_dish(call, list, dish, recipes, address(service, on), day, open, refused);
     } else {
         view.show("no_dishes");
     }
     for (const auto& change : day.changes) {
-        if (!change.to) view.add("taken_off").set("text", change_sentence(call, change));
+        if (!change.to) fill_change(call, view, "taken_off", change, on);
     }
     view.show_if(day.published, "is_published").show_if(!open, "past");
     if (!open) return view;
@@ -72,16 +101,19 @@ static Service service_in_path(const http::Call& call, db::Read& db) { return se
 
 static http::Response show_day(http::ReadCall& call) {
     const auto service = service_in_path(call, call.db);
-    return page(call, http::ok, day_view(call, call.db, service, day_in_path(call, "on"), {}, nullptr));
+    return page(call, http::ok, day_view(call, call.db, service, day_in_path(call, "on"), nullptr));
 }
 
 /// Changes the day, and shows it again: with what was done, or with what stands in the way.
 template <typename F>
-static http::Response change(http::WriteCall& call, std::string_view done, F&& what) {
+static http::Response change(http::WriteCall& call, std::string_view done, F&& what, std::optional<ItemId> replaced = {}) {
     const auto service = service_in_path(call, call.db);
     const auto on = day_in_path(call, "on");
     const At at{service.id, on, base::parse_integer(call.request.form.text("seen")).value_or(-1)};
-    if (const auto bad = refused([&] { what(at); })) return page(call, bad->status, day_view(call, call.db, service, on, bad->problems, &call.request.form));
+    if (const auto bad = refused([&] { what(at); })) {
+        const Refused typed{call.request.form, bad->problems, replaced};
+        return page(call, bad->status, day_view(call, call.db, service, on, &typed));
+    }
     return call.redirect_with_notice(address(service, on), call.text(done));
 }
 
@@ -94,11 +126,13 @@ static http::Response delete_dish(http::WriteCall& call) {
 }
 
 static http::Response create_substitution(http::WriteCall& call) {
-    return change(call, "menu.kitchen.substituted", [&](const At& at) {
+    const auto item = call.id_as<ItemId>("item");
+    const auto substitution = [&](const At& at) {
         const auto recipes = chosen_recipes(call.request.form);
         if (recipes.empty()) throw base::Invalid("recipe", "menu.problem.no_recipe");
-        substitute(call.db, call.viewer, call.now, at, call.id_as<ItemId>("item"), recipes.front(), call.request.form.text("why"));
-    });
+        substitute(call.db, call.viewer, call.now, at, item, recipes.front(), call.request.form.text("why"));
+    };
+    return change(call, "menu.kitchen.substituted", substitution, item);
 }
 
 static http::Response save_words(http::WriteCall& call) {

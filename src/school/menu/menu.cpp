@@ -32,15 +32,13 @@ std::string allergen_sentence(const http::Call& call, const Dish& dish) {
     return text;
 }
 
-std::string change_sentence(const http::Call& call, const Change& change) {
+std::string change_sentence(const http::Call& call, const Change& change, base::Day of) {
     const auto day = call.zone.day_of(change.at);
-    const auto when = day == call.today() ? call.text("menu.change.today") : call.text("menu.change.on", {{"day", html::day_words(call.language, call.today(), day)}});
-    std::string text;
-    if (change.from && change.to) text = call.text("menu.change.instead", {{"when", when}, {"from", change.from_name.in(call.language)}});
-    else if (change.to) text = call.text("menu.change.added", {{"when", when}});
-    else text = call.text("menu.change.taken_off", {{"when", when}, {"from", change.from_name.in(call.language)}});
-    if (!change.why.empty()) text += " " + change.why;
-    return text;
+    // "Changed today" beside another day's dish would be read as today's menu.
+    const auto when = day == call.today() && of == day ? call.text("menu.change.today") : call.text("menu.change.on", {{"day", html::day_words(call.language, call.today(), day)}});
+    if (change.from && change.to) return call.text("menu.change.instead", {{"when", when}, {"from", change.from_name.in(call.language)}});
+    if (change.to) return call.text("menu.change.added", {{"when", when}});
+    return call.text("menu.change.taken_off", {{"when", when}, {"from", change.from_name.in(call.language)}});
 }
 
 void routes(http::Routes& routes) {

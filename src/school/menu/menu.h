@@ -87,8 +87,6 @@ struct Dish {
 /// "Contains milk, wheat. May contain soy. Not known: sesame." Never empty: of a dish without any it says that it was found free by recipe.
 /// What is not known is always said (clause 2).
 std::string allergen_sentence(const http::Call& call, const Dish& dish);
-/// "Changed today: instead of Fish sticks"; empty when it was not changed.
-std::string change_sentence(const http::Call& call, const Change& change);
 
 /// What a service offers on a day at schools that are open alike.
 struct MenuToday {
@@ -115,6 +113,7 @@ struct MenuToday {
     /// The next school day, when this one is closed; none within three weeks.
     std::optional<base::Day> next_on;
     std::vector<Dish> next_dishes;      // empty when that day is not published
+    bool next_changed = false;          // after it was published
 };
 
 /// The menus of that day, lunch before breakfast: of one school, or of all; schools with the same service and the same hours together. For the

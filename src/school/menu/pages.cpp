@@ -125,6 +125,12 @@ std::string tag_words(const http::Call& call, const std::vector<std::string>& ta
     return text;
 }
 
+void fill_change(const http::Call& call, html::View& view, std::string_view part, const Change& change, base::Day of) {
+    auto told = view.add(std::string(part));
+    told.set("text", change_sentence(call, change, of));
+    if (!change.why.empty()) told.add("why").set("text", change.why);
+}
+
 base::Day monday_of(base::Day day) { return day - std::chrono::days(base::iso_weekday(day) - 1); }
 
 base::Day day_in_path(const http::Call& call, std::string_view name) {

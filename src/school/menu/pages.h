@@ -69,6 +69,11 @@ void fill_allergens(const http::Call& call, html::View& view, const std::vector<
 std::string checked_words(const http::Call& call, const std::vector<Declared>& declared);
 std::string tag_words(const http::Call& call, const std::vector<std::string>& tags);
 
+/// "Changed today: instead of Fish sticks"; of the menu of another day "Changed on Monday, 9 March". Without the reason, which is the kitchen's own, in English.
+std::string change_sentence(const http::Call& call, const Change& change, base::Day of);
+/// #<part>: text, #why: text. The reason stands in the language in which it was written.
+void fill_change(const http::Call& call, html::View& view, std::string_view part, const Change& change, base::Day of);
+
 base::Day monday_of(base::Day day);
 /// A day of the path. Throws base::NotFound when it is none.
 base::Day day_in_path(const http::Call& call, std::string_view name);

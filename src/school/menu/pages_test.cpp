@@ -18,6 +18,11 @@ protected:
     std::string day_address(std::string_view iso) { return fmt::format("/kitchen/days/{}/{}", lunch.value, iso); }
     std::string seen(std::string_view iso) { return std::to_string(on(iso).revision); }
     std::string id(RecipeId recipe) { return std::to_string(recipe.value); }
+    /// From the first of these to the next of those; empty when it is not there.
+    static std::string part(const std::string& body, std::string_view from, std::string_view to) {
+        const auto begins = body.find(from);
+        return begins == std::string::npos ? std::string() : body.substr(begins, body.find(to, begins) - begins);
+    }
     std::string slug() {
         return read([&](db::Read& db) { return roster::school_slug(db, north); });
     }
@@ -45,8 +50,9 @@ TEST_ON_EVERY_BACKEND(KitchenWork, FromAnEmptyDayToWhatFamiliesRead, KitchenPage
     auto substituted = kitchen().post(fmt::format("{}/dishes/{}/substitution", address, on("2026-03-09").dishes[0].item.value), {{"recipe", id(pizza)}, {"why", "Late delivery."}, {"seen", seen("2026-03-09")}});
     ASSERT_EQ(substituted.status, 303);
     const auto changed = family().get("/menu/" + slug() + "/2026-03-09");
-    EXPECT_TRUE(shows(changed, "Changed today: instead of Fish sticks. Late delivery."));
-    EXPECT_TRUE(shows(family().get("/es/menu/" + slug() + "/2026-03-09"), "Cambio de hoy: en lugar de Palitos de pescado."));
+    EXPECT_TRUE(shows(changed, "Changed today: instead of Fish sticks. <span lang=\"en\">Late delivery.</span>"));
+    EXPECT_TRUE(shows(family().get("/es/menu/" + slug() + "/2026-03-09"), "Cambio de hoy: en lugar de Palitos de pescado. <span lang=\"en\">Late delivery.</span>")) << "it has one language";
+    EXPECT_TRUE(shows(as("kitchen", html::Language::es).get(address), "<span lang=\"en\">Late delivery.</span>"));
 }
 
 TEST_ON_EVERY_BACKEND(KitchenWork, ConfirmingIsDoneOnItsPageAndStandsWithTheName, KitchenPages) {
@@ -64,6 +70,39 @@ TEST_ON_EVERY_BACKEND(KitchenWork, ConfirmingIsDoneOnItsPageAndStandsWithTheName
     EXPECT_TRUE(shows(page, "<th scope=\"row\">Fish sticks</th>"));
     EXPECT_EQ(kitchen().post(address, form).status, 409) << "somebody else's look is not overwritten";
     EXPECT_EQ(kitchen().post(address, {{"seen", "2"}}).status, 422);
+}
+
+TEST_ON_EVERY_BACKEND(KitchenWork, OnlyWhatWasLookedAtGetsTheNewDay, KitchenPages) {
+    confirm_all(fish, {"fish", "wheat"});
+    now += std::chrono::hours(48);  // Wednesday
+    const auto address = fmt::format("/kitchen/recipes/{}/allergens", fish.value);
+    const auto send = [&](std::vector<std::string_view> looked, std::string_view soy, std::string species) {
+        http::TestClient::FormFields form{{"seen", std::to_string(recipe(fish).revision)}, {fmt::format("species-{}", allergen("fish").value), std::move(species)}};
+        for (const auto& one : known) form.emplace_back(fmt::format("state-{}", one.id.value), one.code == "fish" || one.code == "wheat" ? "contains" : one.code == "soy" ? std::string(soy) : "free");
+        for (const auto code : looked) form.emplace_back(fmt::format("looked-{}", allergen(code).value), "1");
+        return kitchen().post(address, form);
+    };
+    const auto renewed = [&](std::string_view iso) {
+        std::vector<std::string> codes;
+        for (const auto& one : recipe(fish).own) {
+            if (one.checked_on == day(iso)) codes.push_back(one.allergen.code);
+        }
+        std::ranges::sort(codes);
+        return codes;
+    };
+    EXPECT_TRUE(shows(kitchen().get(address), fmt::format("name=\"looked-{}\"", allergen("milk").value)));
+    const auto nothing = send({}, "free", "");
+    EXPECT_EQ(nothing.status, 422);
+    EXPECT_TRUE(shows(nothing, "tick what you looked at again"));
+    EXPECT_TRUE(renewed("2026-03-11").empty());
+    ASSERT_EQ(send({"milk"}, "may_contain", "pollock").status, 303);
+    EXPECT_EQ(renewed("2026-03-11"), (std::vector<std::string>{"fish", "milk", "soy"})) << "words, a tick, a state";
+    EXPECT_EQ(renewed("2026-03-09").size(), known.size() - 3) << "the others keep theirs";
+    now += std::chrono::hours(24);
+    ASSERT_EQ(send({}, "unknown", "pollock").status, 303);
+    EXPECT_TRUE(renewed("2026-03-12").empty()) << "nobody confirmed what is unknown";
+    EXPECT_EQ(state_of(fish, "soy"), State::unknown);
+    EXPECT_EQ(send({"soy"}, "unknown", "pollock").status, 422) << "nor can it be looked at";
 }
 
 TEST_ON_EVERY_BACKEND(KitchenWork, WhatCannotBeUsedComesBackWithWords, KitchenPages) {
@@ -90,6 +129,39 @@ TEST_ON_EVERY_BACKEND(KitchenWork, WhatCannotBeUsedComesBackWithWords, KitchenPa
     EXPECT_TRUE(shows(price, "value=\"three\""));
     EXPECT_EQ(kitchen().post("/kitchen/cycles", {{"service", std::to_string(lunch.value)}, {"name", "C"}, {"weeks", "9"}, {"starts", "2026-03-09"}, {"closed", "shift"}}).status, 422);
     EXPECT_EQ(kitchen().post("/kitchen/publication", {{"service", std::to_string(lunch.value)}, {"from", "2026-03-20"}, {"to", "2026-03-19"}}).status, 422);
+}
+
+/// Mended in another form of the page, it would add a dish and leave the old one.
+TEST_ON_EVERY_BACKEND(KitchenWork, ARefusedSubstitutionComesBackInItsOwnForm, KitchenPages) {
+    plan("2026-03-09", {fish, apple});
+    publish_days("2026-03-09", "2026-03-09");
+    const auto item = std::to_string(on("2026-03-09").dishes[0].item.value);
+    const auto send = [&](RecipeId by, std::string_view why) {
+        return kitchen().post(fmt::format("{}/dishes/{}/substitution", day_address("2026-03-09"), item), {{"recipe", by.value ? id(by) : ""}, {"why", std::string(why)}, {"seen", seen("2026-03-09")}});
+    };
+    const auto form = [&](const std::string& body) { return part(body, fmt::format("/dishes/{}/substitution", item), "</form>"); };
+    const auto summary = [&](const std::string& body) { return part(body, "role=\"alert\"", "</div>"); };
+    const auto nothing = send({}, "The oven broke.");
+    EXPECT_EQ(nothing.status, 422);
+    EXPECT_THAT(summary(nothing.body), HasSubstr(fmt::format("<a href=\"#by-{}\">Please choose a dish.</a>", item)));
+    EXPECT_THAT(form(nothing.body), HasSubstr("<p class=\"field-error\" id=\"by-error-" + item + "\">Please choose a dish.</p>"));
+    EXPECT_THAT(form(nothing.body), HasSubstr("value=\"The oven broke.\""));
+    EXPECT_THAT(part(nothing.body, "<details class=\"fold fold-plain\" open", "</form>"), HasSubstr("/dishes/" + item + "/")) << "open, and it alone";
+    const auto add = part(nothing.body, "id=\"recipe\"", "</form>");
+    EXPECT_THAT(add, Not(HasSubstr("The oven broke.")));
+    EXPECT_THAT(add, Not(HasSubstr("field-error")));
+
+    const std::string long_reason(201, 'x');
+    const auto wordy = send(pizza, long_reason);
+    EXPECT_EQ(wordy.status, 422);
+    EXPECT_THAT(summary(wordy.body), HasSubstr(fmt::format("href=\"#why-{}\"", item)));
+    EXPECT_THAT(form(wordy.body), HasSubstr(long_reason));
+    EXPECT_THAT(form(wordy.body), HasSubstr("id=\"why-error-" + item));
+    EXPECT_THAT(form(wordy.body), HasSubstr("<option value=\"" + id(pizza) + "\" selected>"));
+    EXPECT_THAT(part(wordy.body, "id=\"recipe\"", "</form>"), Not(HasSubstr(" selected")));
+    EXPECT_EQ(on("2026-03-09").dishes[0].name.en, "Fish sticks");
+    EXPECT_EQ(send(pizza, "The oven broke.").status, 303);
+    EXPECT_EQ(on("2026-03-09").dishes.size(), 2U);
 }
 
 TEST_ON_EVERY_BACKEND(KitchenWork, IsForTheKitchenAndNothingElseIsTheKitchens, KitchenPages) {
@@ -203,7 +275,7 @@ TEST_ON_EVERY_BACKEND(KitchenWork, TakingOffAndTakingBackAskAndTell, KitchenPage
     publish_days("2026-03-10", "2026-03-10");
     const auto address = day_address("2026-03-10");
     EXPECT_EQ(kitchen().post(fmt::format("{}/dishes/{}/removal", address, on("2026-03-10").dishes[1].item.value), {{"seen", seen("2026-03-10")}}).status, 303);
-    EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Changed today: no Apple slices."));
+    EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Changed on Monday, 9 March: no Apple slices.")) << "it is not today's menu that changed";
     EXPECT_EQ(kitchen().post(address + "/words", {{"note_en", "Bring a hat"}, {"seen", seen("2026-03-10")}}).status, 303);
     EXPECT_TRUE(shows(family().get("/menu/" + slug() + "/2026-03-10"), "Bring a hat"));
     EXPECT_TRUE(shows(kitchen().post(address + "/take-back", {{"seen", seen("2026-03-10")}}), "Take this menu back to a draft?"));

@@ -24,10 +24,19 @@ static std::string week_title(const http::Call& call, base::Day monday) { return
 
 // --- /menu ---
 
-static void fill_today(const http::Call& call, html::View& view, const MenuToday& menu) {
+/// The day of these dishes in full: today, or the next school day. Schools that share a menu read the same, so any of them will do. Empty when there are none.
+static std::string in_full(const http::Call& call, db::Read& db, const MenuToday& menu) {
+    const bool served = menu.open && !menu.dishes.empty();
+    if (menu.schools.empty() || (!served && menu.next_dishes.empty())) return {};
+    return call.public_path(fmt::format("/menu/{}/{}", roster::school_slug(db, menu.schools.front().id), base::to_iso(served ? menu.on : *menu.next_on)));
+}
+
+/// With the names of its schools where they are not the page's own.
+static void fill_today(const http::Call& call, db::Read& db, html::View& view, const MenuToday& menu, bool named) {
     std::vector<std::string> names;
     for (const auto& school : menu.schools) names.push_back(school.name);
-    Card card{.meal = menu.meal, .title = call.text(fmt::format("menu.meal.{}", word(menu.meal))), .subtitle = menu.every_school ? call.text("menu.public.every_school") : base::join(names, ", "),
+    const auto schools = !named ? std::string() : menu.every_school ? call.text("menu.public.every_school") : base::join(names, ", ");
+    Card card{.on = menu.on, .meal = menu.meal, .title = call.text(fmt::format("menu.meal.{}", word(menu.meal))), .subtitle = schools, .href = in_full(call, db, menu),
               .open = menu.open, .because = menu.closed_because, .early = menu.early, .early_because = menu.early_because, .published = menu.published, .no_meal = menu.no_meal,
               .note = menu.note, .dishes = &menu.dishes, .taken_off = menu.taken_off};
     auto holder = view.add("meal");
@@ -36,12 +45,13 @@ static void fill_today(const http::Call& call, html::View& view, const MenuToday
     if (menu.open || !menu.next_on) return;
     std::string dishes;
     for (const auto& dish : menu.next_dishes) dishes += (dishes.empty() ? "" : ", ") + dish.name.in(call.language);
-    part.add("next").set("day", day_words(call, *menu.next_on)).set("iso", base::to_iso(*menu.next_on)).set("dishes", dishes.empty() ? call.text("menu.public.not_published") : dishes);
+    auto next = part.add("next");
+    next.set("day", day_words(call, *menu.next_on)).set("iso", base::to_iso(*menu.next_on)).set("dishes", dishes.empty() ? call.text("menu.public.not_published") : dishes).show_if(menu.next_changed, "changed");
 }
 
 bool show_today(const http::Call& call, db::Read& db, html::View& view, std::optional<roster::OrgId> school) {
     const auto menus = today(db, call.today(), school);
-    for (const auto& menu : menus) fill_today(call, view, menu);
+    for (const auto& menu : menus) fill_today(call, db, view, menu, true);
     return !menus.empty();
 }
 
@@ -110,12 +120,7 @@ static http::Response show_school(http::ReadCall& call) {
     }
     auto some = view.add("some");
     some.set("day", day_words(call, call.today())).set("iso", base::to_iso(call.today()));
-    for (const auto& menu : today(call.db, call.today(), org.id)) {
-        auto one = menu;
-        one.every_school = false;
-        one.schools.clear();
-        fill_today(call, some, one);
-    }
+    for (const auto& menu : today(call.db, call.today(), org.id)) fill_today(call, call.db, some, menu, false);
     for (const auto start : {monday, monday + Days(7)}) {
         auto week = some.add("week");
         week.set("title", week_title(call, start)).set("print", school_address(call, "/week/" + base::to_iso(start)));
@@ -162,7 +167,7 @@ static http::Response show_day(http::ReadCall& call) {
         for (const auto& meal : menu.meals) {
             auto holder = view.add("meal");
             auto part = holder.include("card", "menu/public_card");
-            fill_card(call, part, card_of(call, menu, meal, ""));
+            fill_card(call, part, card_of(call, menu, meal));
             if (!menu.how.open || !meal.day || meal.day->no_meal || meal.day->dishes.empty()) continue;
             auto table = holder.add("table");
             table.set("caption", call.text("menu.public.table_caption", {{"meal", call.text(fmt::format("menu.meal.{}", word(meal.service.meal)))}, {"day", day_words(call, on)}}));
@@ -213,6 +218,7 @@ static http::Response show_week(http::ReadCall& call) {
             const auto words = school_day_words(call, menu.how);
             const auto& meal = menu.meals[i];
             const bool served = menu.how.open && meal.day && !meal.day->no_meal;
+            row.show_if(served && !meal.day->changes.empty(), "changed");
             if (!words.empty() && served) row.add("notice").set("text", words);
             if (!served) {
                 row.add("closed").set("text", !menu.how.open ? words : !meal.day ? call.text("menu.public.not_published") : fmt::format("{} {}", call.text("menu.no_meal"), meal.day->note.in(call.language)));

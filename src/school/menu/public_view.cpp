@@ -14,19 +14,19 @@ std::string school_day_words(const http::Call& call, const SchoolDay& how) {
     return {};
 }
 
-static void fill_dish(const http::Call& call, html::View& list, const Dish& dish) {
+static void fill_dish(const http::Call& call, html::View& list, const Dish& dish, base::Day on) {
     auto row = list.add("dish");
     row.set("name", dish.name.in(call.language)).set("allergens", allergen_sentence(call, dish));
     const auto& description = dish.description.in(call.language);
     if (!description.empty()) row.add("description").set("text", description);
     if (!dish.tags.empty()) row.add("tags").set("text", tag_words(call, dish.tags));
-    if (dish.change) row.add("changed").set("text", change_sentence(call, *dish.change));
+    if (dish.change) fill_change(call, row, "changed", *dish.change, on);
 }
 
 void fill_card(const http::Call& call, html::View& view, const Card& card) {
     view.set("title", card.title);
     if (!card.subtitle.empty()) view.add("subtitle").set("text", card.subtitle);
-    if (!card.href.empty()) view.add("more").set("href", card.href).set("title", card.title);
+    if (!card.href.empty()) view.add("more").set("href", card.href).set("title", card.subtitle.empty() ? card.title : fmt::format("{}, {}", card.title, card.subtitle));
     if (card.open && card.early) view.add("early").set("text", school_day_words(call, {true, card.early_because, card.early}));
     if (!card.open) {
         view.add("nothing").set("text", school_day_words(call, {false, card.because, {}}));
@@ -49,15 +49,14 @@ void fill_card(const http::Call& call, html::View& view, const Card& card) {
         // Of main dishes and milk a person takes one; of the others what they like.
         if (of_course > 1 && (course == Course::entree || course == Course::milk)) group.show("choose");
         for (const auto& dish : *card.dishes) {
-            if (dish.course == course) fill_dish(call, group, dish);
+            if (dish.course == course) fill_dish(call, group, dish, card.on);
         }
     }
-    for (const auto& change : card.taken_off) view.add("taken_off").set("text", change_sentence(call, change));
+    for (const auto& change : card.taken_off) fill_change(call, view, "taken_off", change, card.on);
 }
 
-Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal, std::string_view slug) {
-    Card card{.meal = meal.service.meal, .title = call.text(fmt::format("menu.meal.{}", word(meal.service.meal))), .open = menu.how.open};
-    if (!slug.empty()) card.href = call.public_path(fmt::format("/menu/{}/{}", slug, base::to_iso(menu.on)));
+Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal) {
+    Card card{.on = menu.on, .meal = meal.service.meal, .title = call.text(fmt::format("menu.meal.{}", word(meal.service.meal))), .open = menu.how.open};
     if (!menu.how.open) card.because = menu.how.because;
     else if (menu.how.early) card.early = menu.how.early, card.early_because = menu.how.because;
     if (!meal.day) return card;

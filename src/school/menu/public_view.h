@@ -8,10 +8,11 @@ namespace menu {
 
 /// Fills the card "menu/public_card": what a meal offers on a day, or why it offers nothing.
 struct Card {
+    base::Day on;
     Meal meal = Meal::lunch;
     std::string title;      // "Lunch"
     std::string subtitle;   // schools, or nothing
-    std::string href;       // of the day in full; empty: here
+    std::string href;       // of the day in full, with allergens and ingredients; empty: it is this page, or there is none
     bool open = false;
     std::string because;
     std::optional<base::Minutes> early;
@@ -23,7 +24,7 @@ struct Card {
     std::vector<Change> taken_off;
 };
 void fill_card(const http::Call& call, html::View& view, const Card& card);
-Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal, std::string_view slug);
+Card card_of(const http::Call& call, const SchoolMenu& menu, const SchoolMeal& meal);
 
 /// "No school: Thanksgiving", "School ends early at 12:30: ..."; empty on a usual day.
 std::string school_day_words(const http::Call& call, const SchoolDay& how);

@@ -73,7 +73,7 @@ static void find_next(db::Read& db, Calendars& calendars, std::vector<MenuToday>
     const auto written = menu_days(db, services, *wanted.begin(), *wanted.rbegin(), Which::published);
     for (auto& today : all) {
         if (!today.next_on) continue;
-        if (const auto* day = published_on(written, today.service, *today.next_on); day && !day->no_meal) today.next_dishes = day->dishes;
+        if (const auto* day = published_on(written, today.service, *today.next_on); day && !day->no_meal) today.next_dishes = day->dishes, today.next_changed = !day->changes.empty();
     }
 }
 
