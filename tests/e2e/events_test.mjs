@@ -143,7 +143,7 @@ describe('events and games', () => {
     await check_page(director, 'team-new');
     await press(director, 'Save', 'is there. Now add its games');
     await director.getByRole('link', { name: 'Paste a schedule' }).first().click();
-    await director.locator('#text').fill(`${in_days(2)}, 7:00 PM, Central, H, Bowl 300\n${in_days(9)}, 6 pm, @ Harbor,,\nsoon, 7 PM, Fairfield, H,`);
+    await director.locator('#text').fill(`${in_days(0)}, 12:01 AM, Central, H, Bowl 300\n${in_days(9)}, 6 pm, @ Harbor,,\nsoon, 7 PM, Fairfield, H,`);
     await director.getByRole('button', { name: 'Look at it' }).click();
     await director.getByText('2 new, 0 changed, 0 as before, 1 left out').waitFor();
     await check_page(director, 'schedule-report');

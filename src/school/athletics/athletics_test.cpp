@@ -120,6 +120,7 @@ TEST_ON_EVERY_BACKEND(Game, IsToldOnPageFrameFeedAndData, Athletics) {
 }
 
 TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     const auto made = add_game(team, game_form());
     EXPECT_EQ(act(team, made.id, "delay", {{"delay", "20:15"}}).status, 303);
@@ -153,6 +154,27 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(act(team, open.id, "withdraw").status, 303);
     EXPECT_THAT(page(team.path() + "/calendar.ics"), HasSubstr("UID:" + open.uid));
     EXPECT_EQ(as("director").post(desk(team) + "/games", with(game_form(), "opponent", "")).status, 422);
+}
+
+TEST_ON_EVERY_BACKEND(Game, HasAResultInNumbersFromItsDayOn, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    const auto early = act(team, made.id, "score", {{"score", "52–47"}, {"result", "won"}});
+    EXPECT_EQ(early.status, 422);
+    EXPECT_THAT(early.body, HasSubstr("A result comes on the day of the game or later"));
+    EXPECT_EQ(act(team, made.id, "score", {{"result", "won"}}).status, 422);
+    EXPECT_THAT(as("director").get(path).body, Not(HasSubstr(R"(value="score")")));
+    EXPECT_THAT(page(team.path()), HasSubstr("Coming games"));
+    now = base::parse_instant("2026-03-12T05:00:00Z").value();  // midnight in Chicago
+    const auto words = act(team, made.id, "score", {{"score", "abc"}, {"note", "Rays"}});
+    EXPECT_EQ(words.status, 422);
+    EXPECT_THAT(words.body, HasSubstr(R"(<a href="#score">Write the score with numbers)"));
+    EXPECT_THAT(words.body, HasSubstr(R"(value="abc")"));
+    EXPECT_THAT(words.body, HasSubstr(R"(value="Rays")"));
+    EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::scheduled);
+    EXPECT_EQ(act(team, made.id, "score", {{"score", "3–2 after overtime"}}).status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr("3–2 after overtime"));
 }
 
 TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletics) {
@@ -261,6 +283,7 @@ TEST_ON_EVERY_BACKEND(Team, ThatLeavesASchoolIsCancelledInItsFeed, Athletics) {
 }
 
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());
     write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("teacher"), {"athletics.coach"}); });
@@ -325,6 +348,7 @@ TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletic
 }
 
 TEST_ON_EVERY_BACKEND(Game, KeepsItsUidAndItsSequenceOnlyRises, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     auto last = add_game(team, game_form());
     base::Random random(5);

@@ -62,6 +62,8 @@ void change_game(db::Write& db, const auth::Viewer& viewer, base::Instant now, b
 
 enum class GameAction { cancel, postpone, delay, restore, move_back, score, withdraw };
 std::optional<GameAction> parse_game_action(std::string_view word);
+/// Holds a number. Words may stand beside it: "52–47 after overtime".
+bool is_score(std::string_view text);
 /// What a phone at the field says in one press.
 struct QuickChange {
     GameAction action = GameAction::cancel;
@@ -70,7 +72,8 @@ struct QuickChange {
     Result result = Result::none;         // score
     std::string score;
 };
-/// Throws base::Conflict when the game has changed since `seen` or there is nothing to take back, base::Invalid naming the field.
+/// Throws base::Conflict when the game has changed since `seen` or there is nothing to take back, base::Invalid naming the field: also for a result
+/// before the day of the game.
 void change_quickly(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::TimeZone zone, const Team& team, GameId id, std::int64_t seen,
                     const QuickChange& change);
 
