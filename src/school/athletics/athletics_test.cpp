@@ -177,7 +177,26 @@ TEST_ON_EVERY_BACKEND(Game, HasAResultInNumbersFromItsDayOn, Athletics) {
     EXPECT_THAT(page(team.path()), HasSubstr("3–2 after overtime"));
 }
 
+TEST_ON_EVERY_BACKEND(Game, IsDelayedOnItsDayOnly, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    for (auto time : {"20:00", ""}) {
+        const auto answer = act(team, made.id, "delay", {{"delay", time}});
+        EXPECT_EQ(answer.status, 422);
+        EXPECT_THAT(answer.body, HasSubstr(R"(<a href="#do">A delay is for a game of today)"));
+    }
+    EXPECT_THAT(as("director").get(path).body, Not(HasSubstr(R"(id="delay")")));
+    EXPECT_EQ(game(team, made.id).sequence, 0);
+    now += std::chrono::days(3);
+    EXPECT_THAT(as("director").get(path).body, HasSubstr(R"(id="delay")"));
+    const auto typed = act(team, made.id, "delay", {{"delay", "late"}});
+    EXPECT_THAT(typed.body, HasSubstr(R"(<p class="field-error">Give a time)"));
+    EXPECT_EQ(act(team, made.id, "delay", {{"delay", "20:00"}}).status, 303);
+}
+
 TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     const auto open = with(game_form(), "starts", "");
     const auto path = [&](const Game& one) { return desk(team) + "/games/" + std::to_string(one.id.value); };

@@ -73,7 +73,7 @@ struct QuickChange {
     std::string score;
 };
 /// Throws base::Conflict when the game has changed since `seen` or there is nothing to take back, base::Invalid naming the field: also for a result
-/// before the day of the game.
+/// before the day of the game, and for a delay on another day.
 void change_quickly(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::TimeZone zone, const Team& team, GameId id, std::int64_t seen,
                     const QuickChange& change);
 

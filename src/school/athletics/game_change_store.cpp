@@ -161,6 +161,7 @@ void change_quickly(db::Write& db, const auth::Viewer& viewer, base::Instant now
     if (change.score.size() > 60) throw base::Invalid("score", "athletics.problem.long_score");
     if (change.action == GameAction::score && !change.score.empty() && !is_score(change.score)) throw base::Invalid("score", "athletics.problem.no_number");
     if (change.action == GameAction::score && game.day > zone.day_of(now)) throw base::Invalid("score", "athletics.problem.not_played");
+    if (change.action == GameAction::delay && game.day != zone.day_of(now)) throw base::Invalid("delay", "athletics.problem.delay_today");
     game.note = change.note;
     switch (change.action) {
         case GameAction::cancel: game.status = EventStatus::cancelled; break;

@@ -102,15 +102,15 @@ static html::View game_view(http::Call& call, const Team& team, const Game& game
     auto known = view.add("known");
     fill_game(call, known, game);
     known.set("quick", path + "/status").set("seen", game.sequence).set("words", quick.text("note")).set("words_es", quick.text("note_es"));
-    known.set("score", quick.text("score"));
+    known.set("score", quick.text("score")).set("delay", quick.text("delay"));
     for (const auto& [field, key] : problems) {
-        if (field == "score") known.add("score_error").set("message", call.text(key));
+        if (field == "score" || field == "delay" || field == "why") known.add(field + "_error").set("message", call.text(key));
     }
     fill_options(call, known, "result_option", "result", results, quick.text("result"));
     const bool stopped = game.status == EventStatus::cancelled || game.status == EventStatus::postponed || game.status == EventStatus::withdrawn;
     const bool open = !stopped && game.status != EventStatus::completed;
     known.show_if(game.kind != GameKind::practice && !stopped && game.day <= call.today(), "may_score").show_if(game.status != EventStatus::cancelled && game.status != EventStatus::withdrawn, "may_cancel");
-    known.show_if(open, "may_postpone").show_if(open, "may_delay").show_if(stopped || game.status == EventStatus::delayed || game.status == EventStatus::completed, "may_restore");
+    known.show_if(open, "may_postpone").show_if(open && game.day == call.today(), "may_delay").show_if(stopped || game.status == EventStatus::delayed || game.status == EventStatus::completed, "may_restore");
     known.show_if(game.original_starts.has_value(), "may_move_back").show_if(game.status != EventStatus::withdrawn, "may_withdraw");
     return view;
 }
@@ -126,7 +126,13 @@ static http::Response refuse(http::WriteCall& call, http::Status status, const T
 }
 
 /// What was pressed at the top cannot be done; what was typed there stays.
-static http::Response refuse_quick(http::WriteCall& call, http::Status status, const Team& team, const Game& game, const Problems& problems) {
+static http::Response refuse_quick(http::WriteCall& call, http::Status status, const Team& team, const Game& game, Problems problems) {
+    // The other form has fields for the same words; and a field that the game does not have today is nothing to go to.
+    const bool no_score = game.day > call.today(), no_delay = game.day != call.today();
+    for (auto& [field, key] : problems) {
+        if (field == "note") field = "why";
+        if ((field == "score" && no_score) || (field == "delay" && no_delay)) field = "do";
+    }
     return call.page(status, "athletics/game_form", game_words(call, game), game_view(call, team, game, fields_of(call, game), call.request.form, problems));
 }
 
