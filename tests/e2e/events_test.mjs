@@ -61,6 +61,12 @@ describe('events and games', () => {
     await page.getByText(words).first().waitFor();
   };
 
+  const call_off = async (page) => {
+    await page.getByRole('button', { name: 'Cancel it' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click();
+    await page.getByText('It is cancelled').first().waitFor();
+  };
+
   test('everybody sees what is on, in both languages', async () => {
     await guest.goto('/events');
     await check_page(guest, 'events');
@@ -101,7 +107,7 @@ describe('events and games', () => {
     await guest.reload();
     await guest.getByText('First planned for').waitFor();
     await director.locator('#why').fill('The stage is being repaired.');
-    await press(director, 'Cancel it', 'It is cancelled');
+    await call_off(director);
     await check_page(director, 'event-cancelled-desk');
     await guest.reload();
     await guest.getByText('The stage is being repaired.').waitFor();
@@ -197,7 +203,7 @@ describe('events and games', () => {
       await director.getByRole('link', { name: 'Girls varsity basketball', exact: true }).click();
       await director.getByRole('link', { name: /^(vs\.|at) / }).last().click();
       await director.locator('#why').fill('Water in the gym.');
-      await press(director, 'Cancel it', 'It is cancelled');
+      await call_off(director);
       const since = Date.now();
       await Promise.all(frames.map((frame) => frame.getByText('Water in the gym.').waitFor({ timeout: 60000 })));
       assert.ok(Date.now() - since < 60000);

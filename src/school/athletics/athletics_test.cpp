@@ -341,6 +341,39 @@ TEST_ON_EVERY_BACKEND(Director, OfOneSchoolKeepsItsTeamsAlone, Athletics) {
     EXPECT_EQ(as("teacher").post("/athletics", team_form(north)).status, 303);
 }
 
+TEST_ON_EVERY_BACKEND(Desk, ListsWhatComesAndWhatWaitsForAResult, Athletics) {
+    const auto team = add_team(north);
+    const auto today = with(game_form(), "day", "2026-03-09");
+    const auto on_desk = [&](std::string_view more = "") { return as("director").get(desk(team) + std::string(more)).body; };
+    add_game(team, with(with(with(today, "kind", "practice"), "opponent", "Early run"), "starts", "07:00"));
+    add_game(team, with(with(with(today, "kind", "practice"), "opponent", "Evening run"), "starts", "18:00"));
+    const auto played = add_game(team, with(with(today, "opponent", "Harbor"), "starts", "07:00"));
+    const auto off = add_game(team, with(with(today, "opponent", "Lakeview"), "starts", "07:30"));
+    EXPECT_EQ(act(team, off.id, "cancel").status, 303);
+    EXPECT_THAT(on_desk(), Not(HasSubstr("Early run")));
+    EXPECT_THAT(on_desk(), HasSubstr("Evening run"));
+    EXPECT_THAT(on_desk(), HasSubstr("vs. Harbor"));
+    EXPECT_THAT(on_desk(), Not(HasSubstr("vs. Lakeview")));
+    EXPECT_EQ(act(team, played.id, "score", {{"score", "1–0"}}).status, 303);
+    EXPECT_THAT(on_desk(), Not(HasSubstr("vs. Harbor")));
+    for (auto words : {"Early run", "Evening run", "vs. Harbor", "vs. Lakeview"}) EXPECT_THAT(on_desk("?show=all"), HasSubstr(words));
+}
+
+TEST_ON_EVERY_BACKEND(Game, IsCalledOffAfterAQuestion, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    const auto asked = as("director").post(path + "/status", {{"seen", "0"}, {"do", "cancel"}, {"note", "Lightning"}});
+    EXPECT_EQ(asked.status, 200);
+    EXPECT_THAT(asked.body, HasSubstr("Call off this game?"));
+    EXPECT_THAT(asked.body, HasSubstr(R"(name="note" value="Lightning")"));
+    EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::scheduled);
+    const auto form = as("director").get(path).body;
+    EXPECT_EQ(form.find("What changed, and why"), form.rfind("What changed, and why"));
+    EXPECT_THAT(form, Not(HasSubstr(">Cancel</a>")));
+    EXPECT_THAT(as("director").get(desk(team) + "/games/new").body, Not(HasSubstr("What changed")));
+}
+
 TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletics) {
     const auto team = add_team(north);
     const auto there = add_game(team, game_form());

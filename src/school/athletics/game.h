@@ -22,12 +22,13 @@ std::optional<Result> parse_result(std::string_view word);
 enum class Withdrawn { left_out, included };
 /// Of one team that begin between these moments, by start; at most 1,000.
 std::vector<Game> games_of(db::Read& db, TeamId team, base::Instant from, base::Instant until, Withdrawn withdrawn);
-/// Of one team, by start and page: those after this game.
+enum class Listed { all, open };
+/// Of one team, by start and page: those after this game. Open are those to come, and those that are over without a word of how they ended.
 struct GamePage {
     std::vector<Game> games;
     bool more = false;
 };
-GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit);
+GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, Listed listed, base::Instant now, int limit);
 /// Of each team the first that begins between these moments and is not withdrawn.
 std::map<TeamId, Game> next_games(db::Read& db, base::Instant from, base::Instant until);
 /// Throws base::NotFound, also when it is another team's.

@@ -155,8 +155,9 @@ static http::Response change_status(http::WriteCall& call) {
     const auto action = parse_game_action(form.text("do"));
     if (!action) throw base::Invalid("do", "cancel, postpone, delay, restore, move_back, score or withdraw");
     if (base::parse_integer(form.text("seen")) != game.sequence) return refuse_quick(call, http::conflict, team, game, {{"do", "athletics.problem.stale_quick"}});
-    if (*action == GameAction::withdraw) {
-        if (auto asked = ask_first(call, call.text("athletics.withdraw_sure"), fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
+    if (*action == GameAction::withdraw || *action == GameAction::cancel) {
+        const auto question = call.text(*action == GameAction::cancel ? "athletics.cancel_sure" : "athletics.withdraw_sure");
+        if (auto asked = ask_first(call, question, fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
     }
     Problems problems;
     QuickChange change{.action = *action, .note = {base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))}, .starts = {},

@@ -196,8 +196,9 @@ static http::Response change_status(http::WriteCall& call) {
     if (!action) throw base::Invalid("do", "cancel, postpone, restore, move_back or withdraw");
     const auto back = fmt::format("/calendar/{}", event.id.value);
     if (base::parse_integer(form.text("seen")) != event.sequence) return stale(call, event, event_form(event, call.zone));
-    if (*action == EventAction::withdraw) {
-        if (auto asked = ask_first(call, call.text("calendar.events.withdraw_sure"), back)) return std::move(*asked);
+    if (*action == EventAction::withdraw || *action == EventAction::cancel) {
+        const auto question = call.text(*action == EventAction::cancel ? "calendar.events.cancel_sure" : "calendar.events.withdraw_sure");
+        if (auto asked = ask_first(call, question, back)) return std::move(*asked);
     }
     const Bilingual note{base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))};
     if (note.en.size() > 500 || note.es.size() > 500) {
