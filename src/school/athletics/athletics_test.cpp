@@ -397,6 +397,11 @@ TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletic
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
     EXPECT_EQ(game(team, long_one.id).ends, long_one.ends + base::Minutes(60));
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", ""}, {"confirmed", "1"}}).status, 422);
+    // Two things wrong with a line: it stands there once.
+    const auto wrong = as("director").post(desk(team) + "/paste", {{"text", "soon,late,Harbor,H,"}}).body;
+    EXPECT_THAT(wrong, HasSubstr(R"(<span class="muted">soon, late, Harbor, H, </span><br>The first column is no date.)"));
+    EXPECT_EQ(wrong.find(R"(<span class="muted">soon)"), wrong.rfind(R"(<span class="muted">soon)"));
+    EXPECT_THAT(wrong, HasSubstr("<br>The second column is no time."));
 }
 
 TEST_ON_EVERY_BACKEND(Game, KeepsItsUidAndItsSequenceOnlyRises, Athletics) {
