@@ -155,6 +155,8 @@ describe('events and games', () => {
     await check_page(director, 'schedule-report');
     await press(director, 'Bring in the good lines', '2 lines were brought in.');
     await check_page(director, 'team-desk');
+    await director.getByText('On another website').click();
+    assert.match(await director.getByLabel('Code to paste').inputValue(), /<\/p>\n<iframe [^\n]*<\/iframe>\n<script [^\n]*<\/script>$/);
     await director.getByRole('link', { name: 'vs. Central' }).click();
     await check_page(director, 'game');
     await director.locator('#score').fill('812–790');
@@ -183,7 +185,7 @@ describe('events and games', () => {
   test('a changed game shows on a page of another site within a minute', { timeout: 150000 }, async () => {
     const team = '/teams/riverbend-high-school-girls-varsity-basketball';
     await guest.goto(team);
-    const snippet = (await guest.locator('.snippet').textContent()).replaceAll(/https?:\/\/[^/"]+\//g, `${district.url}/`);
+    const snippet = (await guest.locator('.snippet').inputValue()).replaceAll(/https?:\/\/[^/"]+\//g, `${district.url}/`);
     const page_around = (code) => `<!doctype html><html lang="en"><title>Boosters</title><h1>Boosters</h1>${code}</html>`;
     const [site, bare_site] = await Promise.all([serve_html(page_around(snippet)), serve_html(page_around(snippet.replace(/<script.*/, '')))]);
     try {

@@ -437,6 +437,15 @@ TEST_ON_EVERY_BACKEND(Frame, IsFittedByAScriptAtOneAddress, Athletics) {
     EXPECT_THAT(answer.content_type, HasSubstr("javascript"));
 }
 
+TEST_ON_EVERY_BACKEND(Frame, HasItsCodeALineEach, Athletics) {
+    const auto team = add_team(north);
+    for (const auto& text : {page(team.path()), std::string(as("director").get(desk(team)).body)}) {
+        EXPECT_THAT(text, HasSubstr("&lt;/p&gt;\n&lt;iframe"));
+        EXPECT_THAT(text, HasSubstr("&lt;/iframe&gt;\n&lt;script"));
+        EXPECT_THAT(text, HasSubstr(R"( readonly spellcheck="false">&lt;p&gt;)"));
+    }
+}
+
 TEST_ON_EVERY_BACKEND(Frame, IsOfferedToSitesThatAskByAddress, Athletics) {
     const auto team = add_team(north);
     const auto ask = [&](std::string_view more) { return as("nobody").get("/oembed?url=http%3A%2F%2Flocalhost%2Fes" + team.path() + std::string(more)); };

@@ -184,6 +184,7 @@ static http::Response show_team_desk(http::ReadCall& call) {
                                     all ? Listed::all : Listed::open, call.now, games_on_a_page);
     html::View view;
     view.set("name", team.name.in(call.language)).set("school", team.school_name).set("public", team.path()).set("path", desk_path(team));
+    view.set("snippet", code_to_paste(call, team));
     view.show_if(team.ended, "ended").show_if(may_edit_at(call.viewer, team.school), "may_edit").show(all ? "showing_all" : "showing_coming");
     for (const auto& game : page.games) {
         auto row = view.add("row");
