@@ -73,6 +73,10 @@ std::string_view word(Result result) { return result_words[static_cast<std::size
 std::optional<Result> parse_result(std::string_view text) { return find_word<Result>(result_words, text); }
 std::optional<GameAction> parse_game_action(std::string_view text) { return find_word<GameAction>(action_words, text); }
 
+bool is_score(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::vector<std::pair<std::string, std::string>> draft_problems(const GameDraft& draft) {
     std::vector<std::pair<std::string, std::string>> problems;
     auto refuse = [&](bool bad, std::string_view field, std::string_view key) {

@@ -120,6 +120,7 @@ TEST_ON_EVERY_BACKEND(Game, IsToldOnPageFrameFeedAndData, Athletics) {
 }
 
 TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     const auto made = add_game(team, game_form());
     EXPECT_EQ(act(team, made.id, "delay", {{"delay", "20:15"}}).status, 303);
@@ -155,7 +156,47 @@ TEST_ON_EVERY_BACKEND(Game, IsDelayedMovedScoredAndTakenBack, Athletics) {
     EXPECT_EQ(as("director").post(desk(team) + "/games", with(game_form(), "opponent", "")).status, 422);
 }
 
+TEST_ON_EVERY_BACKEND(Game, HasAResultInNumbersFromItsDayOn, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    const auto early = act(team, made.id, "score", {{"score", "52–47"}, {"result", "won"}});
+    EXPECT_EQ(early.status, 422);
+    EXPECT_THAT(early.body, HasSubstr("A result comes on the day of the game or later"));
+    EXPECT_EQ(act(team, made.id, "score", {{"result", "won"}}).status, 422);
+    EXPECT_THAT(as("director").get(path).body, Not(HasSubstr(R"(value="score")")));
+    EXPECT_THAT(page(team.path()), HasSubstr("Coming games"));
+    now = base::parse_instant("2026-03-12T05:00:00Z").value();  // midnight in Chicago
+    const auto words = act(team, made.id, "score", {{"score", "abc"}, {"note", "Rays"}});
+    EXPECT_EQ(words.status, 422);
+    EXPECT_THAT(words.body, HasSubstr(R"(<a href="#score">Write the score with numbers)"));
+    EXPECT_THAT(words.body, HasSubstr(R"(value="abc")"));
+    EXPECT_THAT(words.body, HasSubstr(R"(value="Rays")"));
+    EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::scheduled);
+    EXPECT_EQ(act(team, made.id, "score", {{"score", "3–2 after overtime"}}).status, 303);
+    EXPECT_THAT(page(team.path()), HasSubstr("3–2 after overtime"));
+}
+
+TEST_ON_EVERY_BACKEND(Game, IsDelayedOnItsDayOnly, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    for (auto time : {"20:00", ""}) {
+        const auto answer = act(team, made.id, "delay", {{"delay", time}});
+        EXPECT_EQ(answer.status, 422);
+        EXPECT_THAT(answer.body, HasSubstr(R"(<a href="#do">A delay is for a game of today)"));
+    }
+    EXPECT_THAT(as("director").get(path).body, Not(HasSubstr(R"(id="delay")")));
+    EXPECT_EQ(game(team, made.id).sequence, 0);
+    now += std::chrono::days(3);
+    EXPECT_THAT(as("director").get(path).body, HasSubstr(R"(id="delay")"));
+    const auto typed = act(team, made.id, "delay", {{"delay", "late"}});
+    EXPECT_THAT(typed.body, HasSubstr(R"(<p class="field-error">Give a time)"));
+    EXPECT_EQ(act(team, made.id, "delay", {{"delay", "20:00"}}).status, 303);
+}
+
 TEST_ON_EVERY_BACKEND(Game, WhoseHourWasOpenIsNeverToldAsOneAtMidnight, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     const auto open = with(game_form(), "starts", "");
     const auto path = [&](const Game& one) { return desk(team) + "/games/" + std::to_string(one.id.value); };
@@ -261,6 +302,7 @@ TEST_ON_EVERY_BACKEND(Team, ThatLeavesASchoolIsCancelledInItsFeed, Athletics) {
 }
 
 TEST_ON_EVERY_BACKEND(Coach, ChangesTheGamesOfTheirOwnTeamAndNothingElse, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto ours = add_team(north), theirs = add_team(south);
     const auto game_of_ours = add_game(ours, game_form()), game_of_theirs = add_game(theirs, game_form());
     write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("teacher"), {"athletics.coach"}); });
@@ -299,6 +341,39 @@ TEST_ON_EVERY_BACKEND(Director, OfOneSchoolKeepsItsTeamsAlone, Athletics) {
     EXPECT_EQ(as("teacher").post("/athletics", team_form(north)).status, 303);
 }
 
+TEST_ON_EVERY_BACKEND(Desk, ListsWhatComesAndWhatWaitsForAResult, Athletics) {
+    const auto team = add_team(north);
+    const auto today = with(game_form(), "day", "2026-03-09");
+    const auto on_desk = [&](std::string_view more = "") { return as("director").get(desk(team) + std::string(more)).body; };
+    add_game(team, with(with(with(today, "kind", "practice"), "opponent", "Early run"), "starts", "07:00"));
+    add_game(team, with(with(with(today, "kind", "practice"), "opponent", "Evening run"), "starts", "18:00"));
+    const auto played = add_game(team, with(with(today, "opponent", "Harbor"), "starts", "07:00"));
+    const auto off = add_game(team, with(with(today, "opponent", "Lakeview"), "starts", "07:30"));
+    EXPECT_EQ(act(team, off.id, "cancel").status, 303);
+    EXPECT_THAT(on_desk(), Not(HasSubstr("Early run")));
+    EXPECT_THAT(on_desk(), HasSubstr("Evening run"));
+    EXPECT_THAT(on_desk(), HasSubstr("vs. Harbor"));
+    EXPECT_THAT(on_desk(), Not(HasSubstr("vs. Lakeview")));
+    EXPECT_EQ(act(team, played.id, "score", {{"score", "1–0"}}).status, 303);
+    EXPECT_THAT(on_desk(), Not(HasSubstr("vs. Harbor")));
+    for (auto words : {"Early run", "Evening run", "vs. Harbor", "vs. Lakeview"}) EXPECT_THAT(on_desk("?show=all"), HasSubstr(words));
+}
+
+TEST_ON_EVERY_BACKEND(Game, IsCalledOffAfterAQuestion, Athletics) {
+    const auto team = add_team(north);
+    const auto made = add_game(team, game_form());
+    const auto path = desk(team) + "/games/" + std::to_string(made.id.value);
+    const auto asked = as("director").post(path + "/status", {{"seen", "0"}, {"do", "cancel"}, {"note", "Lightning"}});
+    EXPECT_EQ(asked.status, 200);
+    EXPECT_THAT(asked.body, HasSubstr("Call off this game?"));
+    EXPECT_THAT(asked.body, HasSubstr(R"(name="note" value="Lightning")"));
+    EXPECT_EQ(game(team, made.id).status, calendar::EventStatus::scheduled);
+    const auto form = as("director").get(path).body;
+    EXPECT_EQ(form.find("What changed, and why"), form.rfind("What changed, and why"));
+    EXPECT_THAT(form, Not(HasSubstr(">Cancel</a>")));
+    EXPECT_THAT(as("director").get(desk(team) + "/games/new").body, Not(HasSubstr("What changed")));
+}
+
 TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletics) {
     const auto team = add_team(north);
     const auto there = add_game(team, game_form());
@@ -322,9 +397,15 @@ TEST_ON_EVERY_BACKEND(Paste, ShowsWhatEachLineWouldDoAndDoesItOnlyThen, Athletic
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", "3/12,8:00 PM,Harbor,H,Old gym"}, {"confirmed", "1"}}).status, 303);
     EXPECT_EQ(game(team, long_one.id).ends, long_one.ends + base::Minutes(60));
     EXPECT_EQ(as("director").post(desk(team) + "/paste", {{"text", ""}, {"confirmed", "1"}}).status, 422);
+    // Two things wrong with a line: it stands there once.
+    const auto wrong = as("director").post(desk(team) + "/paste", {{"text", "soon,late,Harbor,H,"}}).body;
+    EXPECT_THAT(wrong, HasSubstr(R"(<span class="muted">soon, late, Harbor, H, </span><br>The first column is no date.)"));
+    EXPECT_EQ(wrong.find(R"(<span class="muted">soon)"), wrong.rfind(R"(<span class="muted">soon)"));
+    EXPECT_THAT(wrong, HasSubstr("<br>The second column is no time."));
 }
 
 TEST_ON_EVERY_BACKEND(Game, KeepsItsUidAndItsSequenceOnlyRises, Athletics) {
+    now = base::parse_instant("2026-03-12T17:00:00Z").value();  // the day of the game
     const auto team = add_team(north);
     auto last = add_game(team, game_form());
     base::Random random(5);
@@ -354,6 +435,15 @@ TEST_ON_EVERY_BACKEND(Frame, IsFittedByAScriptAtOneAddress, Athletics) {
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.find_header("Cache-Control"), "public, max-age=3600");
     EXPECT_THAT(answer.content_type, HasSubstr("javascript"));
+}
+
+TEST_ON_EVERY_BACKEND(Frame, HasItsCodeALineEach, Athletics) {
+    const auto team = add_team(north);
+    for (const auto& text : {page(team.path()), std::string(as("director").get(desk(team)).body)}) {
+        EXPECT_THAT(text, HasSubstr("&lt;/p&gt;\n&lt;iframe"));
+        EXPECT_THAT(text, HasSubstr("&lt;/iframe&gt;\n&lt;script"));
+        EXPECT_THAT(text, HasSubstr(R"( readonly spellcheck="false">&lt;p&gt;)"));
+    }
 }
 
 TEST_ON_EVERY_BACKEND(Frame, IsOfferedToSitesThatAskByAddress, Athletics) {

@@ -63,6 +63,14 @@ std::string frame_code(const Team& team, html::Language language, std::string_vi
                        address, html::escape(fmt::format("{}, {}", team.name.in(language), team.school_name)), width, height);
 }
 
+std::string code_to_paste(const http::Call& call, const Team& team) {
+    constexpr int usual_height = 600;
+    const auto address = call.services.public_url + call.public_path(team.path());
+    return fmt::format("<p><a href=\"{}\">{}</a></p>\n{}\n<script async src=\"{}/embed.js\"></script>", address,
+                       html::escape(fmt::format("{}, {}", team.name.in(call.language), team.school_name)), frame_code(team, call.language, address, "100%", usual_height),
+                       call.services.public_url);
+}
+
 std::string oembed_address(const http::Call& call, std::string_view address) { return fmt::format("{}/oembed?format=json&url={}", call.services.public_url, http::percent_encode(address)); }
 
 /// oEmbed 1.0: sites that know it turn the pasted address of a team into its frame.

@@ -22,12 +22,13 @@ std::optional<Result> parse_result(std::string_view word);
 enum class Withdrawn { left_out, included };
 /// Of one team that begin between these moments, by start; at most 1,000.
 std::vector<Game> games_of(db::Read& db, TeamId team, base::Instant from, base::Instant until, Withdrawn withdrawn);
-/// Of one team, by start and page: those after this game.
+enum class Listed { all, open };
+/// Of one team, by start and page: those after this game. Open are those to come, and those that are over without a word of how they ended.
 struct GamePage {
     std::vector<Game> games;
     bool more = false;
 };
-GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit);
+GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, Listed listed, base::Instant now, int limit);
 /// Of each team the first that begins between these moments and is not withdrawn.
 std::map<TeamId, Game> next_games(db::Read& db, base::Instant from, base::Instant until);
 /// Throws base::NotFound, also when it is another team's.
@@ -62,6 +63,8 @@ void change_game(db::Write& db, const auth::Viewer& viewer, base::Instant now, b
 
 enum class GameAction { cancel, postpone, delay, restore, move_back, score, withdraw };
 std::optional<GameAction> parse_game_action(std::string_view word);
+/// Holds a number. Words may stand beside it: "52–47 after overtime".
+bool is_score(std::string_view text);
 /// What a phone at the field says in one press.
 struct QuickChange {
     GameAction action = GameAction::cancel;
@@ -70,7 +73,8 @@ struct QuickChange {
     Result result = Result::none;         // score
     std::string score;
 };
-/// Throws base::Conflict when the game has changed since `seen` or there is nothing to take back, base::Invalid naming the field.
+/// Throws base::Conflict when the game has changed since `seen` or there is nothing to take back, base::Invalid naming the field: also for a result
+/// before the day of the game, and for a delay on another day.
 void change_quickly(db::Write& db, const auth::Viewer& viewer, base::Instant now, base::TimeZone zone, const Team& team, GameId id, std::int64_t seen,
                     const QuickChange& change);
 

@@ -159,6 +159,9 @@ void change_quickly(db::Write& db, const auth::Viewer& viewer, base::Instant now
     if (change.note.en.size() > 500 || change.note.es.size() > 500) throw base::Invalid("note", "athletics.problem.long_note");
     if (change.action == GameAction::score && change.score.empty() && change.result == Result::none) throw base::Invalid("score", "athletics.problem.score");
     if (change.score.size() > 60) throw base::Invalid("score", "athletics.problem.long_score");
+    if (change.action == GameAction::score && !change.score.empty() && !is_score(change.score)) throw base::Invalid("score", "athletics.problem.no_number");
+    if (change.action == GameAction::score && game.day > zone.day_of(now)) throw base::Invalid("score", "athletics.problem.not_played");
+    if (change.action == GameAction::delay && game.day != zone.day_of(now)) throw base::Invalid("delay", "athletics.problem.delay_today");
     game.note = change.note;
     switch (change.action) {
         case GameAction::cancel: game.status = EventStatus::cancelled; break;

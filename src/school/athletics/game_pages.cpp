@@ -84,20 +84,33 @@ static http::Response create_game(http::WriteCall& call) {
     return call.redirect_with_notice(desk_path(team), call.text("athletics.game_added"));
 }
 
-/// The game at the desk, with a form that holds these words.
-static html::View game_view(http::Call& call, const Team& team, const Game& game, const http::Fields& fields, const Problems& problems) {
+static http::Fields quick_fields_of(const Game& game) {
+    http::Fields fields;
+    fields.add("note", game.note.en);
+    fields.add("note_es", game.note.es);
+    fields.add("score", game.score);
+    fields.add("result", std::string(word(game.result)));
+    return fields;
+}
+
+/// The game at the desk, with a form that holds these words, and another for what happened.
+static html::View game_view(http::Call& call, const Team& team, const Game& game, const http::Fields& fields, const http::Fields& quick, const Problems& problems) {
     static constexpr std::string_view results[] = {"none", "won", "lost", "tied"};
     auto view = form_view(call, team, fields, problems);
     const auto path = fmt::format("{}/games/{}", desk_path(team), game.id.value);
     view.set("action", path).set("heading", game_words(call, game)).show("edit").set("seen", game.sequence);
     auto known = view.add("known");
     fill_game(call, known, game);
-    known.set("quick", path + "/status").set("seen", game.sequence).set("words", game.note.en).set("words_es", game.note.es).set("score", game.score);
-    fill_options(call, known, "result_option", "result", results, word(game.result));
+    known.set("quick", path + "/status").set("seen", game.sequence).set("words", quick.text("note")).set("words_es", quick.text("note_es"));
+    known.set("score", quick.text("score")).set("delay", quick.text("delay"));
+    for (const auto& [field, key] : problems) {
+        if (field == "score" || field == "delay" || field == "why") known.add(field + "_error").set("message", call.text(key));
+    }
+    fill_options(call, known, "result_option", "result", results, quick.text("result"));
     const bool stopped = game.status == EventStatus::cancelled || game.status == EventStatus::postponed || game.status == EventStatus::withdrawn;
     const bool open = !stopped && game.status != EventStatus::completed;
-    known.show_if(game.kind != GameKind::practice && !stopped, "may_score").show_if(game.status != EventStatus::cancelled && game.status != EventStatus::withdrawn, "may_cancel");
-    known.show_if(open, "may_postpone").show_if(open, "may_delay").show_if(stopped || game.status == EventStatus::delayed || game.status == EventStatus::completed, "may_restore");
+    known.show_if(game.kind != GameKind::practice && !stopped && game.day <= call.today(), "may_score").show_if(game.status != EventStatus::cancelled && game.status != EventStatus::withdrawn, "may_cancel");
+    known.show_if(open, "may_postpone").show_if(open && game.day == call.today(), "may_delay").show_if(stopped || game.status == EventStatus::delayed || game.status == EventStatus::completed, "may_restore");
     known.show_if(game.original_starts.has_value(), "may_move_back").show_if(game.status != EventStatus::withdrawn, "may_withdraw");
     return view;
 }
@@ -105,11 +118,22 @@ static html::View game_view(http::Call& call, const Team& team, const Game& game
 static http::Response show_game(http::ReadCall& call) {
     const auto team = fetch_team(call, call.db);
     const auto game = find_game(call.db, team.id, call.id_as<GameId>("game"));
-    return call.page("athletics/game_form", game_words(call, game), game_view(call, team, game, fields_of(call, game), {}));
+    return call.page("athletics/game_form", game_words(call, game), game_view(call, team, game, fields_of(call, game), quick_fields_of(game), {}));
 }
 
 static http::Response refuse(http::WriteCall& call, http::Status status, const Team& team, const Game& game, const http::Fields& fields, const Problems& problems) {
-    return call.page(status, "athletics/game_form", game_words(call, game), game_view(call, team, game, fields, problems));
+    return call.page(status, "athletics/game_form", game_words(call, game), game_view(call, team, game, fields, quick_fields_of(game), problems));
+}
+
+/// What was pressed at the top cannot be done; what was typed there stays.
+static http::Response refuse_quick(http::WriteCall& call, http::Status status, const Team& team, const Game& game, Problems problems) {
+    // The other form has fields for the same words; and a field that the game does not have today is nothing to go to.
+    const bool no_score = game.day > call.today(), no_delay = game.day != call.today();
+    for (auto& [field, key] : problems) {
+        if (field == "note") field = "why";
+        if ((field == "score" && no_score) || (field == "delay" && no_delay)) field = "do";
+    }
+    return call.page(status, "athletics/game_form", game_words(call, game), game_view(call, team, game, fields_of(call, game), call.request.form, problems));
 }
 
 static http::Response save_game(http::WriteCall& call) {
@@ -128,24 +152,24 @@ static http::Response change_status(http::WriteCall& call) {
     const auto team = fetch_team(call, call.db);
     const auto game = find_game(call.db, team.id, call.id_as<GameId>("game"));
     const auto& form = call.request.form;
-    const auto shown = fields_of(call, game);
     const auto action = parse_game_action(form.text("do"));
     if (!action) throw base::Invalid("do", "cancel, postpone, delay, restore, move_back, score or withdraw");
-    if (base::parse_integer(form.text("seen")) != game.sequence) return refuse(call, http::conflict, team, game, shown, {{"do", "athletics.problem.stale_quick"}});
-    if (*action == GameAction::withdraw) {
-        if (auto asked = ask_first(call, call.text("athletics.withdraw_sure"), fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
+    if (base::parse_integer(form.text("seen")) != game.sequence) return refuse_quick(call, http::conflict, team, game, {{"do", "athletics.problem.stale_quick"}});
+    if (*action == GameAction::withdraw || *action == GameAction::cancel) {
+        const auto question = call.text(*action == GameAction::cancel ? "athletics.cancel_sure" : "athletics.withdraw_sure");
+        if (auto asked = ask_first(call, question, fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
     }
     Problems problems;
     QuickChange change{.action = *action, .note = {base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))}, .starts = {},
                        .result = parse_result(form.text("result")).value_or(Result::none), .score = base::collapse_space(form.text("score"))};
     if (*action == GameAction::delay) change.starts = understand_time("delay", form.text("delay"), problems);
-    if (!problems.empty()) return refuse(call, http::unprocessable, team, game, shown, problems);
+    if (!problems.empty()) return refuse_quick(call, http::unprocessable, team, game, problems);
     try {
         change_quickly(call.db, call.viewer, call.now, call.zone, team, game.id, game.sequence, change);
     } catch (const base::Invalid& bad) {
-        return refuse(call, http::unprocessable, team, game, shown, {{bad.field(), bad.what()}});
+        return refuse_quick(call, http::unprocessable, team, game, {{bad.field(), bad.what()}});
     } catch (const base::Conflict& clash) {
-        return refuse(call, http::conflict, team, game, shown, {{"do", clash.what()}});
+        return refuse_quick(call, http::conflict, team, game, {{"do", clash.what()}});
     }
     return call.redirect_with_notice(desk_path(team), call.text(fmt::format("athletics.done.{}", form.text("do"))));
 }

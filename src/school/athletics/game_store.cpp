@@ -55,11 +55,13 @@ std::vector<Game> games_of(db::Read& db, TeamId team, base::Instant from, base::
         .all(read_game);
 }
 
-GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, int limit) {
+GamePage page_of_games(db::Read& db, TeamId team, base::Instant from, base::Instant until, std::optional<Game> after, Listed listed, base::Instant now, int limit) {
     auto sql = select_games("WHERE g.team_id = :team AND g.starts_at >= :from AND g.starts_at < :until");
     if (after) sql += " AND (g.starts_at, g.id) > (:after, :after_id)";
+    if (listed == Listed::open) sql += " AND g.status <> 'completed' AND (g.ends_at > :now OR (g.kind <> 'practice' AND g.status NOT IN ('cancelled', 'withdrawn')))";
     auto query = db.query(sql + " ORDER BY g.starts_at, g.id LIMIT :limit");
     if (after) std::move(query).bind("after", after->starts).bind("after_id", after->id);
+    if (listed == Listed::open) std::move(query).bind("now", now);
     GamePage page{std::move(query).bind("team", team).bind("from", from).bind("until", until).bind("limit", limit + 1).all(read_game)};
     if (static_cast<int>(page.games.size()) > limit) {
         page.games.pop_back();

@@ -25,6 +25,8 @@ std::string desk_path(const Team& team);
 
 /// An <iframe> that shows a schedule on somebody else's page, safe to paste; `address` is the team's, with our origin in front.
 std::string frame_code(const Team& team, html::Language language, std::string_view address, std::string_view width, std::int64_t height);
+/// A link, a frame and a script, each on a line: what another site takes over. The link and the frame work without the script (web/embed/frames.ts).
+std::string code_to_paste(const http::Call& call, const Team& team);
 /// Where programs ask how to embed the page at that address (oembed.com).
 std::string oembed_address(const http::Call& call, std::string_view address);
 

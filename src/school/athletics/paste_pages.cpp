@@ -68,10 +68,13 @@ static void fill_line(const http::Call& call, html::View row, const Planned& one
     static constexpr std::string_view tones[] = {"pill-bad", "pill-good", "pill-info", ""};
     static constexpr std::string_view icons[] = {"i-x", "i-plus", "i-edit", "i-check"};
     const auto at = static_cast<std::size_t>(one.effect);
-    row.set("line", one.line.line).set("text", one.line.text).set("tone", tones[at]).set("icon", icons[at]);
+    row.set("line", one.line.line).set("tone", tones[at]).set("icon", icons[at]);
     row.set("effect", call.text("athletics.paste.effect." + effect_word(one.effect)));
     for (const auto& key : one.line.problems) row.add("problem").set("message", call.text(key));
-    if (one.effect == Effect::refused) return;
+    if (one.effect == Effect::refused) {
+        row.add("refused").set("text", one.line.text);
+        return;
+    }
     const auto& draft = one.line.draft;
     Game game;
     game.kind = draft.kind;

@@ -123,15 +123,6 @@ static void fill_years(http::ReadCall& call, html::View& view, const Team& team,
     }
 }
 
-/// The code that another site takes over. The link and the frame work without the script (web/embed/frames.ts).
-static void fill_snippet(const http::Call& call, html::View& view, const Team& team) {
-    constexpr int usual_height = 600;
-    const auto address = call.services.public_url + call.public_path(team.path());
-    view.set("snippet", fmt::format("<p><a href=\"{}\">{}</a></p>\n{}\n<script async src=\"{}/embed.js\"></script>", address,
-                                    html::escape(fmt::format("{}, {}", team.name.in(call.language), team.school_name)),
-                                    frame_code(team, call.language, address, "100%", usual_height), call.services.public_url));
-}
-
 static http::Response team_page(http::ReadCall& call, const Team& team, calendar::SchoolYear year) {
     const auto all = games_of_year(call, team, year);
     std::vector<Game> coming, practices, played;
@@ -154,7 +145,7 @@ static http::Response team_page(http::ReadCall& call, const Team& team, calendar
     fill_rows(call, view, "practices", practices);
     view.show_if(coming.empty() && played.empty() && practices.empty(), "none");
     fill_years(call, view, team, year);
-    fill_snippet(call, view, team);
+    view.set("snippet", code_to_paste(call, team));
     auto part = view.include("subscribe", "calendar/subscribe");
     calendar::show_subscription(call, part, team.path() + "/calendar.ics");
     view.set("json", call.public_path(team.path() + "/schedule.json"));

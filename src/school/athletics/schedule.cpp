@@ -12,6 +12,7 @@ namespace athletics {
 enum class Column { day, time, opponent, side, place, count };
 static constexpr auto column_count = static_cast<std::size_t>(Column::count);
 using Columns = std::array<int, column_count>;  // index of the field, -1: none
+static constexpr Columns usual_columns{0, 1, 2, 3, 4};
 
 std::optional<base::Day> parse_us_day(std::string_view text, calendar::SchoolYear year) {
     text = base::trim(text);
@@ -98,6 +99,34 @@ static bool is_open(std::string_view text) {
     return word.empty() || word == "tba" || word == "tbd" || word == "-";
 }
 
+static bool says_a_side(std::string_view word) {
+    static constexpr std::string_view words[] = {"h", "home", "a", "away", "n", "neutral"};
+    return std::ranges::find(words, base::to_lower_ascii(word)) != std::end(words);
+}
+
+/// A line without separators, "12/12 6pm Fairfield H Main gym", in the usual order of columns; empty when it does not begin with a day.
+static std::vector<std::string> fields_of_words(std::string_view line, calendar::SchoolYear year) {
+    const auto tidy = base::collapse_space(line);
+    const auto words = base::split(tidy, ' ');
+    if (words.size() < 2 || !parse_us_day(words.front(), year)) return {};
+    std::vector<std::string> fields(column_count);
+    auto field = [&](Column column) -> std::string& { return fields[static_cast<std::size_t>(column)]; };
+    auto add = [&](Column column, std::string_view word) { field(column) += (field(column).empty() ? "" : " ") + std::string(word); };
+    field(Column::day) = words.front();
+    std::size_t at = 1;
+    if (is_open(words[at]) || (words[at].front() >= '0' && words[at].front() <= '9')) {
+        field(Column::time) = words[at++];
+        static constexpr std::string_view halves[] = {"am", "pm", "a.m.", "p.m."};
+        if (at < words.size() && std::ranges::find(halves, base::to_lower_ascii(words[at])) != std::end(halves)) add(Column::time, words[at++]);
+    }
+    for (; at < words.size(); ++at) {
+        if (!field(Column::side).empty()) add(Column::place, words[at]);
+        else if (!field(Column::opponent).empty() && says_a_side(words[at])) field(Column::side) = words[at];
+        else add(Column::opponent, words[at]);
+    }
+    return fields;
+}
+
 static ScheduleLine read_line(std::int64_t number, std::span<const std::string_view> fields, const Columns& columns, calendar::SchoolYear year) {
     auto field = [&](Column column) {
         const auto at = columns[static_cast<std::size_t>(column)];
@@ -126,7 +155,7 @@ static ScheduleLine read_line(std::int64_t number, std::span<const std::string_v
 
 std::vector<ScheduleLine> read_schedule(std::string_view text, calendar::SchoolYear year) {
     std::vector<ScheduleLine> lines;
-    Columns columns{0, 1, 2, 3, 4};
+    Columns columns = usual_columns;
     base::csv::Options options;
     options.encoding = base::csv::Encoding::utf8;
     base::csv::Reader reader(base::csv::from_text(text), options);
@@ -143,7 +172,14 @@ std::vector<ScheduleLine> read_schedule(std::string_view text, calendar::SchoolY
                 lines.push_back({reader.line(), "", {}, {"athletics.paste.problem.many"}});
                 break;
             }
-            lines.push_back(read_line(reader.line(), reader.fields(), columns, year));
+            const auto words = reader.fields().size() == 1 ? fields_of_words(reader.fields().front(), year) : std::vector<std::string>();
+            if (words.empty()) {
+                lines.push_back(read_line(reader.line(), reader.fields(), columns, year));
+            } else {
+                const std::vector<std::string_view> fields(words.begin(), words.end());
+                lines.push_back(read_line(reader.line(), fields, usual_columns, year));
+                lines.back().text = base::elide(reader.fields().front(), 120);
+            }
         }
     } catch (const base::csv::Error& error) {
         lines.push_back({error.line(), "", {}, {"athletics.paste.problem.line"}});

@@ -57,6 +57,28 @@ TEST(Schedule, ReadsLinesWithAndWithoutHeadings) {
     EXPECT_EQ(lines[0].draft.side, Side::away);
 }
 
+TEST(Schedule, ReadsLinesWithSpacesAlone) {
+    const auto lines = read_schedule("12/12 6pm Fairfield H\n12/13  7:00 p.m. at North Lake\n2026-12-14 TBA Lake City A Lake fieldhouse\n12/15 Harbor n\n12/16 25:00 Harbor H\n", year);
+    ASSERT_EQ(lines.size(), 5u);
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_TRUE(lines[i].problems.empty()) << i;
+    EXPECT_EQ(base::to_iso(lines[0].draft.day), "2026-12-12");
+    EXPECT_EQ(lines[0].draft.starts, base::Minutes(1080));
+    EXPECT_EQ(lines[0].draft.opponent, "Fairfield");
+    EXPECT_EQ(lines[0].draft.side, Side::home);
+    EXPECT_EQ(lines[1].draft.opponent, "North Lake");
+    EXPECT_EQ(lines[1].draft.starts, base::Minutes(1140));
+    EXPECT_EQ(lines[1].draft.side, Side::away);
+    EXPECT_EQ(lines[2].draft.opponent, "Lake City");
+    EXPECT_EQ(lines[2].draft.side, Side::away);
+    EXPECT_EQ(lines[2].draft.place, "Lake fieldhouse");
+    EXPECT_FALSE(lines[2].draft.starts);
+    EXPECT_EQ(lines[3].draft.side, Side::neutral);
+    EXPECT_THAT(lines[4].problems, ElementsAre("athletics.paste.problem.time"));
+    EXPECT_EQ(lines[4].text, "12/16 25:00 Harbor H");
+    // Among lines with commas too.
+    EXPECT_EQ(read_schedule("12/4,7:00 PM,Central,H,Main gym\n12/12 6pm Fairfield H\n", year).at(1).draft.opponent, "Fairfield");
+}
+
 TEST(Schedule, SaysWhatIsWrongWithALine) {
     const auto lines = read_schedule("soon,7 PM,Central,H,\n12/4,late,Central,H,\n12/4,19:00,,H,\n12/4,19:00,Central,maybe,\n", year);
     ASSERT_EQ(lines.size(), 4u);

@@ -180,9 +180,11 @@ static http::Response show_team_desk(http::ReadCall& call) {
     const auto from = midnight(all ? year.first() : call.today() - std::chrono::days(3));
     std::optional<Game> after;
     if (auto id = base::parse_integer(call.request.query.text("after")); id && *id > 0) after = find_game(call.db, team.id, {*id});
-    const auto page = page_of_games(call.db, team.id, from, midnight(year.last() + std::chrono::days(366)), after, games_on_a_page);
+    const auto page = page_of_games(call.db, team.id, from, midnight(year.last() + std::chrono::days(366)), after,
+                                    all ? Listed::all : Listed::open, call.now, games_on_a_page);
     html::View view;
     view.set("name", team.name.in(call.language)).set("school", team.school_name).set("public", team.path()).set("path", desk_path(team));
+    view.set("snippet", code_to_paste(call, team));
     view.show_if(team.ended, "ended").show_if(may_edit_at(call.viewer, team.school), "may_edit").show(all ? "showing_all" : "showing_coming");
     for (const auto& game : page.games) {
         auto row = view.add("row");

@@ -128,27 +128,24 @@ static void refuse_bad(db::Read& db, const Team& team) {
     }
 }
 
+/// What both an INSERT and an UPDATE of a team are told.
+template <typename Query>
+static Query&& bind_team(Query&& query, const Team& team) {
+    return std::move(std::move(query)
+        .bind("org", team.school).bind("sport", team.sport).bind("level", team.level).bind("gender", team.gender).bind("season", team.season)
+        .bind("name", team.name.en).bind("name_es", team.name.es).bind("partners", team.partners).bind("ended", team.ended));
+}
+
 TeamId add_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Team& team) {
     require_team(viewer, team.school);
     refuse_bad(db, team);
     const auto school = roster::find_org(db, team.school);
     const auto slug = free_slug(db, roster::slug_of(fmt::format("{} {}", school->name, team.name.en)));
-    const TeamId id{db.query(R"sql(
+    auto query = db.query(R"sql(
         INSERT INTO athletics_team (slug, org_id, sport, level, gender, season, name, name_es, partners, ended, created_at, changed_at)
         VALUES (:slug, :org, :sport, :level, :gender, :season, :name, :name_es, :partners, :ended, :now, :now) RETURNING id
-    )sql")
-                        .bind("slug", slug)
-                        .bind("org", team.school)
-                        .bind("sport", team.sport)
-                        .bind("level", team.level)
-                        .bind("gender", team.gender)
-                        .bind("season", team.season)
-                        .bind("name", team.name.en)
-                        .bind("name_es", team.name.es)
-                        .bind("partners", team.partners)
-                        .bind("ended", team.ended)
-                        .bind("now", now)
-                        .one_integer()};
+    )sql");
+    const TeamId id{bind_team(std::move(query), team).bind("slug", slug).bind("now", now).one_integer()};
     write_partners(db, id, team);
     record_team(db, viewer, now, id, team, "added");
     return id;
@@ -181,24 +178,12 @@ void change_team(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     require_team(viewer, before.school);
     require_team(viewer, team.school);
     refuse_bad(db, team);
-    const auto changed = db.query(R"sql(
+    auto query = db.query(R"sql(
         UPDATE athletics_team SET org_id = :org, sport = :sport, level = :level, gender = :gender, season = :season, name = :name, name_es = :name_es,
                partners = :partners, ended = :ended, changed_at = :now, revision = revision + 1
          WHERE id = :id AND revision = :seen
-    )sql")
-                             .bind("org", team.school)
-                             .bind("sport", team.sport)
-                             .bind("level", team.level)
-                             .bind("gender", team.gender)
-                             .bind("season", team.season)
-                             .bind("name", team.name.en)
-                             .bind("name_es", team.name.es)
-                             .bind("partners", team.partners)
-                             .bind("ended", team.ended)
-                             .bind("now", now)
-                             .bind("id", team.id)
-                             .bind("seen", team.revision)
-                             .run();
+    )sql");
+    const auto changed = bind_team(std::move(query), team).bind("now", now).bind("id", team.id).bind("seen", team.revision).run();
     if (changed == 0) throw base::Conflict("athletics.problem.stale");
     write_partners(db, team.id, team);
     const bool left = remember_schools(db, now, before, team);

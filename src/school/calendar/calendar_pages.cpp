@@ -15,25 +15,6 @@ namespace calendar {
 using roster::OrgId;
 using std::chrono::days;
 
-static void fill_problems(http::Call& call, html::View& view, const Problems& problems) {
-    if (problems.empty()) return;
-    auto box = view.add("problems");
-    for (const auto& [field, key] : problems) {
-        box.add("problem").set("field", field).set("message", call.text(key));
-        view.add(field + "_error").set("message", call.text(key));
-    }
-}
-
-/// The schools whose days this person may change; the first option, all schools, only for whoever may change them everywhere.
-static void fill_schools(http::Call& call, db::Read& db, html::View& view, std::string_view selected) {
-    view.show_if(call.viewer.may_everywhere(may_manage), "district_option");
-    const auto reach = call.viewer.reach(may_manage);
-    for (const auto& school : roster::schools(db)) {
-        if (!reach.covers(school.id.value)) continue;
-        view.add("school_option").set("id", school.id.value).set("name", school.name).show_if(std::to_string(school.id.value) == selected, "selected");
-    }
-}
-
 static bool may_change(const http::Call& call, std::optional<OrgId> org) {
     return org ? call.viewer.may(may_manage, org->value) : call.viewer.may_everywhere(may_manage);
 }
@@ -52,6 +33,24 @@ static std::string where(http::Call& call, const std::map<OrgId, std::string>& n
 
 static std::string clock_range(const Hours& hours) {
     return fmt::format("{}–{}", clock_text(hours.opens), hours.closes == days(1) ? "24:00" : clock_text(hours.closes));
+}
+
+void fill_problems(http::Call& call, html::View& view, const Problems& problems) {
+    if (problems.empty()) return;
+    auto box = view.add("problems");
+    for (const auto& [field, key] : problems) {
+        box.add("problem").set("field", field).set("message", call.text(key));
+        view.add(field + "_error").set("message", call.text(key));
+    }
+}
+
+void fill_schools(http::Call& call, db::Read& db, html::View& view, auth::Permission permission, std::string_view selected) {
+    view.show_if(call.viewer.may_everywhere(permission), "district_option");
+    const auto reach = call.viewer.reach(permission);
+    for (const auto& school : roster::schools(db)) {
+        if (!reach.covers(school.id.value)) continue;
+        view.add("school_option").set("id", school.id.value).set("name", school.name).show_if(std::to_string(school.id.value) == selected, "selected");
+    }
 }
 
 std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
@@ -91,7 +90,7 @@ static http::Response show_hours(http::ReadCall& call) {
 static html::View hours_view(http::Call& call, db::Read& db, const HoursForm& form, const Problems& problems) {
     html::View view;
     fill_problems(call, view, problems);
-    fill_schools(call, db, view, form.school);
+    fill_schools(call, db, view, may_manage, form.school);
     view.set("from", form.from);
     for (std::size_t i = 0; i < 7; ++i) {
         auto row = view.add("weekday");
@@ -236,7 +235,7 @@ static http::Response show_holidays(http::ReadCall& call) {
 static html::View holiday_view(http::Call& call, db::Read& db, const DayForm& form, const Problems& problems, std::optional<DayId> id) {
     html::View view;
     fill_problems(call, view, problems);
-    fill_schools(call, db, view, form.school);
+    fill_schools(call, db, view, may_manage, form.school);
     view.set("name", form.name).set("first", form.first).set("last", form.last).set("opens", form.opens).set("closes", form.closes);
     for (auto kind : {DayKind::holiday, DayKind::early_release, DayKind::closed, DayKind::open_extra}) {
         view.add("kind")

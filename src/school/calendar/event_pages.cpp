@@ -16,24 +16,6 @@ namespace calendar {
 
 using roster::OrgId;
 
-static void fill_problems(http::Call& call, html::View& view, const Problems& problems) {
-    if (problems.empty()) return;
-    auto box = view.add("problems");
-    for (const auto& [field, key] : problems) {
-        box.add("problem").set("field", field).set("message", call.text(key));
-        view.add(field + "_error").set("message", call.text(key));
-    }
-}
-
-static void fill_schools(http::Call& call, db::Read& db, html::View& view, std::string_view selected) {
-    view.show_if(call.viewer.may_everywhere(may_post_events), "district_option");
-    const auto reach = call.viewer.reach(may_post_events);
-    for (const auto& school : roster::schools(db)) {
-        if (!reach.covers(school.id.value)) continue;
-        view.add("school_option").set("id", school.id.value).set("name", school.name).show_if(std::to_string(school.id.value) == selected, "selected");
-    }
-}
-
 static void fill_kinds(http::Call& call, html::View& view, std::string_view selected) {
     for (auto kind : event_kinds()) {
         view.add("kind_option").set("key", word(kind)).set("name", call.text(fmt::format("calendar.events.kind.{}", word(kind)))).show_if(word(kind) == selected, "selected");
@@ -80,7 +62,7 @@ static http::Response list_events(http::ReadCall& call) {
     const auto page = find_events(call.db, call.viewer, call.now, question);
     html::View view;
     view.set("q", question.text).show_if(question.past, "past");
-    fill_schools(call, call.db, view, question.school ? std::to_string(question.school->value) : "");
+    fill_schools(call, call.db, view, may_post_events, question.school ? std::to_string(question.school->value) : "");
     fill_kinds(call, view, question.kind ? word(*question.kind) : "");
     for (const auto& event : page.events) {
         auto row = view.add("event");
@@ -102,7 +84,7 @@ static http::Response list_events(http::ReadCall& call) {
 static html::View form_view(http::Call& call, db::Read& db, const EventForm& form, const Problems& problems) {
     html::View view;
     fill_problems(call, view, problems);
-    fill_schools(call, db, view, form.school);
+    fill_schools(call, db, view, may_post_events, form.school);
     fill_kinds(call, view, form.kind);
     for (const auto& group : groups(db)) {
         if (!group.school || call.viewer.may(may_post_events, group.school->value)) view.add("group_name").set("name", group.name.en);
@@ -196,8 +178,9 @@ static http::Response change_status(http::WriteCall& call) {
     if (!action) throw base::Invalid("do", "cancel, postpone, restore, move_back or withdraw");
     const auto back = fmt::format("/calendar/{}", event.id.value);
     if (base::parse_integer(form.text("seen")) != event.sequence) return stale(call, event, event_form(event, call.zone));
-    if (*action == EventAction::withdraw) {
-        if (auto asked = ask_first(call, call.text("calendar.events.withdraw_sure"), back)) return std::move(*asked);
+    if (*action == EventAction::withdraw || *action == EventAction::cancel) {
+        const auto question = call.text(*action == EventAction::cancel ? "calendar.events.cancel_sure" : "calendar.events.withdraw_sure");
+        if (auto asked = ask_first(call, question, back)) return std::move(*asked);
     }
     const Bilingual note{base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))};
     if (note.en.size() > 500 || note.es.size() > 500) {

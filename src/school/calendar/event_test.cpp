@@ -75,6 +75,9 @@ TEST_ON_EVERY_BACKEND(Event, WithoutSpanishWordsShowsEnglishOnesMarkedAsSuch, Ev
 TEST_ON_EVERY_BACKEND(Event, StaysVisibleWhenItIsCancelledAndCanTakePlaceAfterAll, Events) {
     const auto id = add(concert(north));
     const auto uid = event(id).uid;
+    const auto asked = as("director").post("/calendar/" + std::to_string(id.value) + "/status", {{"seen", std::to_string(event(id).sequence)}, {"do", "cancel"}});
+    EXPECT_THAT(asked.body, HasSubstr("Call off this event?"));
+    EXPECT_NE(event(id).status, EventStatus::cancelled);
     EXPECT_EQ(act(id, "cancel", "Because of snow").status, 303);
     EXPECT_THAT(page("/events"), HasSubstr("Because of snow"));
     EXPECT_THAT(page("/events/" + std::to_string(id.value)), HasSubstr("EventCancelled"));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "calendar/calendar_form.h"
 #include "http/call.h"
 
 namespace http {
@@ -16,6 +17,10 @@ void bell_routes(http::Routes& routes);
 void event_routes(http::Routes& routes);
 void public_event_routes(http::Routes& routes);
 
+/// Adds {{#problems}} with each {{#problem}}, and what is beside its field.
+void fill_problems(http::Call& call, html::View& view, const Problems& problems);
+/// The schools for which this person has the permission; the first option, all schools, only for whoever has it everywhere.
+void fill_schools(http::Call& call, db::Read& db, html::View& view, auth::Permission permission, std::string_view selected);
 /// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
 std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
 
