@@ -46,10 +46,14 @@ TEST_ON_EVERY_BACKEND(Page, TheNurseWritesHealthAndNothingElse, Publishing) {
     EXPECT_EQ(page.post(health + "/words", {{"seen", "2"}, {"title_en", "Health"}, {"body_en", "Vaccines."}}).status, 303);
     EXPECT_EQ(page.post(health + "/publication", {{"seen", "3"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/health"), "Vaccines."));
-    EXPECT_EQ(page.post("/website/pages", {{"path", "/healthy"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 403);
-    EXPECT_EQ(page.post("/website/pages", {{"path", "/board"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 403);
+    EXPECT_EQ(page.post("/website/pages", {{"path", "/healthy"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 422);
+    const auto outside = page.post("/website/pages", {{"path", "/board"}, {"title_en", "A"}, {"body_en", "An hour of typing."}, {"menu_order", "1"}});
+    EXPECT_EQ(outside.status, 422);
+    EXPECT_TRUE(shows(outside, "<a href=\"#path\">That address is outside your part of the website."));
+    EXPECT_TRUE(shows(outside, "An hour of typing.")) << "kept";
+    EXPECT_TRUE(shows(outside, "value=\"/board\""));
     EXPECT_EQ(page.post("/website/pages", {{"path", "/health/lice"}, {"title_en", "Lice"}, {"menu_order", "1"}}).status, 303);
-    EXPECT_EQ(page.post(health + "/place", {{"seen", "4"}, {"path", "/nurse"}, {"menu_order", "1"}}).status, 403) << "out of their section";
+    EXPECT_EQ(page.post(health + "/place", {{"seen", "4"}, {"path", "/nurse"}, {"menu_order", "1"}}).status, 422) << "out of their section";
     EXPECT_EQ(page.get("/website/news").status, 403);
     EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"whole_district", "1"}, {"for_families", "1"}}).status, 403);
     EXPECT_EQ(page.get("/website/banner").status, 403);
