@@ -93,6 +93,10 @@ TEST_ON_EVERY_BACKEND(Page, AddressesOfAnOlderWebsiteLeadOn, Publishing) {
         EXPECT_EQ(web().post("/website/redirects", {{"lines", lines}}).status, 422) << lines;
     }
     EXPECT_EQ(family().get("/good").status, 404) << "all or none";
+    const auto refused = web().post("/website/redirects", {{"lines", "/good, /health\n/bad"}});
+    EXPECT_TRUE(shows(refused, "Nothing of these lines was kept."));
+    EXPECT_THAT(text(refused), Not(HasSubstr("<code>/good</code>"))) << "the table shows what is stored";
+    EXPECT_THAT(text(refused), HasSubstr("<code>/nurse.html</code>"));
     // A chain is made straight, and a circle refused.
     EXPECT_EQ(web().post("/website/redirects", {{"lines", "/older, /nurse.html"}}).status, 303);
     EXPECT_EQ(led_to(family().get("/older")), "/health");
