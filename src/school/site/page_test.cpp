@@ -156,6 +156,9 @@ TEST_ON_EVERY_BACKEND(Page, KeepsEveryVersion, Publishing) {
     EXPECT_EQ(web().post(at + "/versions/1/restoration", {{"seen", "3"}}).status, 303);
     EXPECT_TRUE(shows(web().get(at + "/history"), "Version 1 again"));
     EXPECT_TRUE(shows(web().get(at + "/compare?from=1&to=3"), "The words of both are the same."));
+    const auto last_two = web().get(at + "/compare");
+    EXPECT_TRUE(shows(last_two, "<option value=\"2\" selected>")) << "against the one before, whatever is public";
+    EXPECT_TRUE(shows(last_two, "<option value=\"3\" selected>"));
 }
 
 TEST_ON_EVERY_BACKEND(Page, StandsInTheNavigation, Publishing) {
