@@ -22,7 +22,7 @@ struct MarkdownRendering {
 /// Headings begin at h2, because the title of the page is its h1. Links to elsewhere carry rel="noopener".
 std::string from_markdown(std::string_view markdown, const MarkdownRendering& rendering = {});
 
-/// The words alone, spaces collapsed; cut at a word when longer than `most` code points.
+/// The words alone, spaces collapsed, a heading ended with a full stop where it has no mark of its own; cut at a word when longer than `most` code points.
 std::string markdown_text(std::string_view markdown, std::size_t most = longest_markdown);
 
 /// What the checks look at, in the order of the text. Lines count from 1.

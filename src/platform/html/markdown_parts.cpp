@@ -9,7 +9,7 @@ namespace html {
 
 std::string markdown_text(std::string_view markdown, std::size_t most) {
     const auto tree = parse_markdown(markdown);
-    return base::elide(tree.root ? words_below(tree.root.get()) : base::collapse_space(markdown), most);
+    return base::elide(tree.root ? sentences_below(tree.root.get()) : base::collapse_space(markdown), most);
 }
 
 static int line_of(cmark_node* node) {

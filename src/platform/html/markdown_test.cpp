@@ -50,7 +50,9 @@ TEST(Markdown, WhatNobodyMeantComesOutPlain) {
 }
 
 TEST(Markdown, WordsAlone) {
-    EXPECT_EQ(markdown_text("## Bus 12\n\nIt is **late**,\nby [ten minutes](/bus).\n\n| a | b |\n|-|-|\n| 1 | 2 |\n"), "Bus 12 It is late, by ten minutes. a b 1 2");
+    EXPECT_EQ(markdown_text("## Bus 12\n\nIt is **late**,\nby [ten minutes](/bus).\n\n| a | b |\n|-|-|\n| 1 | 2 |\n"), "Bus 12. It is late, by ten minutes. a b 1 2");
+    EXPECT_EQ(markdown_text("Come at 6 pm.\n\n## Where\n\nIn the gym.\n\n## **When**\n\n- At six\n\n## Who?\n\n## All:\n\n`Us`"), "Come at 6 pm. Where. In the gym. When. At six Who? All: Us");
+    EXPECT_EQ(markdown_text("Come.\n\n## The end"), "Come. The end") << "nothing follows";
     EXPECT_EQ(markdown_text("one two three", 8), "one two…");
 }
 

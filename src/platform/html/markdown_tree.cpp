@@ -1,8 +1,10 @@
 #include "html/markdown_tree.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <mutex>
+#include <utility>
 
 #include "base/text.h"
 #include "html/markdown.h"
@@ -62,18 +64,30 @@ MarkdownTree parse_markdown(std::string_view markdown) {
 
 bool is_table(cmark_node* node) { return std::strcmp(cmark_node_get_type_string(node), "table") == 0; }
 
-std::string words_below(cmark_node* node) {
+/// `stop`: put behind a heading that something follows.
+static std::string words_of(cmark_node* node, std::string_view stop) {
     std::string words;
+    bool after_heading = false;
     const MarkdownIterator iterator(cmark_iter_new(node));
     for (auto event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iterator.get())) {
-        if (event != CMARK_EVENT_ENTER) continue;
         const auto type = cmark_node_get_type(cmark_iter_get_node(iterator.get()));
+        if (event == CMARK_EVENT_EXIT) after_heading |= type == CMARK_NODE_HEADING;
+        if (event != CMARK_EVENT_ENTER) continue;
         const char* literal = cmark_node_get_literal(cmark_iter_get_node(iterator.get()));
+        const bool said = literal && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK);
+        if (said && std::exchange(after_heading, false)) {
+            words.resize(words.find_last_not_of(' ') + 1);
+            if (!words.empty() && !std::ispunct(static_cast<unsigned char>(words.back()))) words += stop;
+            words += ' ';
+        }
         const bool block = (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK;
         if (block || type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) words += ' ';
-        if (literal && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK)) words += literal;
+        if (said) words += literal;
     }
     return base::collapse_space(words);
 }
+
+std::string words_below(cmark_node* node) { return words_of(node, ""); }
+std::string sentences_below(cmark_node* node) { return words_of(node, "."); }
 
 }  // namespace html

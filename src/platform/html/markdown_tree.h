@@ -31,5 +31,7 @@ MarkdownTree parse_markdown(std::string_view markdown);
 bool is_table(cmark_node* node);
 /// The words below a node, alternative texts of images with them.
 std::string words_below(cmark_node* node);
+/// The same for a text to be read on: a heading that ends without a mark gets a full stop, so that it does not run into the next sentence.
+std::string sentences_below(cmark_node* node);
 
 }  // namespace html

@@ -42,6 +42,7 @@ static html::View banner_view(http::Call& call, db::Read& db, const FormProblems
         one.set("where", row.form.school ? schools_words(call, names, {*row.form.school}) : call.text("site.page.whole_district"));
         one.set("from", html::moment_words(call.language, call.zone, call.now, row.from)).set("until", html::moment_words(call.language, call.zone, call.now, row.ended_at.value_or(row.form.until)));
         one.show_if(row.from > call.now, "coming");
+        one.set("end_sure", call.text(row.closure ? "site.banner.end_closure_sure" : "site.banner.end_sure"));
     }
     view.show_if(!any_standing, "none_standing");
     return view;
@@ -88,11 +89,12 @@ static http::Response close_school(http::WriteCall& call) {
         if (!school) return words(language);
         return call.services.messages->text(language, fmt::format("site.banner.closure_of_school.{}", kind), {{"day", html::day_words(language, call.today(), call.today())}});
     };
-    set_banner(call.db, call.viewer, call.now, {school, "closing", banner(html::Language::en), banner(html::Language::es), "", {}, end_of_day});
+    const auto id_of_banner = set_banner(call.db, call.viewer, call.now, {school, "closing", banner(html::Language::en), banner(html::Language::es), "", {}, end_of_day});
     const auto editor = editor_of(call.db, call.viewer);
     NewsSettings settings{{}, {.families = true, .staff = true, .students = true}};
     if (school) settings.schools = {*school};
     const auto id = create_news(call.db, editor, call.now, settings, {.en = {words(html::Language::en), ""}, .es = {words(html::Language::es), ""}}, "", call.services.public_url);
+    set_closure(call.db, call.viewer, call.now, id_of_banner, call.today(), id, call.text("site.banner.replaced"));
     const auto piece = load_piece(call.db, editor, call.now, id);
     if (editor.may_release(piece.belongs)) {
         release(call.db, editor, call.now, piece, piece.revision, {.from = {}, .expires = end_of_day + std::chrono::days(1)}, check(piece.latest.words, surroundings(call, call.db, PieceKind::news)));
@@ -103,9 +105,16 @@ static http::Response close_school(http::WriteCall& call) {
 }
 
 static http::Response end(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("site.banner.end_sure"), call.text("site.banner.end_detail"), call.text("site.banner.end"), "/website/banner")) return std::move(*asked);
-    end_banner(call.db, call.viewer, call.now, call.id("banner"));
-    return call.redirect_with_notice("/website/banner", call.text("site.banner.was_ended"));
+    const auto id = call.id("banner");
+    const auto rows = banners(call.db, call.viewer, call.now);
+    const auto row = std::ranges::find(rows, id, &BannerRow::id);
+    const bool closure = row != rows.end() && row->closure;
+    if (auto asked = ask_first(call, call.text(closure ? "site.banner.end_closure_sure" : "site.banner.end_sure"), call.text(closure ? "site.banner.end_closure_detail" : "site.banner.end_detail"),
+                               call.text("site.banner.end"), "/website/banner")) {
+        return std::move(*asked);
+    }
+    end_banner(call.db, call.viewer, call.now, id, closure ? call.text("site.banner.closure_ended") : "");
+    return call.redirect_with_notice("/website/banner", call.text(closure ? "site.banner.closure_was_ended" : "site.banner.was_ended"));
 }
 
 void banner_routes(http::Routes& routes) {

@@ -57,7 +57,17 @@ std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant
     return id;
 }
 
-void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id) {
+static void withdraw_news(db::Write& db, const auth::Viewer& viewer, base::Instant now, PieceId id, std::string_view why) {
+    const auto editor = editor_of(db, viewer);
+    try {
+        const auto piece = load_piece(db, editor, now, id);
+        if (!piece.withdrawn_at) withdraw(db, editor, now, piece, piece.revision, why);
+    } catch (const base::NotFound&) {
+        // It was moved to where others write; they look after it.
+    }
+}
+
+void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view why) {
     const auto school = db.query("SELECT school_id FROM site_banner WHERE id = :id").bind("id", id).one([](const db::Row& row) { return row.maybe_integer("school_id"); });
     if (!may_set(viewer, school ? std::optional(roster::OrgId{*school}) : std::nullopt)) throw base::NotFound("no such banner");
     const auto ended = db.query("UPDATE site_banner SET ended_at = :now, ended_by_id = :by WHERE id = :id AND ended_at IS NULL")
@@ -65,7 +75,21 @@ void end_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, st
                            .bind("by", account_or_null(viewer))
                            .bind("id", id)
                            .run();
-    if (ended > 0) auth::record(db, viewer, now, {.subject_kind = "banner", .subject_id = id, .action = "ended"});
+    if (ended == 0) return;
+    auth::record(db, viewer, now, {.subject_kind = "banner", .subject_id = id, .action = "ended", .why = why});
+    if (const auto news = db.query("SELECT news_id FROM site_banner WHERE id = :id AND news_id IS NOT NULL").bind("id", id).maybe_integer()) withdraw_news(db, viewer, now, {*news}, why);
+}
+
+void set_closure(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t banner, base::Day day, PieceId news, std::string_view why) {
+    const auto earlier = db.query(R"sql(
+        SELECT b.id FROM site_banner b JOIN site_banner c ON c.id = :banner
+         WHERE b.closure_on = :day AND b.ended_at IS NULL AND b.id <> c.id AND COALESCE(b.school_id, 0) = COALESCE(c.school_id, 0) ORDER BY b.id
+    )sql")
+                             .bind("banner", banner)
+                             .bind("day", day)
+                             .all([](const db::Row& row) { return row.integer("id"); });
+    for (const auto id : earlier) end_banner(db, viewer, now, id, why);
+    db.query("UPDATE site_banner SET closure_on = :day, news_id = :news WHERE id = :banner").bind("day", day).bind("news", news).bind("banner", banner).run();
 }
 
 static std::optional<roster::OrgId> school_of(const db::Row& row) {
@@ -79,12 +103,12 @@ std::vector<BannerRow> banners(db::Read& db, const auth::Viewer& viewer, base::I
     const auto places = reach.everywhere ? std::string("1 = 1") : fmt::format("b.school_id IN ({})", fmt::join(reach.schools, ", "));
     const auto those = [&](std::string_view condition) {
         return db.query(fmt::format(R"sql(
-            SELECT b.id, b.school_id, b.level, b.text_en, b.text_es, b.link, b.from_at, b.until_at, b.ended_at, a.name AS maker
+            SELECT b.id, b.school_id, b.level, b.text_en, b.text_es, b.link, b.from_at, b.until_at, b.ended_at, b.closure_on, a.name AS maker
               FROM site_banner b LEFT JOIN auth_account a ON a.id = b.made_by_id WHERE {} AND {}
         )sql", places, condition)).bind("now", now).all([](const db::Row& row) {
             auto text = [&](std::string_view column) { return std::string(row.text(column)); };
             return BannerRow{row.integer("id"), {school_of(row), text("level"), text("text_en"), text("text_es"), text("link"), {}, row.instant("until_at")}, row.instant("from_at"),
-                             row.maybe_text("maker").value_or(""), row.maybe_instant("ended_at")};
+                             row.maybe_text("maker").value_or(""), row.maybe_instant("ended_at"), !row.null("closure_on")};
         });
     };
     auto all = those("b.ended_at IS NULL AND b.until_at > :now ORDER BY b.id DESC");

@@ -36,9 +36,50 @@ TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
     EXPECT_TRUE(shows(family().get("/schools/north-school"), "Closed today"));
     const auto id = std::to_string(banners_there[0].id);
     EXPECT_EQ(by(nurse).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 403);
-    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now?"));
+    EXPECT_TRUE(shows(page.post("/website/banner/" + id + "/end"), "End the banner now, and withdraw its news?"));
     EXPECT_EQ(page.post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
     EXPECT_TRUE(read([&](db::Read& db) { return banners_of_page(db, now, north, html::Language::en); }).empty());
+}
+
+TEST_ON_EVERY_BACKEND(Banner, AClosureTakesThePlaceOfThatOfTheSamePlaceAndDay, Publishing) {
+    const auto north_id = std::to_string(north.value);
+    const auto close = [&](const char* how, const std::string& school) { return web().post("/website/banner/closure", {{"closure", how}, {"school", school}}).status; };
+    ASSERT_EQ(close("closed", ""), 303);
+    ASSERT_EQ(close("closed", north_id), 303);
+    ASSERT_EQ(close("early", north_id), 303);
+    auto standing = read([&](db::Read& db) { return current_banners(db, now, html::Language::en); });
+    ASSERT_EQ(standing.size(), 2u) << "that of the district and one of the school";
+    EXPECT_THAT(standing[0].text, HasSubstr("early"));
+    EXPECT_EQ(standing[0].school, north);
+    EXPECT_FALSE(standing[1].school);
+    const auto titles = [&] {
+        std::vector<std::string> found;
+        for (const auto& line : read([&](db::Read& db) { return latest_news(db, now, north, 10, html::Language::en); })) found.push_back(line.title);
+        return found;
+    };
+    EXPECT_THAT(titles(), ::testing::ElementsAre(HasSubstr("North School: closes early"), HasSubstr("All schools: closed today")));
+    const auto events = [&](const char* kind, const char* action) {
+        return read([&](db::Read& db) {
+            return db.query("SELECT COUNT(*) FROM auth_event WHERE subject_kind = :kind AND action = :action").bind("kind", kind).bind("action", action).one_integer();
+        });
+    };
+    EXPECT_EQ(events("banner", "ended"), 1);
+    EXPECT_EQ(events("news", "withdrawn"), 1);
+    // The closure of another day stands beside it: nothing of the morrow says what was so today.
+    now += 24h;
+    ASSERT_EQ(close("late", north_id), 303);
+    EXPECT_EQ(events("banner", "ended"), 1);
+}
+
+TEST_ON_EVERY_BACKEND(Banner, AClosureEndsWithItsNews, Publishing) {
+    ASSERT_EQ(by(principal).post("/website/banner/closure", {{"closure", "closed"}, {"school", std::to_string(north.value)}}).status, 303);
+    const auto id = std::to_string(read([&](db::Read& db) { return current_banners(db, now, html::Language::en).at(0).id; }));
+    EXPECT_TRUE(shows(by(principal).get("/website/banner"), "and withdraw its news?"));
+    EXPECT_TRUE(shows(by(principal).post("/website/banner/" + id + "/end"), "the item of news that says the same is withdrawn"));
+    EXPECT_TRUE(shows(family().get("/news"), "closed today")) << "asked first";
+    EXPECT_EQ(by(principal).post("/website/banner/" + id + "/end", {{"confirmed", "1"}}).status, 303);
+    EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("closed today")));
+    EXPECT_TRUE(shows(by(principal).get("/website/news?show=withdrawn"), "North School: closed today"));
 }
 
 TEST_ON_EVERY_BACKEND(Banner, OfASchoolStandsBesideTheDistrictsOnAllPagesOfThatSchool, Publishing) {

@@ -75,7 +75,7 @@ template <PieceKind kind>
 static http::Response show_compare(http::ReadCall& call) {
     const auto editor = editor_of(call.db, call.viewer);
     const auto piece = load(call, call.db, kind, editor);
-    const auto from = load_version(call.db, piece.id, number_of(call, "from", piece.live ? piece.live->number : 1));
+    const auto from = load_version(call.db, piece.id, number_of(call, "from", std::max(1, piece.latest.number - 1)));
     const auto to = load_version(call.db, piece.id, number_of(call, "to", piece.latest.number));
     html::View view;
     view.set("base", address_of(piece)).set("title", piece.latest.words.in(shown_language(piece.latest.words, call.language)).title);

@@ -43,7 +43,9 @@ TEST_ON_EVERY_BACKEND(News, AppearsAndGoesByTheClock, Publishing) {
     const auto at = led_to(web().post("/website/news", {{"title_en", "Concert"}, {"body_en", "Tonight."}, {"whole_district", "1"}, {"for_families", "1"}}));
     // 10:35 in Chicago; public from 11:00 to 15:00 on the clocks of the district.
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T10:00"}}).status, 422);
-    EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T25:00"}}).status, 422);
+    const auto odd = web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T25:00"}});
+    EXPECT_EQ(odd.status, 422);
+    EXPECT_TRUE(shows(odd, "<p class=\"field-error\">Write day and time"));
     ASSERT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"from", "2026-03-09T11:00"}, {"expires", "2026-03-09T15:00"}}).status, 303);
     EXPECT_TRUE(shows(web().get(at), "Scheduled"));
     const auto before = family().get("/news");
@@ -217,8 +219,13 @@ TEST_ON_EVERY_BACKEND(News, TheChecksHoldBackAndAnEmergencyGoesFirst, Publishing
     const auto at = led_to(web().post("/website/news", {{"title_en", "Gas leak"}, {"body_en", "Leave the building. [Click here](/evacuation)"}, {"whole_district", "1"}, {"for_families", "1"}}));
     EXPECT_TRUE(shows(web().get(at), "Nothing is at /evacuation."));
     EXPECT_TRUE(shows(as("web", html::Language::es).get(at), "No hay nada en /evacuation."));
-    const auto refused = web().post(at + "/publication", {{"seen", "1"}});
+    EXPECT_TRUE(shows(web().get(at), "Publish (the checks hold it back)"));
+    const auto refused = web().post(at + "/publication", {{"seen", "1"}, {"expires", "2026-03-12T10:00"}});
     EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "The checks hold it back. Mend what they name")) << "on the piece's page";
+    EXPECT_TRUE(shows(refused, "Nothing is at /evacuation.")) << "beside its checks";
+    EXPECT_TRUE(shows(refused, at + "/words"));
+    EXPECT_TRUE(shows(refused, "value=\"2026-03-12T10:00\"")) << "kept";
     EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Gas leak")));
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"urgent", "1"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/news"), "Gas leak"));

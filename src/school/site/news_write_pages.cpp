@@ -17,7 +17,8 @@ static http::Response show_list(http::ReadCall& call) {
     const auto show = call.request.query.text("show");
     const auto showing = show == "waiting" ? Showing::waiting : show == "withdrawn" ? Showing::withdrawn : Showing::all;
     const auto before = std::max<std::int64_t>(0, base::parse_integer(call.request.query.text("before")).value_or(0));
-    const auto list = list_pieces(call.db, editor, call.now, {.kind = PieceKind::news, .showing = showing, .after = {}, .before = before, .most = 50, .today = call.today()});
+    const auto before_at = base::from_ms(base::parse_integer(call.request.query.text("at")).value_or(0));
+    const auto list = list_pieces(call.db, editor, call.now, {.kind = PieceKind::news, .showing = showing, .after = {}, .before = before, .before_at = before_at, .most = 50, .today = call.today()});
     html::View view;
     fill_website_tabs(call, editor, view, "news");
     view.show_if(showing == Showing::all, "showing_all").show_if(showing == Showing::waiting, "showing_waiting").show_if(showing == Showing::withdrawn, "showing_withdrawn");
@@ -33,7 +34,7 @@ static http::Response show_list(http::ReadCall& call) {
         fill_state(call, row, piece.state);
         row.show_if(piece.unpublished && piece.state == State::published, "unpublished");
     }
-    if (list.more) view.include("pager", "html/pager").set("summary", "").add("next").set("href", fmt::format("/website/news?show={}&before={}", show == "waiting" || show == "withdrawn" ? show : "all", list.rows.back().id.value));
+    if (list.more) view.include("pager", "html/pager").set("summary", "").add("next").set("href", fmt::format("/website/news?show={}&before={}&at={}", show == "waiting" || show == "withdrawn" ? show : "all", list.rows.back().id.value, base::to_ms(list.rows.back().ordered_at)));
     return call.page("site/news_list", call.text("site.news.title"), std::move(view));
 }
 

@@ -52,6 +52,7 @@ struct PieceRow {
     bool waits = false;        // the latest version waits for a second look
     bool unpublished = false;  // the latest version is not public
     std::optional<base::Instant> from;
+    base::Instant ordered_at;  // since when it is or will be public; of a draft, when it was last changed
     std::optional<base::Instant> expires_at;
     base::Instant changed_at;
     std::string owner;
@@ -63,11 +64,12 @@ struct PieceQuestion {
     PieceKind kind = PieceKind::page;
     Showing showing = Showing::all;
     std::string after;              // pages: those after this path
-    std::int64_t before = 0;        // news: those with smaller ids
+    std::int64_t before = 0;        // news: those that come after this piece, which is of before_at
+    base::Instant before_at;
     int most = 50;
     base::Day today;
 };
-/// Pages by address, news newest first; those that the editor may write or publish. Withdrawn ones only when they are asked for.
+/// Pages by address, news newest first by ordered_at; those that the editor may write or publish. Withdrawn ones only when they are asked for.
 struct PieceList {
     std::vector<PieceRow> rows;
     bool more = false;

@@ -46,10 +46,14 @@ TEST_ON_EVERY_BACKEND(Page, TheNurseWritesHealthAndNothingElse, Publishing) {
     EXPECT_EQ(page.post(health + "/words", {{"seen", "2"}, {"title_en", "Health"}, {"body_en", "Vaccines."}}).status, 303);
     EXPECT_EQ(page.post(health + "/publication", {{"seen", "3"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/health"), "Vaccines."));
-    EXPECT_EQ(page.post("/website/pages", {{"path", "/healthy"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 403);
-    EXPECT_EQ(page.post("/website/pages", {{"path", "/board"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 403);
+    EXPECT_EQ(page.post("/website/pages", {{"path", "/healthy"}, {"title_en", "A"}, {"menu_order", "1"}}).status, 422);
+    const auto outside = page.post("/website/pages", {{"path", "/board"}, {"title_en", "A"}, {"body_en", "An hour of typing."}, {"menu_order", "1"}});
+    EXPECT_EQ(outside.status, 422);
+    EXPECT_TRUE(shows(outside, "<a href=\"#path\">That address is outside your part of the website."));
+    EXPECT_TRUE(shows(outside, "An hour of typing.")) << "kept";
+    EXPECT_TRUE(shows(outside, "value=\"/board\""));
     EXPECT_EQ(page.post("/website/pages", {{"path", "/health/lice"}, {"title_en", "Lice"}, {"menu_order", "1"}}).status, 303);
-    EXPECT_EQ(page.post(health + "/place", {{"seen", "4"}, {"path", "/nurse"}, {"menu_order", "1"}}).status, 403) << "out of their section";
+    EXPECT_EQ(page.post(health + "/place", {{"seen", "4"}, {"path", "/nurse"}, {"menu_order", "1"}}).status, 422) << "out of their section";
     EXPECT_EQ(page.get("/website/news").status, 403);
     EXPECT_EQ(page.post("/website/news", {{"title_en", "A"}, {"whole_district", "1"}, {"for_families", "1"}}).status, 403);
     EXPECT_EQ(page.get("/website/banner").status, 403);
@@ -89,6 +93,10 @@ TEST_ON_EVERY_BACKEND(Page, AddressesOfAnOlderWebsiteLeadOn, Publishing) {
         EXPECT_EQ(web().post("/website/redirects", {{"lines", lines}}).status, 422) << lines;
     }
     EXPECT_EQ(family().get("/good").status, 404) << "all or none";
+    const auto refused = web().post("/website/redirects", {{"lines", "/good, /health\n/bad"}});
+    EXPECT_TRUE(shows(refused, "Nothing of these lines was kept."));
+    EXPECT_THAT(text(refused), Not(HasSubstr("<code>/good</code>"))) << "the table shows what is stored";
+    EXPECT_THAT(text(refused), HasSubstr("<code>/nurse.html</code>"));
     // A chain is made straight, and a circle refused.
     EXPECT_EQ(web().post("/website/redirects", {{"lines", "/older, /nurse.html"}}).status, 303);
     EXPECT_EQ(led_to(family().get("/older")), "/health");
@@ -148,6 +156,9 @@ TEST_ON_EVERY_BACKEND(Page, KeepsEveryVersion, Publishing) {
     EXPECT_EQ(web().post(at + "/versions/1/restoration", {{"seen", "3"}}).status, 303);
     EXPECT_TRUE(shows(web().get(at + "/history"), "Version 1 again"));
     EXPECT_TRUE(shows(web().get(at + "/compare?from=1&to=3"), "The words of both are the same."));
+    const auto last_two = web().get(at + "/compare");
+    EXPECT_TRUE(shows(last_two, "<option value=\"2\" selected>")) << "against the one before, whatever is public";
+    EXPECT_TRUE(shows(last_two, "<option value=\"3\" selected>"));
 }
 
 TEST_ON_EVERY_BACKEND(Page, StandsInTheNavigation, Publishing) {

@@ -80,6 +80,13 @@ static PageSettings understand(http::Call& call, db::Read& db, const PageForm& f
     return settings;
 }
 
+/// Said beside the field that is wrong, with what was typed kept: who was given a section is easily outside of it.
+static void require_own_place(const Editor& editor, const PageSettings& settings) {
+    if (editor.may_write({PieceKind::page, settings.schools, settings.path})) return;
+    if (!editor.sections.empty()) throw base::Invalid("path", "site.page.problem.path_outside");
+    throw base::Invalid("school", "site.page.problem.school_of_others");
+}
+
 static void fill_parents(html::View& view, const std::vector<NavigationPage>& pages, std::string_view chosen, std::string_view own, int depth) {
     for (const auto& page : pages) {
         if (std::to_string(page.id) == own) continue;
@@ -136,7 +143,9 @@ static http::Response create(http::WriteCall& call) {
     require_any(call, editor);
     const auto form = read_form(call.request.form);
     try {
-        const auto id = create_page(call.db, editor, call.now, understand(call, call.db, form, ""), form.words, form.note);
+        const auto settings = understand(call, call.db, form, "");
+        require_own_place(editor, settings);
+        const auto id = create_page(call.db, editor, call.now, settings, form.words, form.note);
         return call.redirect_with_notice(address_of(PieceKind::page, id), call.text("site.page.saved_draft"));
     } catch (const base::Invalid& problem) {
         return call.page(http::unprocessable, "site/page_form", call.text("site.page.new"), form_view(call, call.db, form, {{problem.field(), problem.what()}}, {}, words_part | place_part));
@@ -195,7 +204,10 @@ static http::Response change_words(http::WriteCall& call) {
 
 static http::Response change_place(http::WriteCall& call) {
     return save(call, "site/page_place", "site.page.place", place_part, [&](const Piece& piece, const PageForm& form) {
-        change_page_settings(call.db, editor_of(call.db, call.viewer), call.now, piece, form.seen, understand(call, call.db, form, piece.belongs.path));
+        const auto editor = editor_of(call.db, call.viewer);
+        const auto settings = understand(call, call.db, form, piece.belongs.path);
+        require_own_place(editor, settings);
+        change_page_settings(call.db, editor, call.now, piece, form.seen, settings);
     });
 }
 

@@ -45,6 +45,7 @@ static PieceRow read_row(const db::Row& row, base::Instant now) {
                   .title = en.empty() ? std::string(row.text("title_es")) : en,
                   .waits = row.flag("waits"),
                   .from = row.maybe_instant("live_at"),
+                  .ordered_at = row.instant("ordered_at"),
                   .expires_at = row.maybe_instant("expires_at"),
                   .changed_at = row.instant("changed_at"),
                   .owner = row.maybe_text("owner").value_or(""),
@@ -63,26 +64,28 @@ static PieceRow read_row(const db::Row& row, base::Instant now) {
 PieceList list_pieces(db::Read& db, const Editor& editor, base::Instant now, const PieceQuestion& question) {
     const bool pages = question.kind == PieceKind::page;
     PieceList list;
+    // What the list shows as the date; of a draft, which has none, its last change.
+    constexpr std::string_view date_sql = "COALESCE(l.from_at, n.from_at, p.changed_at)";
     auto query = db.query(fmt::format(R"sql(
         SELECT p.id, g.path, v.title_en, v.title_es, p.changed_at, p.withdrawn_at, a.name AS owner, g.review_on,
                CASE WHEN v.asked_at IS NOT NULL AND v.answered_at IS NULL THEN 1 ELSE 0 END AS waits,
-               l.from_at AS live_at, n.from_at AS next_at, CASE WHEN l.id IS NULL THEN n.expires_at ELSE l.expires_at END AS expires_at,
+               l.from_at AS live_at, n.from_at AS next_at, {0} AS ordered_at, CASE WHEN l.id IS NULL THEN n.expires_at ELSE l.expires_at END AS expires_at,
                CASE WHEN EXISTS (SELECT 1 FROM site_publication b WHERE b.version_id = v.id AND b.cancelled_at IS NULL) THEN 0 ELSE 1 END AS unpublished
           FROM site_piece p
           LEFT JOIN site_page g ON g.piece_id = p.id
           LEFT JOIN auth_account a ON a.id = g.owner_id
-          LEFT JOIN site_publication l ON l.id = {}
-          LEFT JOIN site_publication n ON n.id = {}
+          LEFT JOIN site_publication l ON l.id = {1}
+          LEFT JOIN site_publication n ON n.id = {2}
           JOIN site_version v ON v.piece_id = p.id AND v.number = (SELECT MAX(m.number) FROM site_version m WHERE m.piece_id = p.id)
-         WHERE p.kind = :kind AND {} AND {} AND {}
-         ORDER BY {} LIMIT :most
+         WHERE p.kind = :kind AND {3} AND {4} AND {5}
+         ORDER BY {6} LIMIT :most
     )sql",
-                                  live_publication_sql, next_publication_sql, may_see_sql(editor, question.kind), showing(question), pages ? "g.path > :after" : "(:before = 0 OR p.id < :before)",
-                                  pages ? "g.path" : "p.id DESC"))
+                                  date_sql, live_publication_sql, next_publication_sql, may_see_sql(editor, question.kind), showing(question), pages ? std::string("g.path > :after") : fmt::format("(:before = 0 OR {0} < :before_at OR ({0} = :before_at AND p.id < :before))", date_sql),
+                                  pages ? "g.path" : "ordered_at DESC, p.id DESC"))
                      .bind("now", now)
                      .bind("kind", word(question.kind))
                      .bind("most", question.most + 1);
-    auto after = pages ? std::move(query).bind("after", question.after) : std::move(query).bind("before", question.before);
+    auto after = pages ? std::move(query).bind("after", question.after) : std::move(query).bind("before", question.before).bind("before_at", question.before_at);
     list.rows = std::move(after).all([&](const db::Row& row) { return read_row(row, now); });
     list.more = list.rows.size() > static_cast<std::size_t>(question.most);
     if (list.more) list.rows.pop_back();

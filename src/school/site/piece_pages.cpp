@@ -44,7 +44,13 @@ static void fill_when(const http::Call& call, html::View& view, const Piece& pie
     }
 }
 
-/// What can be done now, by this person.
+/// The button says what it will do, and when it will not.
+static std::string_view button_words(const Piece& piece, bool held_back) {
+    if (held_back) return "site.page.publish_held";
+    return piece.live && !piece.has_unpublished() ? "site.page.save_times" : "site.page.publish";
+}
+
+/// What can be done now, by this person; with what was typed, when it could not be done.
 static void fill_actions(const http::Call& call, html::View& view, const Piece& piece, const Editor& editor, bool held_back) {
     const auto state = piece.state(call.now);
     const bool may_release = editor.may_release(piece.belongs);
@@ -57,8 +63,11 @@ static void fill_actions(const http::Call& call, html::View& view, const Piece& 
     if (may_release) {
         auto box = view.add("may_release");
         const auto& last = piece.next ? piece.next : piece.live;
-        box.set("expires", moment_field(call, last ? last->expires_at : std::nullopt)).show_if(held_back, "held_back").show_if(piece.live && piece.has_unpublished(), "again");
-        box.set("button", call.text(piece.live && !piece.has_unpublished() ? "site.page.save_times" : "site.page.publish"));
+        const auto& form = call.request.form;
+        box.set("from", form.text("from")).set("expires", form.has("expires") ? std::string(form.text("expires")) : moment_field(call, last ? last->expires_at : std::nullopt));
+        if (held_back) box.add("held_back").show_if(form.has("urgent"), "urgent");
+        if (piece.live && piece.has_unpublished()) box.add("again").show_if(form.has("correction"), "correction");
+        box.set("button", call.text(button_words(piece, held_back)));
     }
     if (!may_release && piece.has_unpublished() && !piece.latest.waits()) view.show("may_ask");
     view.show_if(may_release && piece.latest.waits(), "may_return").show_if(piece.next && may_write, "may_cancel");
@@ -67,28 +76,27 @@ static void fill_actions(const http::Call& call, html::View& view, const Piece& 
     view.show("may_withdraw");
 }
 
-static void fill_page(http::ReadCall& call, html::View& view, const Piece& piece) {
-    const auto settings = page_settings(call.db, piece.id);
+static void fill_page(http::Call& call, db::Read& db, html::View& view, const Piece& piece) {
+    const auto settings = page_settings(db, piece.id);
     auto page = view.add("page");
-    page.set("path", settings.path).set("where", schools_words(call, call.db, settings.schools));
-    page.set("owner", settings.owner ? auth::account_name(call.db, *settings.owner).value_or("") : "");
+    page.set("path", settings.path).set("where", schools_words(call, db, settings.schools));
+    page.set("owner", settings.owner ? auth::account_name(db, *settings.owner).value_or("") : "");
     if (settings.review_on) page.add("review").set("day", html::day_words(call.language, call.today(), *settings.review_on)).show_if(*settings.review_on <= call.today(), "late");
     page.show_if(settings.in_menu, "in_menu").set("id", piece.id.value).set("seen", piece.revision);
-    page.show_if(editor_of(call.db, call.viewer).may_write(piece.belongs), "place");
+    page.show_if(editor_of(db, call.viewer).may_write(piece.belongs), "place");
 }
 
-static void fill_repair(http::ReadCall& call, html::View& view, const Piece& piece, const Editor& editor) {
-    for (const auto& repair : open_repairs(call.db, editor)) {
+static void fill_repair(http::Call& call, db::Read& db, html::View& view, const Piece& piece, const Editor& editor) {
+    for (const auto& repair : open_repairs(db, editor)) {
         if (repair.piece == piece.id) view.add("repair").set("due", html::due_words(call.language, call.zone, call.now, repair.due_at)).set("author", repair.author);
     }
 }
 
 template <PieceKind kind>
-static http::Response show(http::ReadCall& call) {
-    const auto editor = editor_of(call.db, call.viewer);
-    const auto piece = load<kind>(call, call.db, editor);
-    const auto problems = check(piece.latest.words, surroundings(call, call.db, kind));
+static http::Response piece_page(http::Call& call, db::Read& db, http::Status status, const Editor& editor, const Piece& piece, const FormProblems& refused) {
+    const auto problems = check(piece.latest.words, surroundings(call, db, kind));
     html::View view;
+    fill_form_problems(call, view, refused);
     fill_website_tabs(call, editor, view, kind == PieceKind::page ? "pages" : "news");
     const auto title = piece.latest.words.in(shown_language(piece.latest.words, call.language)).title;
     view.set("base", address_of(piece)).set("title", title).set("list", kind == PieceKind::page ? "/website/pages" : "/website/news").set("seen", piece.revision);
@@ -100,18 +108,24 @@ static http::Response show(http::ReadCall& call) {
     fill_preview(call, view, piece.latest.words);
     fill_checks(call, view, problems);
     fill_actions(call, view, piece, editor, holds_back(problems));
-    fill_repair(call, view, piece, editor);
+    fill_repair(call, db, view, piece, editor);
     view.set("number", piece.latest.number).set("author", piece.latest.author).set("made", html::moment_words(call.language, call.zone, call.now, piece.latest.made_at));
-    if (kind == PieceKind::page) fill_page(call, view, piece);
-    else view.add("news").set("where", schools_words(call, call.db, piece.belongs.schools));
-    return call.page("site/piece", title, std::move(view));
+    if (kind == PieceKind::page) fill_page(call, db, view, piece);
+    else view.add("news").set("where", schools_words(call, db, piece.belongs.schools));
+    return call.page(status, "site/piece", title, std::move(view));
+}
+
+template <PieceKind kind>
+static http::Response show(http::ReadCall& call) {
+    const auto editor = editor_of(call.db, call.viewer);
+    return piece_page<kind>(call, call.db, http::ok, editor, load<kind>(call, call.db, editor), {});
 }
 
 // --- Doing ---
 
 static std::int64_t seen(const http::Call& call) { return base::parse_integer(call.request.form.text("seen")).value_or(0); }
 
-/// Does it, and answers in words whatever stands in the way.
+/// Does it, and says on the same page whatever stands in the way.
 template <PieceKind kind, typename Do>
 static http::Response act(http::WriteCall& call, std::string_view done_key, Do&& what) {
     const auto editor = editor_of(call.db, call.viewer);
@@ -119,7 +133,8 @@ static http::Response act(http::WriteCall& call, std::string_view done_key, Do&&
     try {
         what(editor, piece);
     } catch (const base::Invalid& problem) {
-        return call.problem(http::unprocessable, call.text("site.page.cannot"), call.text(problem.what()));
+        // Each is found before anything is written: the page shows what is stored.
+        return piece_page<kind>(call, call.db, http::unprocessable, editor, piece, {{problem.field(), problem.what()}});
     } catch (const base::Conflict& problem) {
         return clash_page(call, problem.what());
     }

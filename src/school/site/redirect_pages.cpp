@@ -13,7 +13,9 @@ namespace site {
 constexpr int redirects_on_a_page = 100;
 constexpr std::size_t most_lines = 2'000;
 
-static html::View list_view(http::Call& call, db::Read& db, const std::vector<RedirectLine>& refused) {
+static std::vector<Redirect> stored(http::Call& call, db::Read& db) { return redirects(db, call.request.query.text("after"), redirects_on_a_page + 1); }
+
+static html::View list_view(http::Call& call, db::Read& db, std::vector<Redirect> list, const std::vector<RedirectLine>& refused) {
     html::View view;
     fill_website_tabs(call, editor_of(db, call.viewer), view, "redirects");
     view.set("lines", call.request.form.text("lines"));
@@ -23,7 +25,6 @@ static html::View list_view(http::Call& call, db::Read& db, const std::vector<Re
             box.add("problem").set("field", "lines").set("message", call.text("site.page.redirect.line", {{"line", std::to_string(line.line)}, {"from", base::elide(line.from, 80)}, {"why", call.text(line.problem)}}));
         }
     }
-    auto list = redirects(db, call.request.query.text("after"), redirects_on_a_page + 1);
     const bool more = list.size() > static_cast<std::size_t>(redirects_on_a_page);
     if (more) list.pop_back();
     view.show(list.empty() ? "none" : "some");
@@ -37,7 +38,7 @@ static html::View list_view(http::Call& call, db::Read& db, const std::vector<Re
     return view;
 }
 
-static http::Response show_list(http::ReadCall& call) { return call.page("site/redirects", call.text("site.page.redirect.title"), list_view(call, call.db, {})); }
+static http::Response show_list(http::ReadCall& call) { return call.page("site/redirects", call.text("site.page.redirect.title"), list_view(call, call.db, stored(call, call.db), {})); }
 
 /// What only the house can know of a line: that the program itself answers there, or that nothing answers where it leads.
 static void look_around(const http::Call& call, db::Read& db, std::vector<RedirectLine>& lines) {
@@ -55,8 +56,10 @@ static http::Response add(http::WriteCall& call) {
     if (lines.empty() || lines.size() > most_lines) lines = {{.line = 1, .from = {}, .target = {}, .problem = lines.empty() ? "site.page.redirect.no_lines" : "site.page.redirect.many_lines"}};
     else look_around(call, call.db, lines);
     const auto count = lines.size();
+    // Read before the good lines are written: where one is refused they are undone together, and the table shows what stays.
+    auto before = stored(call, call.db);
     const auto refused = add_redirects(call.db, call.viewer, call.now, std::move(lines));
-    if (!refused.empty()) return call.page(http::unprocessable, "site/redirects", call.text("site.page.redirect.title"), list_view(call, call.db, refused));
+    if (!refused.empty()) return call.page(http::unprocessable, "site/redirects", call.text("site.page.redirect.title"), list_view(call, call.db, std::move(before), refused));
     return call.redirect_with_notice("/website/redirects", call.text("site.page.redirect.added", {{"n", std::to_string(count)}}));
 }
 
