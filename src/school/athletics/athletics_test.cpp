@@ -95,6 +95,7 @@ TEST_ON_EVERY_BACKEND(Game, IsToldOnPageFrameFeedAndData, Athletics) {
     for (auto path : {"", "/embed"}) {
         EXPECT_THAT(page(team.path() + path), HasSubstr("vs. Central"));
         EXPECT_THAT(page("/es" + team.path() + path), HasSubstr("contra Central"));
+        EXPECT_THAT(page("/es" + team.path() + path), HasSubstr(R"(<span lang="en">Main gym</span>)"));
     }
     EXPECT_THAT(page(team.path()), HasSubstr(R"("@type":"SportsEvent")"));
     EXPECT_THAT(page("/events/school/north-school"), HasSubstr("Girls varsity basketball vs. Central"));

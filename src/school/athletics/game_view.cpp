@@ -59,7 +59,9 @@ static calendar::PublicEvent bare_event(const Game& game) {
 void fill_game(const http::Call& call, html::View& row, const Game& game) {
     const auto event = bare_event(game);
     row.set("id", game.id.value).set("day", html::day_words(call.language, call.today(), game.day)).set("machine", calendar::machine_time(event, call.zone));
-    row.set("time", time_words(call, game)).set("game", game_words(call, game)).set("place", game.place).set("result", result_words(call, game));
+    row.set("time", time_words(call, game)).set("game", game_words(call, game)).set("result", result_words(call, game));
+    // Places are written in English alone.
+    if (!game.place.empty()) row.add("has_place").set("place", game.place).set("lang", "en");
     row.set("side", call.text(fmt::format("athletics.side.{}", word(game.side))));
     // A result says by itself that it is over.
     if (game.status != EventStatus::completed || result_words(call, game).empty()) calendar::show_status(call, row, game.status);

@@ -16,7 +16,7 @@ calendar::Bilingual usual_name(const http::Call& call, const Team& team);
 std::string time_words(const http::Call& call, const Game& game);
 /// "Won 52–47"; empty when there is neither.
 std::string result_words(const http::Call& call, const Game& game);
-/// Fills a row of a schedule: day, iso, time, game, place, result, #status, #note, #original.
+/// Fills a row of a schedule: day, iso, time, game, result, #has_place, #status, #note, #original.
 void fill_game(const http::Call& call, html::View& row, const Game& game);
 
 /// As lists of events and feeds show it. The path is the team's.

@@ -66,10 +66,10 @@ static http::Response list_events(http::ReadCall& call) {
     fill_kinds(call, view, question.kind ? word(*question.kind) : "");
     for (const auto& event : page.events) {
         auto row = view.add("event");
-        row.set("id", event.id.value).set("title", event.title.en).set("day", html::day_words(call.language, call.today(), event.first));
+        row.set("id", event.id.value).set("title", event.title.in(call.language)).set("lang", event.title.lang(call.language)).set("day", html::day_words(call.language, call.today(), event.first));
         row.set("time", time_words(call, event)).set("kind", call.text(fmt::format("calendar.events.kind.{}", word(event.kind))));
         row.set("where", event.school_name.empty() ? call.text("calendar.events.district") : event.school_name);
-        if (event.group) row.add("group").set("text", event.group->name.in(call.language));
+        if (event.group) row.add("group").set("text", event.group->name.in(call.language)).set("lang", event.group->name.lang(call.language));
         row.show_if(event.series.has_value(), "weekly");
         show_status(call, row, event.status);
     }
@@ -131,9 +131,10 @@ static PublicEvent fetch_mine(const http::Call& call, db::Read& db, EventId id) 
 /// One event at the desk: what can be done with it, and its form.
 static html::View event_view(http::Call& call, db::Read& db, const PublicEvent& event, const EventForm& form, const Problems& problems) {
     auto view = form_view(call, db, form, problems);
-    view.set("action", fmt::format("/calendar/{}", event.id.value)).set("heading", event.title.en).set("back", "/calendar");
+    view.set("action", fmt::format("/calendar/{}", event.id.value)).set("heading", event.title.in(call.language)).set("back", "/calendar");
     auto known = view.add("known");
     known.set("id", event.id.value).set("seen", event.sequence).set("public", event.path).set("note", event.note.en).set("note_es", event.note.es);
+    known.set("lang", event.title.lang(call.language));
     known.set("day", html::day_words(call.language, call.today(), event.first)).set("time", time_words(call, event));
     if (const auto was = original_words(call, event); !was.empty()) known.add("original").set("text", was);
     show_status(call, known, event.status);

@@ -209,7 +209,7 @@ static http::Response show_event(http::ReadCall& call) {
     view.set("title", event.title.in(call.language)).set("lang", event.title.lang(call.language));
     view.set("kind", call.text(fmt::format("calendar.events.kind.{}", word(event.kind)))).set("back", call.public_path("/events"));
     view.set("day", html::day_words(call.language, call.today(), event.first)).set("time", time_words(call, event)).set("machine", machine_time(event, call.zone));
-    if (!event.place.empty()) view.add("has_place").set("place", event.place);
+    show_place(view, event);
     if (event.school) {
         const auto schools = roster::school_addresses(call.db);
         const auto found = std::ranges::find_if(schools, [&](const auto& one) { return one.school.id == *event.school; });

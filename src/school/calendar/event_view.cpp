@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "calendar/calendar.h"
+#include "calendar/pages.h"
 #include "html/format.h"
 #include "http/parse.h"
 
@@ -56,6 +57,10 @@ std::string local_iso(base::TimeZone zone, base::Instant at) {
     return fmt::format("{}T{}:00{}{:02}:{:02}", base::to_iso(local.day), clock_text(local.of_day), offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
+void show_place(html::View& view, const PublicEvent& event) {
+    if (!event.place.empty()) view.add("has_place").set("place", event.place).set("lang", "en");
+}
+
 std::string machine_time(const PublicEvent& event, base::TimeZone zone) { return event.all_day ? base::to_iso(event.first) : local_iso(zone, event.starts); }
 
 /// Words and the language they are in, for an element whose page may be in another.
@@ -66,7 +71,7 @@ static void set_words(const http::Call& call, html::View& view, const std::strin
 
 static void fill_event(const http::Call& call, html::View row, const PublicEvent& event) {
     row.set("href", call.public_path(event.path)).set("time", time_words(call, event)).set("machine", machine_time(event, call.zone));
-    row.set("kind", call.text(fmt::format("calendar.events.kind.{}", word(event.kind)))).set("place", event.place);
+    row.set("kind", call.text(fmt::format("calendar.events.kind.{}", word(event.kind))));
     row.set("title", event.title.in(call.language)).set("lang", event.title.lang(call.language));
     row.set("where", event.school_name.empty() ? call.text("calendar.events.district") : event.school_name);
     if (event.group) set_words(call, row, "group", event.group->name);
@@ -74,7 +79,7 @@ static void fill_event(const http::Call& call, html::View row, const PublicEvent
     if (const auto was = original_words(call, event); !was.empty()) row.add("original").set("text", was);
     show_status(call, row, event.status);
     row.show_if(event.status == EventStatus::cancelled || event.status == EventStatus::postponed, "off");
-    if (!event.place.empty()) row.add("has_place").set("place", event.place);
+    show_place(row, event);
 }
 
 void fill_days(const http::Call& call, html::View& view, const std::vector<PublicEvent>& events, base::Day from) {

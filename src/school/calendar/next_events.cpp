@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "calendar/calendar.h"
+#include "calendar/pages.h"
 #include "html/format.h"
 
 namespace calendar {
@@ -27,7 +28,7 @@ static void fill_line(const http::Call& call, html::View row, const PublicEvent&
     row.set("full", html::day_words(call.language, call.today(), shown)).set("href", call.public_path(event.path));
     row.set("title", event.title.in(call.language)).set("lang", event.title.lang(call.language)).set("time", time_words(call, event));
     if (!event.school_name.empty()) row.add("school").set("text", event.school_name);
-    if (!event.place.empty()) row.add("place").set("text", event.place);
+    show_place(row, event);
     show_status(call, row, event.status);
 }
 

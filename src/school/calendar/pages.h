@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "calendar/calendar_form.h"
+#include "calendar/event.h"
 #include "http/call.h"
 
 namespace http {
@@ -21,6 +22,8 @@ void public_event_routes(http::Routes& routes);
 void fill_problems(http::Call& call, html::View& view, const Problems& problems);
 /// The schools for which this person has the permission; the first option, all schools, only for whoever has it everywhere.
 void fill_schools(http::Call& call, db::Read& db, html::View& view, auth::Permission permission, std::string_view selected);
+/// Adds {{#has_place}} with place, and lang: places are written in English alone. Nothing without one.
+void show_place(html::View& view, const PublicEvent& event);
 /// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
 std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
 
