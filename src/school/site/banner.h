@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "site/news.h"
@@ -31,6 +32,8 @@ struct BannerRow {
     bool closure = false;
 };
 
+/// All that cannot be used of it: a field and a message key each. Pure.
+std::vector<std::pair<std::string, std::string>> problems_with(const BannerForm& form, base::Instant now);
 /// A banner of a school is set by who writes its news, the district's by who writes the district's (clause 7). Throws base::Invalid (field,
 /// message key), base::Forbidden. That something stands at a link to a path of ours was looked at before.
 std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, const BannerForm& form);

@@ -57,19 +57,27 @@ static std::optional<roster::OrgId> school_of(const http::Fields& form) {
 
 static http::Response create(http::WriteCall& call) {
     const auto& form = call.request.form;
-    try {
-        BannerForm banner{school_of(form), std::string(form.text("level")), base::collapse_space(form.text("text_en")), base::collapse_space(form.text("text_es")),
-                          std::string(form.text("link")), read_moment(call, "from"), {}};
-        const auto until = read_moment(call, "until");
-        if (!until) throw base::Invalid("until", "site.page.problem.until");
-        banner.until = *until;
-        const auto path = own_path(banner.link, call.services.public_url);
-        if (path && !surroundings(call, call.db, PieceKind::news).exists(*path)) throw base::Invalid("link", "site.page.problem.dead_link");
-        set_banner(call.db, call.viewer, call.now, banner);
-        return call.redirect_with_notice("/website/banner", call.text("site.banner.is_set"));
-    } catch (const base::Invalid& problem) {
-        return call.page(http::unprocessable, "site/banner", call.text("site.banner.title"), banner_view(call, call.db, {{problem.field(), problem.what()}}));
+    FormProblems problems;
+    BannerForm banner{school_of(form), std::string(form.text("level")), base::collapse_space(form.text("text_en")), base::collapse_space(form.text("text_es")),
+                      std::string(form.text("link")), read_moment(call, "from", problems), {}};
+    const auto until = read_moment(call, "until", problems);
+    banner.until = until.value_or(call.now);
+    for (auto& [field, key] : problems_with(banner, call.now)) {
+        // A moment that could not be read is named as that, not as one that is over.
+        if (std::ranges::find(problems, field, &FormProblems::value_type::first) == problems.end()) problems.emplace_back(field, key);
     }
+    const auto path = own_path(banner.link, call.services.public_url);
+    const bool leads_nowhere = path && !surroundings(call, call.db, PieceKind::news).exists(*path);
+    if (leads_nowhere && std::ranges::find(problems, "link", &FormProblems::value_type::first) == problems.end()) problems.emplace_back("link", "site.page.problem.dead_link");
+    if (problems.empty()) {
+        try {
+            set_banner(call.db, call.viewer, call.now, banner);
+            return call.redirect_with_notice("/website/banner", call.text("site.banner.is_set"));
+        } catch (const base::Invalid& problem) {
+            problems.emplace_back(problem.field(), problem.what());
+        }
+    }
+    return call.page(http::unprocessable, "site/banner", call.text("site.banner.title"), banner_view(call, call.db, problems));
 }
 
 /// One tap (clause 7.2): the banner in both languages until the end of the day, and the same as news, which feeds carry.

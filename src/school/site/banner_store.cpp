@@ -20,22 +20,24 @@ static bool may_set(const auth::Viewer& viewer, std::optional<roster::OrgId> sch
     return school ? viewer.may(may_write_news, school->value) : viewer.may_everywhere(may_write_news);
 }
 
-static void require_usable(const BannerForm& form, base::Instant now) {
-    if (form.text_en.empty() && form.text_es.empty()) throw base::Invalid("text_en", "site.page.problem.banner_text");
-    if (base::count_code_points(form.text_en) > longest_banner) throw base::Invalid("text_en", "site.page.problem.long_banner");
-    if (base::count_code_points(form.text_es) > longest_banner) throw base::Invalid("text_es", "site.page.problem.long_banner");
-    if (form.level != "notice" && form.level != "closing" && form.level != "danger") throw base::Invalid("level", "site.page.problem.level");
+std::vector<std::pair<std::string, std::string>> problems_with(const BannerForm& form, base::Instant now) {
+    std::vector<std::pair<std::string, std::string>> found;
+    if (form.text_en.empty() && form.text_es.empty()) found.emplace_back("text_en", "site.page.problem.banner_text");
+    if (base::count_code_points(form.text_en) > longest_banner) found.emplace_back("text_en", "site.page.problem.long_banner");
+    if (base::count_code_points(form.text_es) > longest_banner) found.emplace_back("text_es", "site.page.problem.long_banner");
+    if (form.level != "notice" && form.level != "closing" && form.level != "danger") found.emplace_back("level", "site.page.problem.level");
     const bool leads_away = html::leads(form.link) == html::Leads::elsewhere && base::to_lower_ascii(form.link.substr(0, 8)) == "https://";
-    if (!form.link.empty() && html::leads(form.link) != html::Leads::ours && !leads_away) throw base::Invalid("link", "site.page.problem.link");
+    if (!form.link.empty() && html::leads(form.link) != html::Leads::ours && !leads_away) found.emplace_back("link", "site.page.problem.link");
     const auto from = form.from.value_or(now);
-    if (form.until <= std::max(from, now)) throw base::Invalid("until", "site.page.problem.until");
-    if (form.until - from > std::chrono::days(60)) throw base::Invalid("until", "site.page.problem.long_until");
+    if (form.until <= std::max(from, now)) found.emplace_back("until", "site.page.problem.until");
+    else if (form.until - from > std::chrono::days(60)) found.emplace_back("until", "site.page.problem.long_until");
+    return found;
 }
 
 std::int64_t set_banner(db::Write& db, const auth::Viewer& viewer, base::Instant now, const BannerForm& form) {
     if (form.school && !roster::find_org(db, *form.school)) throw base::Invalid("school", "site.page.problem.school");
     if (!may_set(viewer, form.school)) throw base::Forbidden("The banner of a school is set by who writes its news, the district's by who writes the district's.");
-    require_usable(form, now);
+    if (const auto found = problems_with(form, now); !found.empty()) throw base::Invalid(found.front().first, found.front().second);
     const auto from = form.from && *form.from > now ? *form.from : now;
     const auto id = db.query(R"sql(
         INSERT INTO site_banner (school_id, level, text_en, text_es, link, from_at, until_at, made_at, made_by_id)

@@ -22,6 +22,14 @@ TEST_ON_EVERY_BACKEND(Banner, StandsUntilItsTimeIsOver, Publishing) {
     EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Snow")));
 }
 
+TEST_ON_EVERY_BACKEND(Banner, SaysAllThatIsWrongAtOnce, Publishing) {
+    const auto refused = web().post("/website/banner", {{"level", "grim"}, {"link", "/nowhere"}, {"from", "soon"}, {"until", "2020-03-09T12:00"}});
+    EXPECT_EQ(refused.status, 422);
+    for (const char* words : {"Write the sentence in English or in Spanish.", "Choose how grave it is.", "Nothing is at that address of this site.", "Write day and time", "Say until when, a moment to come."}) {
+        EXPECT_TRUE(shows(refused, words)) << words;
+    }
+}
+
 TEST_ON_EVERY_BACKEND(Banner, AClosureTakesOneTap, Publishing) {
     auto page = by(principal);
     EXPECT_EQ(page.post("/website/banner/closure", {{"closure", "closed"}}).status, 403) << "the district is not theirs";

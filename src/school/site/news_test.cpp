@@ -220,12 +220,14 @@ TEST_ON_EVERY_BACKEND(News, TheChecksHoldBackAndAnEmergencyGoesFirst, Publishing
     EXPECT_TRUE(shows(web().get(at), "Nothing is at /evacuation."));
     EXPECT_TRUE(shows(as("web", html::Language::es).get(at), "No hay nada en /evacuation."));
     EXPECT_TRUE(shows(web().get(at), "Publish (the checks hold it back)"));
-    const auto refused = web().post(at + "/publication", {{"seen", "1"}, {"expires", "2026-03-12T10:00"}});
+    const auto refused = web().post(at + "/publication", {{"seen", "1"}, {"from", "soon"}, {"expires", "2026-03-02T10:00"}});
     EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "<a href=\"#from\">")) << "all at once";
+    EXPECT_TRUE(shows(refused, "<a href=\"#expires\">"));
     EXPECT_TRUE(shows(refused, "The checks hold it back. Mend what they name")) << "on the piece's page";
     EXPECT_TRUE(shows(refused, "Nothing is at /evacuation.")) << "beside its checks";
     EXPECT_TRUE(shows(refused, at + "/words"));
-    EXPECT_TRUE(shows(refused, "value=\"2026-03-12T10:00\"")) << "kept";
+    EXPECT_TRUE(shows(refused, "value=\"2026-03-02T10:00\"")) << "kept";
     EXPECT_THAT(text(family().get("/news")), Not(HasSubstr("Gas leak")));
     EXPECT_EQ(web().post(at + "/publication", {{"seen", "1"}, {"urgent", "1"}}).status, 303);
     EXPECT_TRUE(shows(family().get("/news"), "Gas leak"));

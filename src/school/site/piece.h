@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "auth/viewer.h"
@@ -141,6 +142,8 @@ struct Release {
 };
 constexpr base::Milliseconds repair_within = std::chrono::hours(24);
 
+/// All that keeps it from going out so: a field and a message key each. Pure.
+std::vector<std::pair<std::string, std::string>> problems_with(const Release& release, base::Instant now, const std::vector<Problem>& problems);
 /// Publishes the latest version, or schedules it. `problems` are those of its words at this moment: base::Invalid("problems") when they hold it back.
 void release(db::Write& db, const Editor& editor, base::Instant now, const Piece& piece, std::int64_t seen, const Release& release, const std::vector<Problem>& problems);
 /// Asks whoever may publish there to look at the latest version (clause 1.4).

@@ -143,10 +143,15 @@ static http::Response act(http::WriteCall& call, std::string_view done_key, Do&&
 
 template <PieceKind kind>
 static http::Response publish(http::WriteCall& call) {
-    return act<kind>(call, "site.page.published", [&](const Editor& editor, const Piece& piece) {
-        const Release what{.from = read_moment(call, "from"), .expires = read_moment(call, "expires"), .meaning = !call.request.form.has("correction"), .urgent = call.request.form.has("urgent")};
-        release(call.db, editor, call.now, piece, seen(call), what, check(piece.latest.words, surroundings(call, call.db, kind)));
-    });
+    const auto editor = editor_of(call.db, call.viewer);
+    const auto piece = load<kind>(call, call.db, editor);
+    FormProblems refused;
+    const Release what{.from = read_moment(call, "from", refused), .expires = read_moment(call, "expires", refused), .meaning = !call.request.form.has("correction"), .urgent = call.request.form.has("urgent")};
+    const auto problems = check(piece.latest.words, surroundings(call, call.db, kind));
+    for (auto& one : problems_with(what, call.now, problems)) refused.push_back(std::move(one));
+    // Who may not publish here is told that first, by release().
+    if (!refused.empty() && editor.may_release(piece.belongs)) return piece_page<kind>(call, call.db, http::unprocessable, editor, piece, refused);
+    return act<kind>(call, "site.page.published", [&](const Editor&, const Piece&) { release(call.db, editor, call.now, piece, seen(call), what, problems); });
 }
 
 template <PieceKind kind>

@@ -1,4 +1,6 @@
 // Publishing, scheduling, taking away and bringing back.
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "base/error.h"
@@ -65,13 +67,19 @@ static void note_repairs(db::Write& db, const Editor& editor, base::Instant now,
         .run();
 }
 
+std::vector<std::pair<std::string, std::string>> problems_with(const Release& release, base::Instant now, const std::vector<Problem>& problems) {
+    std::vector<std::pair<std::string, std::string>> found;
+    if (release.expires && *release.expires <= std::max(release.from.value_or(now), now)) found.emplace_back("expires", "site.page.problem.expires");
+    if (holds_back(problems) && !release.urgent) found.emplace_back("problems", "site.page.problem.held_back");
+    return found;
+}
+
 void release(db::Write& db, const Editor& editor, base::Instant now, const Piece& piece, std::int64_t seen, const Release& what, const std::vector<Problem>& problems) {
     require_releaser(editor, piece);
     if (piece.withdrawn_at) throw base::Conflict("site.page.problem.withdrawn");
     const base::Instant from = what.from && *what.from > now ? *what.from : now;
-    if (what.expires && *what.expires <= from) throw base::Invalid("expires", "site.page.problem.expires");
+    if (const auto found = problems_with(what, now, problems); !found.empty()) throw base::Invalid(found.front().first, found.front().second);
     const bool held_back = holds_back(problems);
-    if (held_back && !what.urgent) throw base::Invalid("problems", "site.page.problem.held_back");
     touch_piece(db, now, piece.id, seen);
     cancel_coming(db, now, piece.id);
     const bool stands_already = from == now && piece.live && piece.live->number == piece.latest.number;

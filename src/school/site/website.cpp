@@ -35,6 +35,15 @@ std::optional<base::Instant> read_moment(const http::Call& call, std::string_vie
     return call.zone.to_instant({*day, base::Minutes(*hour * 60 + *minute)});
 }
 
+std::optional<base::Instant> read_moment(const http::Call& call, std::string_view field, FormProblems& problems) {
+    try {
+        return read_moment(call, field);
+    } catch (const base::Invalid& problem) {
+        problems.emplace_back(problem.field(), problem.what());
+        return std::nullopt;
+    }
+}
+
 std::string moment_field(const http::Call& call, std::optional<base::Instant> at) {
     if (!at) return {};
     const auto local = call.zone.to_local(*at);

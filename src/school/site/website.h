@@ -28,6 +28,8 @@ http::Response clash_page(http::Call& call, std::string_view key);
 
 /// "2026-03-09T14:30" of <input type="datetime-local">, on the district's clocks; absent when it is empty. Throws base::Invalid(field).
 std::optional<base::Instant> read_moment(const http::Call& call, std::string_view field);
+/// The same for a form that names all its problems at once: absent, and noted, when it cannot be used.
+std::optional<base::Instant> read_moment(const http::Call& call, std::string_view field, FormProblems& problems);
 std::string moment_field(const http::Call& call, std::optional<base::Instant> at);
 std::optional<base::Day> read_day_field(const http::Call& call, std::string_view field);
 
