@@ -135,28 +135,3 @@ TEST(SiteMap, NamesEachPageInBothLanguages) {
     EXPECT_NE(map.find("<loc>https://x.example/es/health</loc><lastmod>1970-01-01T00:00:00.000Z</lastmod>"), std::string::npos);
     EXPECT_NE(map.find("hreflang=\"es\" href=\"https://x.example/es/health\""), std::string::npos);
 }
-
-TEST_ON_EVERY_BACKEND(Piece, NewsIsListedInOrderOfItsDates, Publishing) {
-    const auto write_one = [&](const std::string& title) { return led_to(web().post("/website/news", {{"title_en", title}, {"body_en", "Words."}, {"whole_district", "1"}, {"for_families", "1"}})); };
-    const auto first = write_one("Written first");
-    now += 1min;
-    const auto second = write_one("Written second");
-    now += 1min;
-    write_one("A draft");
-    ASSERT_EQ(web().post(second + "/publication", {{"seen", "1"}}).status, 303);
-    now += 1h;
-    ASSERT_EQ(web().post(first + "/publication", {{"seen", "1"}}).status, 303);
-    std::vector<std::string> titles;
-    PieceQuestion question{.kind = PieceKind::news, .showing = Showing::all, .after = {}, .before = 0, .before_at = {}, .most = 1, .today = {}};
-    const auto viewer = viewer_of(account("web"));
-    for (bool more = true; more;) {
-        const auto list = read([&](db::Read& db) { return list_pieces(db, editor_of(db, viewer), now, question); });
-        ASSERT_EQ(list.rows.size(), 1u);
-        titles.push_back(list.rows[0].title);
-        question.before = list.rows[0].id.value;
-        question.before_at = list.rows[0].ordered_at;
-        more = list.more && titles.size() < 9;
-    }
-    // The second was published in the minute of the draft: of two of one date the later number comes first.
-    EXPECT_THAT(titles, ::testing::ElementsAre("Written first", "A draft", "Written second"));
-}
