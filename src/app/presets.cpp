@@ -8,15 +8,15 @@ namespace app {
 
 static std::vector<Preset> written_presets() {
     return {
-        {"technician", {"helpdesk.work", "inventory.view", "inventory.manage", "inventory.export", "roster.people"}},
-        {"network", {"helpdesk.work", "inventory.view", "inventory.manage", "roster.people"}},
-        {"specialist", {"helpdesk.work", "inventory.view", "roster.people", "coaching.specialist"}},
+        {"technician", {"helpdesk.work", "knowledge.write", "planning.watch", "inventory.view", "inventory.manage", "inventory.export", "roster.people"}},
+        {"network", {"helpdesk.work", "knowledge.write", "planning.watch", "inventory.view", "inventory.manage", "roster.people"}},
+        {"specialist", {"helpdesk.work", "knowledge.write", "inventory.view", "roster.people", "coaching.specialist"}},
         {"data_specialist",
          {"helpdesk.work", "inventory.view", "roster.people", "roster.import", "data.reports", "data.write_reports", "data.operations", "data.directory",
           "data.students", "data.sensitive", "data.export", "data.import", "data.extracts"}},
         {"webmaster", {"helpdesk.work", "roster.people", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "calendar.events", "athletics.edit"}},
         {"cio",
-         {"helpdesk.work", "helpdesk.manage", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
+         {"helpdesk.work", "helpdesk.manage", "knowledge.write", "knowledge.publish", "planning.watch", "planning.plan", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
           "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory"}},
         // Who keeps the staff's papers, and works on nobody's request.
         {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},

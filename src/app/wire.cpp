@@ -12,9 +12,11 @@
 #include "http/http.h"
 #include "imports/imports.h"
 #include "inventory/inventory.h"
+#include "knowledge/knowledge.h"
 #include "mail/mail.h"
 #include "menu/menu.h"
 #include "people/people.h"
+#include "planning/planning.h"
 #include "roster/roster.h"
 #include "search/search.h"
 #include "site/site.h"
@@ -85,12 +87,14 @@ std::vector<Room> wired_rooms() {
         {.name = "roster", .embedded = roster::embedded, .permissions = all(roster::permissions()), .routes = roster::routes, .jobs = roster::jobs},
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
          .named_files = people::named_files},
+        {.name = "knowledge", .embedded = knowledge::embedded, .permissions = all(knowledge::permissions()), .routes = knowledge::routes},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "menu", .embedded = menu::embedded, .permissions = all(menu::permissions()), .routes = menu::routes},
         {.name = "athletics", .embedded = athletics::embedded, .permissions = all(athletics::permissions()), .routes = athletics::routes},
         {.name = "inventory", .embedded = inventory::embedded, .permissions = all(inventory::permissions()), .routes = inventory::routes},
         {.name = "helpdesk", .embedded = helpdesk::embedded, .permissions = all(helpdesk::permissions()), .routes = helpdesk::routes, .jobs = helpdesk::jobs,
          .named_files = helpdesk::named_files},
+        {.name = "planning", .embedded = planning::embedded, .permissions = all(planning::permissions()), .routes = planning::routes, .jobs = planning::jobs},
         {.name = "coaching", .embedded = coaching::embedded, .permissions = all(coaching::permissions()), .routes = coaching::routes, .jobs = coaching::jobs, .own_store = true, .check = coaching::check},
         {.name = "site", .embedded = site::embedded, .permissions = all(site::permissions()), .routes = site::routes, .jobs = site::jobs, .named_files = site::named_files},
         {.name = "data", .embedded = data::embedded, .permissions = all(data::permissions()), .routes = data::routes, .jobs = data::jobs, .commands = data::commands,
@@ -102,6 +106,7 @@ std::vector<Room> wired_rooms() {
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
+    planning::fill_slots();
     coaching::fill_slots();
     site::fill_slots();
     data::fill_slots();
