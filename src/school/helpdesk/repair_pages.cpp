@@ -3,11 +3,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "helpdesk/category.h"
 #include "helpdesk/form.h"
 #include "helpdesk/found.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/repair.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/suggestion.h"
 #include "html/format.h"
 #include "http/routes.h"
 #include "people/people.h"
@@ -159,6 +161,15 @@ void fill_slots() {
     inventory::device_panels().push_back(device_panel);
     people::day_sources().push_back(asked_today);
     search::sources().push_back(search_source());
+    // A test wires several houses in one process.
+    if (knowledge::category_names()) return;
+    knowledge::staff_readers().push_back(may_work);
+    knowledge::article_panels().push_back(article_panel);
+    knowledge::category_names() = [](db::Read& db, html::Language language) {
+        std::vector<knowledge::CategoryName> names;
+        for (const auto& known : categories(db)) names.push_back({known.key, known.name(html::code(language))});
+        return names;
+    };
 }
 
 void repair_routes(http::Routes& routes) {

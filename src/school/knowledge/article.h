@@ -62,6 +62,8 @@ bool may_edit(const auth::Viewer& viewer);
 
 /// Throws base::NotFound when there is none, or none that this person may see.
 Article load_article(db::Read& db, const auth::Viewer& viewer, ArticleId id);
+/// Everybody could read it at some time: its address says that it is gone instead of that there never was one.
+bool was_public(db::Read& db, ArticleId id);
 /// Newest first, those before this number (0: from the newest). For those who may edit.
 std::vector<Version> versions(db::Read& db, const auth::Viewer& viewer, ArticleId id, int before, int most);
 /// base::NotFound when there is none.

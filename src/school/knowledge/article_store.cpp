@@ -76,6 +76,10 @@ Article load_article(db::Read& db, const auth::Viewer& viewer, ArticleId id) {
     return article;
 }
 
+bool was_public(db::Read& db, ArticleId id) {
+    return db.query("SELECT count(*) FROM knowledge_version WHERE article_id = :id AND audience = 'public' AND published_at IS NOT NULL").bind("id", id).one_integer() > 0;
+}
+
 static void require_editor(const auth::Viewer& viewer) {
     if (!may_edit(viewer)) throw base::NotFound("no such article");
 }

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "db/db.h"
 #include "html/format.h"
 #include "html/markdown.h"
 #include "http/parse.h"
@@ -46,11 +45,6 @@ static http::Response list(http::ReadCall& call) {
     return call.public_page("knowledge/public_list", call.text("knowledge.public.title"), std::move(view), {.description = call.text("knowledge.public.lead")});
 }
 
-/// It was public once and is not any more: 410, so that nobody goes on following the link.
-static bool was_public(db::Read& db, std::int64_t id) {
-    return db.query("SELECT count(*) FROM knowledge_version WHERE article_id = :id AND audience = 'public' AND published_at IS NOT NULL").bind("id", id).one_integer() > 0;
-}
-
 static http::Response show_gone(http::ReadCall& call) {
     html::View view;
     view.set("href", call.public_path("/articles"));
@@ -63,7 +57,7 @@ static http::Response show(http::ReadCall& call) {
     if (!id || *id <= 0) throw base::NotFound("not a number");
     // Asked as nobody, whoever reads it.
     const auto article = find_published(call.db, auth::Viewer(), call.language, {*id});
-    if (!article && was_public(call.db, *id)) return show_gone(call);
+    if (!article && was_public(call.db, {*id})) return show_gone(call);
     if (!article) throw base::NotFound("no such article");
     // One address: whatever stands behind the number leads to it.
     const auto path = public_path_of(article->id, article->words.title);
