@@ -74,7 +74,13 @@ private:
         }
         const auto number = text_.substr(at_, last - at_);
         // A device's number may begin with digits: "12345-CB".
-        if (digits < 6 || (last < text_.size() && is_word_byte(text_[last])) || base::parse_day(number) || is_internet_address(number)) return false;
+        if (digits < 6 || (last < text_.size() && is_word_byte(text_[last]))) return false;
+        if (base::parse_day(number) || is_internet_address(number)) {
+            put(number);
+            at_ = last;
+            sentence_begins_ = false;
+            return true;
+        }
         return leave(LeftOut::number, number.size());
     }
 

@@ -107,7 +107,8 @@ static void fill_question(html::View& write, const CategoryQuestion& question, s
     for (const auto& choice : question.choices) part.add("option").set("name", choice).show_if(typed.text(name) == choice, "selected");
 }
 
-static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems) {
+static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems,
+                       const Answers& answers) {
     auto language = html::code(call.language);
     FormStart start = start_of(call, db, typed);
     auto write = view.add("write");
@@ -120,6 +121,8 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     show_error(write, problems, "description", "description_error");
     show_error(write, problems, "school", "school_error");
     show_error(write, problems, "photos", "photos_error");
+    auto beside = write.include("answers", "helpdesk/answers");
+    fill_answers(call, beside, answers);
     fill_device(call, db, write, about, start, typed, problems);
     auto chosen = typed.has("school") ? std::string(typed.text("school")) : start.school ? std::to_string(start.school->value) : "";
     for (const auto& school : roster::schools(db)) {
@@ -143,9 +146,7 @@ static http::Response filled_form(const http::Call& call, db::Read& db, const Ca
         auto list = view.add("problems");
         for (const auto& problem : problems) list.add("problem").set("field", problem.field).set("message", problem.message);
     }
-    fill_write(call, db, view, about, typed, problems);
-    auto beside = view.include("answers", "helpdesk/answers");
-    fill_answers(call, beside, answers);
+    fill_write(call, db, view, about, typed, problems, answers);
     return call.page(problems.empty() ? http::ok : refused, "helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
 }
 
