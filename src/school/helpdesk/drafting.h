@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "helpdesk/request.h"
-#include "http/call.h"
 #include "knowledge/knowledge.h"
 
 namespace helpdesk {
@@ -48,7 +47,7 @@ struct Draft {
     std::array<int, kinds_left_out> counts{};
 };
 /// What the request and its repairs say, in the language of the request. The viewer works on it.
-Draft draft_of(const http::Call& call, db::Read& db, const Request& request);
+Draft draft_of(const html::Messages& messages, db::Read& db, const auth::Viewer& viewer, const Request& request);
 
 /// What of these texts is known to name somebody or something around the request.
 Known known_around(db::Read& db, const auth::Viewer& viewer, const Request& request, const std::vector<std::string>& texts);

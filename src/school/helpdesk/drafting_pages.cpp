@@ -31,7 +31,7 @@ static http::Response draft_article(http::WriteCall& call) {
     for (const auto& linked : articles_of(call.db, request.id)) {
         if (linked.link == "drafted") return call.redirect_with_notice(fmt::format("/knowledge/{}", linked.article.value), call.text("helpdesk.article.there_already"));
     }
-    const Draft draft = draft_of(call, call.db, request);
+    const Draft draft = draft_of(*call.services.messages, call.db, call.viewer, request);
     const auto article = knowledge::create_article(call.db, call.viewer, call.now, draft.content, call.text("helpdesk.article.note"));
     link_article(call.db, call.viewer, call.now, request.id, article, "drafted");
     auth::record(call.db, call.viewer, call.now,

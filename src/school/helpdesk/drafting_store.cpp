@@ -70,14 +70,14 @@ struct Told {
     std::string model;
 };
 
-Told told_of(const http::Call& call, db::Read& db, const Request& request) {
+Told told_of(db::Read& db, const auth::Viewer& viewer, const Request& request) {
     Told told;
     if (request.device) {
-        if (const auto card = inventory::find_device(db, call.viewer, *request.device)) {
+        if (const auto card = inventory::find_device(db, viewer, *request.device)) {
             told.device_kind = card->kind;
             told.model = card->model;
         }
-        for (const auto& past : repairs_of(db, call.viewer, *request.device, 50)) {
+        for (const auto& past : repairs_of(db, viewer, *request.device, 50)) {
             if (past.request != request.id) continue;
             if (!past.repair.diagnosis.empty()) told.found.push_back(past.repair.diagnosis);
             if (!past.repair.action.empty()) told.helped.push_back(past.repair.action);
@@ -98,14 +98,14 @@ Told told_of(const http::Call& call, db::Read& db, const Request& request) {
 
 }  // namespace
 
-Draft draft_of(const http::Call& call, db::Read& db, const Request& request) {
+Draft draft_of(const html::Messages& texts_of, db::Read& db, const auth::Viewer& viewer, const Request& request) {
     const auto language = html::parse_language(request.language).value_or(html::Language::en);
-    const auto words = [&](std::string_view key) { return call.services.messages->text(language, key); };
-    const Told told = told_of(call, db, request);
+    const auto words = [&](std::string_view key) { return texts_of.text(language, key); };
+    const Told told = told_of(db, viewer, request);
     std::vector<std::string> texts{request.title, request.description};
     texts.insert(texts.end(), told.found.begin(), told.found.end());
     texts.insert(texts.end(), told.helped.begin(), told.helped.end());
-    const Known known = known_around(db, call.viewer, request, texts);
+    const Known known = known_around(db, viewer, request, texts);
     const Markers markers{words("helpdesk.article.mark_name"), words("helpdesk.article.mark_email"), words("helpdesk.article.mark_number"), words("helpdesk.article.mark_device")};
 
     Draft draft;

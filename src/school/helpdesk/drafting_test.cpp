@@ -7,8 +7,7 @@
 
 #include "auth/event.h"
 #include "helpdesk/repair.h"
-#include "knowledge/article.h"
-#include "world/world.h"
+#include "knowledge/testing.h"
 
 namespace helpdesk {
 
@@ -55,7 +54,7 @@ TEST(LeavingOut, ChangesNothingElse) {
 
 namespace {
 
-class Drafting : public World {
+class Drafting : public knowledge::testing::Shelf {
 protected:
     std::string ask(std::string title, std::string description) {
         const auto response = as("teacher").post("/requests", {{"category", "device"}, {"title", std::move(title)}, {"description", std::move(description)}, {"school", std::to_string(north.value)}});
@@ -84,15 +83,15 @@ TEST_ON_EVERY_BACKEND(Draft, IsMadeInOneStepAndNamesNobody, Drafting) {
     const std::string edit(made.find_header("Location").value_or(""));
     EXPECT_TRUE(edit.ends_with("/edit"));
     const auto id = knowledge::ArticleId{std::stoll(edit.substr(11))};
-    const auto article = read([&](db::Read& db) { return knowledge::load_article(db, technician, id); });
-    const auto& words = article.latest.content.en;
+    const auto made_of_it = article(id);
+    const auto& words = made_of_it.latest.content.en;
     EXPECT_EQ(words.title, "[name] cannot use [device]");
     EXPECT_EQ(words.symptom, "Chromebook [device] of [name] stays dark. Write to [mail address] or [number]. [name]");
     EXPECT_NE(words.body.find("The battery of [device] was empty"), std::string::npos) << words.body;
     EXPECT_NE(words.body.find("Held refresh and power for ten seconds"), std::string::npos);
     EXPECT_NE(words.body.find("Told [name] to charge it over night."), std::string::npos) << words.body;
-    EXPECT_EQ(article.latest.content.audience, knowledge::Audience::staff);
-    EXPECT_EQ(article.latest.content.category, "device");
+    EXPECT_EQ(made_of_it.latest.content.audience, knowledge::Audience::staff);
+    EXPECT_EQ(made_of_it.latest.content.category, "device");
     // Nothing of it in the record of events either.
     for (const auto& event : read([&](db::Read& db) { return auth::history(db, "article", id.value); })) {
         for (const auto name : {"Silva", "CB-0412", "north.example"}) EXPECT_EQ(event.detail.find(name), std::string::npos) << event.detail;
