@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "auth/event.h"
@@ -92,7 +94,8 @@ Told told_of(db::Read& db, const auth::Viewer& viewer, const Request& request) {
             if (event.action == "resolved" && !event.why.empty()) answer = event.why;
         }
     }
-    if (!answer.empty()) told.helped.push_back(answer);
+    // Who wrote the same into the repair and the answer said it once.
+    if (!answer.empty() && std::ranges::find(told.helped, answer) == told.helped.end()) told.helped.push_back(answer);
     return told;
 }
 
