@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "helpdesk/category.h"
 #include "helpdesk/form.h"
 #include "helpdesk/found.h"
 #include "helpdesk/pages.h"
@@ -161,15 +160,7 @@ void fill_slots() {
     inventory::device_panels().push_back(device_panel);
     people::day_sources().push_back(asked_today);
     search::sources().push_back(search_source());
-    // A test wires several houses in one process.
-    if (knowledge::category_names()) return;
-    knowledge::staff_readers().push_back(may_work);
-    knowledge::article_panels().push_back(article_panel);
-    knowledge::category_names() = [](db::Read& db, html::Language language) {
-        std::vector<knowledge::CategoryName> names;
-        for (const auto& known : categories(db)) names.push_back({known.key, known.name(html::code(language))});
-        return names;
-    };
+    fill_knowledge_slots();
 }
 
 void repair_routes(http::Routes& routes) {

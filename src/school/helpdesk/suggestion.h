@@ -60,8 +60,8 @@ struct LinkedRequest {
 /// Requests that it was begun from or that it solved, newest first: those that the viewer works on.
 std::vector<LinkedRequest> requests_of(db::Read& db, const auth::Viewer& viewer, knowledge::ArticleId article, int limit);
 
-/// For knowledge::article_panels().
-std::optional<std::string> article_panel(http::ReadCall& call, knowledge::ArticleId article);
+/// Who reads articles of the staff, what articles are about, and the requests on an article's page. Called once by wiring.
+void fill_knowledge_slots();
 /// For the request's page: which article may have solved it, where to write one, which it has.
 void fill_solving(const http::Call& call, db::Read& db, html::View& view, const Request& request);
 void fill_articles(const http::Call& call, db::Read& db, html::View& view, const Request& request);

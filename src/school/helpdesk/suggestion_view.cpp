@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "helpdesk/category.h"
 #include "helpdesk/request_view.h"
 #include "helpdesk/suggestion.h"
 #include "html/format.h"
@@ -104,7 +105,7 @@ void fill_articles(const http::Call& call, db::Read& db, html::View& view, const
     view.show_if(ended && !drafted && call.viewer.may(knowledge::may_write), "may_draft");
 }
 
-std::optional<std::string> article_panel(http::ReadCall& call, knowledge::ArticleId article) {
+static std::optional<std::string> article_panel(http::ReadCall& call, knowledge::ArticleId article) {
     constexpr int most = 10;
     const auto requests = requests_of(call.db, call.viewer, article, most);
     if (requests.empty()) return std::nullopt;
@@ -120,6 +121,18 @@ std::optional<std::string> article_panel(http::ReadCall& call, knowledge::Articl
             .set("when", html::moment_words(call.language, call.zone, call.now, one.at));
     }
     return call.fragment("helpdesk/article_panel", std::move(view)).body;
+}
+
+void fill_knowledge_slots() {
+    // A test wires several houses in one process.
+    if (knowledge::category_names()) return;
+    knowledge::staff_readers().push_back(may_work);
+    knowledge::article_panels().push_back(article_panel);
+    knowledge::category_names() = [](db::Read& db, html::Language language) {
+        std::vector<knowledge::CategoryName> names;
+        for (const auto& known : categories(db)) names.push_back({known.key, known.name(html::code(language))});
+        return names;
+    };
 }
 
 }  // namespace helpdesk

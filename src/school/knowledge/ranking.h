@@ -12,6 +12,8 @@
 
 namespace knowledge {
 
+/// Computed here and not by the engines: FTS5 has bm25() over other words than ours, PostgreSQL's ts_rank is no BM25, and the order would differ between them.
+
 // --- The rule. Pure. ---
 
 /// How often a word stands in each part, or how many words each part has.
