@@ -106,6 +106,7 @@ std::vector<Room> wired_rooms() {
 void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
+    knowledge::fill_slots();
     planning::fill_slots();
     coaching::fill_slots();
     site::fill_slots();
@@ -122,6 +123,7 @@ void wire_ways(Rooms& rooms) {
     // A request may be anybody's: its page stands under no list.
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
+    for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.navigation.add({"knowledge.title", "/knowledge", access, 25});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
@@ -149,6 +151,7 @@ void wire_ways(Rooms& rooms) {
     site::public_ways().push_back({"site.front.news", "/news"});
     site::public_ways().push_back({"site.schools.title", "/schools"});
     site::public_ways().push_back({"athletics.teams", "/teams"});
+    site::public_ways().push_back({"knowledge.public.title", "/articles"});
     site::public_ways().push_back({"site.directory.title", "/staff", site::shows_staff});
     site::public_ways().push_back({"site.page.find.title", "/find"});
 
@@ -158,6 +161,7 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
+    for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.start_doors.push_back({"knowledge.title", "knowledge.hint_of_door", "bulb", "/knowledge", access});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});

@@ -1,4 +1,5 @@
 import { attach_islands } from './island';
+import './answers';
 import './chart';
 import './confirm';
 import './copy';

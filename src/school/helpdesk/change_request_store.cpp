@@ -4,6 +4,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
 #include "helpdesk/routed.h"
+#include "helpdesk/suggestion.h"
 
 namespace helpdesk {
 
@@ -145,6 +146,7 @@ void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
         .run();
     db.query("UPDATE helpdesk_request SET resolved_at = NULL, closed_at = NULL, reopened = reopened + 1 WHERE id = :id").bind("id", request.id).run();
     retarget(db, request.id);
+    count_came_back(db, now, request.id);
     note_change(db, viewer, now, request, {.action = "reopened", .why = told.words});
     notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .message = told.reply, .words = std::string(told.words)});
 }

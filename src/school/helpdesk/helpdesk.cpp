@@ -30,6 +30,8 @@ void routes(http::Routes& routes) {
     queue_export_routes(routes);
     overview_routes(routes);
     request_api_routes(routes);
+    suggestion_routes(routes);
+    drafting_routes(routes);
     settings_routes(routes);
 }
 

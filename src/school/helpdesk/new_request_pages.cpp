@@ -10,6 +10,7 @@
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/stranger.h"
+#include "helpdesk/suggestion.h"
 #include "helpdesk/uploads.h"
 #include "http/parse.h"
 #include "http/routes.h"
@@ -106,7 +107,8 @@ static void fill_question(html::View& write, const CategoryQuestion& question, s
     for (const auto& choice : question.choices) part.add("option").set("name", choice).show_if(typed.text(name) == choice, "selected");
 }
 
-static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems) {
+static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems,
+                       const Answers& answers) {
     auto language = html::code(call.language);
     FormStart start = start_of(call, db, typed);
     auto write = view.add("write");
@@ -119,6 +121,8 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     show_error(write, problems, "description", "description_error");
     show_error(write, problems, "school", "school_error");
     show_error(write, problems, "photos", "photos_error");
+    auto beside = write.include("answers", "helpdesk/answers");
+    fill_answers(call, beside, answers);
     fill_device(call, db, write, about, start, typed, problems);
     auto chosen = typed.has("school") ? std::string(typed.text("school")) : start.school ? std::to_string(start.school->value) : "";
     for (const auto& school : roster::schools(db)) {
@@ -135,15 +139,26 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     }
 }
 
-static http::Response form_page(const http::Call& call, db::Read& db, const Category& about, const http::Fields& typed, const Problems& problems,
-                                http::Status refused = http::unprocessable) {
+static http::Response filled_form(const http::Call& call, db::Read& db, const Category& about, const http::Fields& typed, const Problems& problems,
+                                  const Answers& answers, http::Status refused) {
     html::View view;
     if (!problems.empty()) {
         auto list = view.add("problems");
         for (const auto& problem : problems) list.add("problem").set("field", problem.field).set("message", problem.message);
     }
-    fill_write(call, db, view, about, typed, problems);
+    fill_write(call, db, view, about, typed, problems, answers);
     return call.page(problems.empty() ? http::ok : refused, "helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
+}
+
+static http::Response form_page(const http::Call& call, db::Read& db, const Category& about, const http::Fields& typed, const Problems& problems,
+                                http::Status refused = http::unprocessable) {
+    return filled_form(call, db, about, typed, problems, opened_answers(call, db, typed), refused);
+}
+
+http::Response new_request_page(const http::Call& call, db::Read& db, const http::Fields& typed, const Answers& answers) {
+    const auto about = find_category(db, typed.text("category"));
+    if (!about) return call.redirect("/requests/new");
+    return filled_form(call, db, *about, typed, {}, answers, http::ok);
 }
 
 /// What is it about? Then the form of that.
@@ -297,7 +312,9 @@ static http::Response create_request(http::WriteCall& call, Brought& brought) {
         note_asking(call.db, call.now, asked.stranger(call));
     }
     asked.what.attachments = brought.uploads.files;
-    return after(call, create(call.db, call.viewer, call.now, asked.what));
+    const Created created = create(call.db, call.viewer, call.now, asked.what);
+    keep_opened(call, created.id, form);
+    return after(call, created);
 }
 
 static http::Response show_sent(http::ReadCall& call) {

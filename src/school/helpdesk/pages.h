@@ -3,15 +3,23 @@
 
 #include <vector>
 
+namespace db {
+class Read;
+}
 namespace http {
+class Call;
+class Fields;
 class ReadCall;
 class Routes;
+struct Response;
 }
 namespace people {
 struct DayItem;
 }
 
 namespace helpdesk {
+
+struct Answers;
 
 /// For people::day_sources().
 std::vector<people::DayItem> asked_today(http::ReadCall& call);
@@ -32,5 +40,10 @@ void overview_routes(http::Routes& routes);
 void queue_export_routes(http::Routes& routes);
 void request_api_routes(http::Routes& routes);
 void settings_routes(http::Routes& routes);
+void suggestion_routes(http::Routes& routes);
+void drafting_routes(http::Routes& routes);
+
+/// The form for a request with what was typed, and answers beside it. Back to the choice of what it is about when that is missing.
+http::Response new_request_page(const http::Call& call, db::Read& db, const http::Fields& typed, const Answers& answers);
 
 }  // namespace helpdesk

@@ -8,6 +8,7 @@
 #include "helpdesk/pages.h"
 #include "helpdesk/repair.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/suggestion.h"
 #include "html/format.h"
 #include "http/routes.h"
 #include "people/people.h"
@@ -159,6 +160,7 @@ void fill_slots() {
     inventory::device_panels().push_back(device_panel);
     people::day_sources().push_back(asked_today);
     search::sources().push_back(search_source());
+    fill_knowledge_slots();
 }
 
 void repair_routes(http::Routes& routes) {

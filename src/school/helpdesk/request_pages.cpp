@@ -13,6 +13,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/suggestion.h"
 #include "helpdesk/unchanged.h"
 #include "helpdesk/uploads.h"
 #include "html/format.h"
@@ -126,6 +127,7 @@ static http::Response resolve_request(http::WriteCall& call) {
     auto words = base::trim(call.request.form.text("words"));
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
     solve(call.db, call.viewer, call.now, request, words);
+    if (const auto article = base::parse_integer(call.request.form.text("article"))) solve_with(call.db, call.viewer, call.now, request, {*article});
     return back_to(call, request.id, "helpdesk.ticket.resolved_now");
 }
 

@@ -13,6 +13,7 @@
 #include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
 #include "helpdesk/status.h"
+#include "helpdesk/suggestion.h"
 #include "helpdesk/unchanged.h"
 #include "html/format.h"
 
@@ -223,9 +224,11 @@ static void fill_work(const http::Call& call, db::Read& db, html::View& view, co
     work.show_if(request.state == State::waiting || request.state == State::scheduled, "resume");
     work.show_if(!unfinished(request.state), "reopen");
     work.show(is_watching(db, call.viewer, request.id) ? "unwatch" : "watch");
+    fill_articles(call, db, work, request);
     if (!unfinished(request.state)) return;
     auto open = work.add("unfinished");
     open.show_if(request.device.has_value(), "has_device");
+    fill_solving(call, db, open, request);
     for (auto reason : {WaitingReason::requester, WaitingReason::part, WaitingReason::vendor, WaitingReason::authority, WaitingReason::skill,
                         WaitingReason::other_work, WaitingReason::window}) {
         open.add("reason").set("key", word(reason)).set("name", call.text(fmt::format("helpdesk.waits.{}", word(reason))));

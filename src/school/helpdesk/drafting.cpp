@@ -1,0 +1,182 @@
+#include "helpdesk/drafting.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace helpdesk {
+
+// Sorted by nothing: the list is short. Names that are also words of English or Spanish.
+static constexpr auto ambiguous = std::to_array<std::string_view>({
+    "april",  "art",   "august", "banks", "bell",  "bill",  "black", "blanco", "brown", "calle", "campos", "case",   "cook",  "cruz",  "day",    "english",
+    "faith",  "field", "flores", "frank", "grace", "grant", "gray",  "green",  "hall",  "hill",  "hope",   "iglesias", "june", "key",  "king",   "lake",
+    "lee",    "leon",  "lock",   "long",  "luz",   "mar",   "mark",  "may",    "north", "page",  "paz",    "pilar",  "prado", "price", "ray",    "rios",
+    "rosa",   "rose",  "short",  "sol",   "stone", "summer", "torres", "west", "white", "will",  "wood",   "young",
+});
+
+static bool is_ambiguous(std::string_view folded) { return std::ranges::find(ambiguous, folded) != ambiguous.end(); }
+static bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+/// A letter or digit, or a byte of one that is not ASCII.
+static bool is_word_byte(char letter) {
+    const auto byte = static_cast<unsigned char>(letter);
+    return byte >= 0x80 || is_digit(letter) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+/// Latin capitals, "Á" and "Ñ" among them.
+static bool begins_with_capital(std::string_view word) {
+    if (word.empty()) return false;
+    if (word[0] >= 'A' && word[0] <= 'Z') return true;
+    return word.size() > 1 && static_cast<unsigned char>(word[0]) == 0xC3 && static_cast<unsigned char>(word[1]) >= 0x80 && static_cast<unsigned char>(word[1]) <= 0x9E;
+}
+
+namespace {
+
+class Cleaner {
+public:
+    Cleaner(std::string_view text, const Known& known, const Markers& markers) : text_(text), known_(known), markers_(markers) {}
+
+    Cleaned clean() {
+        while (at_ < text_.size()) {
+            if (take_spaced() || take_number() || take_word()) continue;
+            put(text_.substr(at_, 1));
+            sentence_begins_ = sentence_begins_ || text_[at_] == '.' || text_[at_] == '!' || text_[at_] == '?' || text_[at_] == '\n' || text_[at_] == ':';
+            ++at_;
+        }
+        return std::move(result_);
+    }
+
+private:
+    bool at_word_begin() const { return at_ == 0 || !is_word_byte(text_[at_ - 1]); }
+
+    /// What stands between spaces: a mail address, or a device's number with its hyphens.
+    bool take_spaced() {
+        if (!at_word_begin()) return false;
+        std::size_t end = at_;
+        while (end < text_.size() && (is_word_byte(text_[end]) || std::string_view("@.-_+/").find(text_[end]) != std::string_view::npos)) ++end;
+        while (end > at_ && !is_word_byte(text_[end - 1])) --end;
+        const auto chunk = text_.substr(at_, end - at_);
+        if (chunk.empty()) return false;
+        if (chunk.find('@') != std::string_view::npos && base::parse_email(chunk)) return leave(LeftOut::email, chunk.size());
+        if (known_.devices.count(base::fold(chunk)) > 0) return leave(LeftOut::device, chunk.size());
+        return false;
+    }
+
+    /// Telephone numbers, numbers of students: six digits and more, with the marks that people write between them.
+    bool take_number() {
+        if (!at_word_begin() || !(is_digit(text_[at_]) || text_[at_] == '+' || text_[at_] == '(')) return false;
+        std::size_t end = at_;
+        std::size_t last = at_;
+        int digits = 0;
+        for (; end < text_.size() && (is_digit(text_[end]) || std::string_view(" ()+-.").find(text_[end]) != std::string_view::npos); ++end) {
+            if (!is_digit(text_[end])) continue;
+            ++digits;
+            last = end + 1;
+        }
+        const auto number = text_.substr(at_, last - at_);
+        // A device's number may begin with digits: "12345-CB".
+        if (digits < 6 || (last < text_.size() && is_word_byte(text_[last]))) return false;
+        if (base::parse_day(number) || is_internet_address(number)) {
+            put(number);
+            at_ = last;
+            sentence_begins_ = false;
+            return true;
+        }
+        return leave(LeftOut::number, number.size());
+    }
+
+    static bool is_internet_address(std::string_view number) {
+        const auto parts = base::split(number, '.');
+        return parts.size() == 4 && std::ranges::all_of(parts, [](std::string_view part) {
+                   const auto value = base::parse_integer(part);
+                   return value && *value >= 0 && *value <= 255;
+               });
+    }
+
+    bool take_word() {
+        if (!is_word_byte(text_[at_])) return false;
+        std::size_t end = at_;
+        while (end < text_.size() && is_word_byte(text_[end])) ++end;
+        const auto word = text_.substr(at_, end - at_);
+        if (is_name(word)) return leave(LeftOut::name, word.size());
+        put(word);
+        at_ = end;
+        sentence_begins_ = false;
+        return true;
+    }
+
+    bool is_name(std::string_view word) const {
+        const auto folded = base::fold(word);
+        const bool capital = begins_with_capital(word);
+        const bool word_like = is_ambiguous(folded) && (sentence_begins_ || !capital) && !after_name();
+        if (word_like) return false;
+        if (known_.people.count(folded) > 0 && base::count_code_points(folded) >= 2) return true;
+        return capital && known_.roster.count(folded) > 0;
+    }
+
+    bool after_name() const { return result_.text.ends_with(markers_[0] + " "); }
+
+    bool leave(LeftOut kind, std::size_t size) {
+        const auto& marker = markers_[static_cast<std::size_t>(kind)];
+        at_ += size;
+        sentence_begins_ = false;
+        // "Ana Silva" is one name.
+        if (kind == LeftOut::name && (result_.text.ends_with(marker + " ") || result_.text.ends_with(marker + "-"))) {
+            result_.text.pop_back();
+            return true;
+        }
+        put(marker);
+        ++result_.counts[static_cast<std::size_t>(kind)];
+        return true;
+    }
+
+    void put(std::string_view text) { result_.text += text; }
+
+    std::string_view text_;
+    const Known& known_;
+    const Markers& markers_;
+    Cleaned result_;
+    std::size_t at_ = 0;
+    bool sentence_begins_ = true;
+};
+
+}  // namespace
+
+Cleaned leave_out(std::string_view text, const Known& known, const Markers& markers) { return Cleaner(text, known, markers).clean(); }
+
+static constexpr std::size_t most_looked_up = 300;
+
+static void keep(std::vector<std::string>& words, std::string word) {
+    if (words.size() < most_looked_up && std::ranges::find(words, word) == words.end()) words.push_back(std::move(word));
+}
+
+std::vector<std::string> name_like_words(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        if (!is_word_byte(text[at])) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at;
+        while (end < text.size() && is_word_byte(text[end])) ++end;
+        const auto word = text.substr(at, end - at);
+        if (begins_with_capital(word) && base::count_code_points(word) >= 2) keep(words, base::fold(word));
+        at = end;
+    }
+    return words;
+}
+
+std::vector<std::string> device_like_words(std::string_view text) {
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        bool digit = false;
+        while (end < text.size() && (is_word_byte(text[end]) || text[end] == '-' || text[end] == '_' || text[end] == '.' || text[end] == '/')) digit = is_digit(text[end++]) || digit;
+        auto last = end;
+        while (last > at && !is_word_byte(text[last - 1])) --last;
+        if (digit && last - at >= 3) keep(words, base::fold(text.substr(at, last - at)));
+        at = std::max(end, at + 1);
+    }
+    return words;
+}
+
+}  // namespace helpdesk

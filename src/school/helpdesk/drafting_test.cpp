@@ -1,0 +1,106 @@
+// What is left out of an article that is begun from a request.
+#include "helpdesk/drafting.h"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "auth/event.h"
+#include "helpdesk/repair.h"
+#include "knowledge/testing.h"
+
+namespace helpdesk {
+
+static const Markers marks{"[name]", "[mail]", "[number]", "[device]"};
+
+TEST(LeavingOut, TakesWhatNamesPeopleAndDevices) {
+    const Known known{{"leo", "pena"}, {"ana", "silva", "will", "black", "grace"}, {"cb-0412", "5cd1234xyz"}};
+    struct Case {
+        const char *text, *cleaned;
+    };
+    const Case cases[] = {
+        {"Ana Silva's laptop is broken", "[name]'s laptop is broken"},
+        {"the laptop of ana", "the laptop of ana"},  // nobody of the request, and not written like a name
+        {"Please call leo peña", "Please call [name]"},
+        {"LEO PEÑA", "[name]"},
+        {"Will not charge", "Will not charge"},
+        {"I gave it to Will. Black screen", "I gave it to [name]. Black screen"},
+        {"Ask Ana Black", "Ask [name]"},
+        {"Write to ana.silva@north.example, or leo@x.example.", "Write to [mail], or [mail]."},
+        {"Call +1 (555) 123-4567 or 555.123.4567", "Call [number] or [number]"},
+        {"Student 20251234 on 2026-03-09 at 10:35", "Student [number] on 2026-03-09 at 10:35"},
+        {"The server is 192.168.10.20", "The server is 192.168.10.20"},
+        {"Code 12345 stays", "Code 12345 stays"},
+        {"CB-0412 (serial 5CD1234XYZ) is dead", "[device] (serial [device]) is dead"},
+        {"tag:cb-0412.", "tag:[device]."},
+        {"Lamp of the projector, 120 V", "Lamp of the projector, 120 V"},
+        {"", ""},
+        {"日本 Ana 漢字", "日本 [name] 漢字"},
+    };
+    for (const auto& one : cases) EXPECT_EQ(leave_out(one.text, known, marks).text, one.cleaned) << one.text;
+    const auto counts = leave_out("Ana Silva (ana@x.example, 555-123-4567) has CB-0412 and Grace too", known, marks).counts;
+    EXPECT_EQ(counts, (std::array<int, 4>{2, 1, 1, 1}));
+}
+
+TEST(LeavingOut, ChangesNothingElse) {
+    // Whatever the text, what is not named stays in its order, and it ends.
+    const Known nobody;
+    for (const char* text : {"@@@@", "@", "a@", "+", "(((", "1 2 3 4 5", "....", "- - -", "1234567a", "10.0.0.255:8080 since 2026-03-09."}) {
+        EXPECT_EQ(leave_out(text, nobody, marks).text, text);
+    }
+    const std::string lorem = "Open Settings, then Network.\nChoose 5 GHz; press OK twice.";
+    EXPECT_EQ(leave_out(lorem, nobody, marks).text, lorem);
+}
+
+namespace {
+
+class Drafting : public knowledge::testing::Shelf {
+protected:
+    std::string ask(std::string title, std::string description) {
+        const auto response = as("teacher").post("/requests", {{"category", "device"}, {"title", std::move(title)}, {"description", std::move(description)}, {"school", std::to_string(north.value)}});
+        EXPECT_EQ(response.status, 303) << response.body;
+        return std::string(response.find_header("Location").value_or(""));
+    }
+};
+
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(Draft, IsMadeInOneStepAndNamesNobody, Drafting) {
+    const auto address = ask("Ana Silva cannot use CB-0412", "Chromebook CB-0412 of Ana Silva stays dark. Write to ana.silva@north.example or 555-123-4567. Leo Peña");
+    EXPECT_EQ(as("tech").post(address + "/article").status, 409) << "not solved yet";
+    const auto technician = viewer("tech");
+    write([&](db::Write& db) {
+        const auto request = fetch_for_work(db, technician, {std::stoll(address.substr(10))});
+        correct(db, technician, now, request, {.device = chromebook});
+        Repair repair{.device = chromebook, .symptom = "dark", .diagnosis = "The battery of CB-0412 was empty", .action = "Held refresh and power for ten seconds", .outcome = "fixed"};
+        record_repair(db, technician, now, fetch_for_work(db, technician, request.id), repair);
+    });
+    EXPECT_EQ(as("tech").post(address + "/resolution", {{"words", "Told Ana Silva to charge it over night."}}).status, 303);
+    EXPECT_TRUE(shows(as("tech").get(address), "Write an article from this"));
+    EXPECT_EQ(as("teacher").post(address + "/article").status, 403);
+    const auto made = as("tech").post(address + "/article");
+    ASSERT_EQ(made.status, 303) << made.body;
+    const std::string edit(made.find_header("Location").value_or(""));
+    EXPECT_TRUE(edit.ends_with("/edit"));
+    const auto id = knowledge::ArticleId{std::stoll(edit.substr(11))};
+    const auto made_of_it = article(id);
+    const auto& words = made_of_it.latest.content.en;
+    EXPECT_EQ(words.title, "[name] cannot use [device]");
+    EXPECT_EQ(words.symptom, "Chromebook [device] of [name] stays dark. Write to [mail address] or [number]. [name]");
+    EXPECT_NE(words.body.find("The battery of [device] was empty"), std::string::npos) << words.body;
+    EXPECT_NE(words.body.find("Held refresh and power for ten seconds"), std::string::npos);
+    EXPECT_NE(words.body.find("Told [name] to charge it over night."), std::string::npos) << words.body;
+    EXPECT_EQ(made_of_it.latest.content.audience, knowledge::Audience::staff);
+    EXPECT_EQ(made_of_it.latest.content.category, "device");
+    // Nothing of it in the record of events either.
+    for (const auto& event : read([&](db::Read& db) { return auth::history(db, "article", id.value); })) {
+        for (const auto name : {"Silva", "CB-0412", "north.example"}) EXPECT_EQ(event.detail.find(name), std::string::npos) << event.detail;
+    }
+    const auto again = as("tech").post(address + "/article");
+    EXPECT_EQ(again.find_header("Location").value_or(""), fmt::format("/knowledge/{}", id.value)) << "one article of one request";
+    EXPECT_TRUE(shows(as("tech").get(address), "Written from this request:"));
+    EXPECT_TRUE(shows(as("tech").get(fmt::format("/knowledge/{}", id.value)), "The article was begun from it"));
+    EXPECT_EQ(as("teacher").get(address).content().find("/knowledge/"), std::string_view::npos);
+}
+
+}  // namespace helpdesk
