@@ -34,8 +34,9 @@ struct JoiningStranger {
 };
 /// What keeps it from being held, as field and message key.
 std::vector<std::pair<std::string_view, std::string_view>> find_problems(const JoiningStranger& who);
-/// Whether the address had joined before is told by the letter alone. base::Conflict when the problem is solved.
-void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who);
+/// Whether the address had joined before is told by the letter alone. Returns the secret of the mailed link, as create() does for a request that
+/// is held. base::Conflict when the problem is solved.
+std::string hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who);
 
 struct Joining {
     ProblemId problem;

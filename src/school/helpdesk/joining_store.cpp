@@ -106,7 +106,7 @@ std::vector<std::pair<std::string_view, std::string_view>> find_problems(const J
     return problems;
 }
 
-void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who) {
+std::string hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who) {
     require_open(problem);
     auto secret = auth::random_token();
     // Of an address that joined nothing changes but that its letter says so; the new link leads to the same page.
@@ -130,6 +130,7 @@ void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem,
         .bind("now", now)
         .run();
     jobs::enqueue(db, now, {.name = "helpdesk.joining_letters", .unique_key = "letters"});
+    return secret;
 }
 
 struct Held {
@@ -166,7 +167,7 @@ Joining confirm_joining(db::Write& db, base::Instant now, std::string_view secre
     // Who comes after the solution reads the answer on the page that this leads to; nothing is left to be told.
     db.query(R"sql(
         UPDATE helpdesk_problem_person
-           SET state = 'joined', at = :now, told_round = (SELECT round FROM helpdesk_problem WHERE id = :problem)
+           SET state = 'joined', at = :now, letter = '', secret = '', told_round = (SELECT round FROM helpdesk_problem WHERE id = :problem)
          WHERE id = :id
     )sql").bind("now", now).bind("problem", held.problem).bind("id", held.id).run();
     note(db, auth::Viewer(), now, held.id, held.problem, "joined");
