@@ -44,7 +44,7 @@ static void add_open_problem(Demo& demo, db::Write& db) {
     form.title = {"The projector app does not start", "La aplicación del proyector no abre"};
     form.words = {"Since the update of yesterday the app that sends a screen to the classroom projector closes at once. The projectors themselves work.",
                   "Desde la actualización de ayer, la aplicación que envía la pantalla al proyector del salón se cierra enseguida. Los proyectores sí funcionan."};
-    form.workaround = {"Use the cable beside the board until then.", "Use mientras tanto el cable que está junto a la pizarra."};
+    form.workaround = {"Use the cable beside the board.", "Use el cable que está junto a la pizarra."};
     form.category = category_called(db, "classroom");
     form.owner = owner.account();
     form.expected_on = base::Day(std::chrono::floor<std::chrono::days>(demo.plan.now)) + std::chrono::days(2);

@@ -225,8 +225,9 @@ static http::Response back(const http::WriteCall& call, const KnownProblem& prob
 
 static void check_answer(const http::Call& call, Problems& problems, std::string_view field) {
     auto words = call.request.form.text(field);
-    if (words.empty()) problems.push_back({std::string(field), call.text("helpdesk.problem.answer_missing")});
-    if (base::count_code_points(words) > most_problem_words_points) problems.push_back({std::string(field), call.text("helpdesk.problem.words_long")});
+    auto name = call.text(fmt::format("helpdesk.problem.{}", field));
+    if (words.empty()) problems.push_back({std::string(field), call.text("helpdesk.problem.answer_missing", {{"field", name}})});
+    if (base::count_code_points(words) > most_problem_words_points) problems.push_back({std::string(field), call.text("helpdesk.problem.words_long", {{"field", name}})});
 }
 
 static http::Response solve(http::WriteCall& call) {
@@ -260,7 +261,7 @@ static http::Response write_note(http::WriteCall& call) {
     try {
         add_problem_note(call.db, call.viewer, call.now, problem, call.request.form.text("note"));
     } catch (const base::Invalid& wrong) {
-        return problem_page(call, call.db, problem, {{"note", call.text(wrong.what())}});
+        return problem_page(call, call.db, problem, {{"note", call.text(wrong.what(), {{"field", call.text("helpdesk.problem.note")}})}});
     }
     return back(call, problem, "helpdesk.problem.note_saved");
 }

@@ -157,7 +157,7 @@ static ProblemForm read_form(const http::Call& call, db::Read& db, Problems& pro
         return people::Words{std::string(form.text(fmt::format("{}_en", what))), std::string(form.text(fmt::format("{}_es", what)))};
     };
     ProblemForm what{.title = both("title"), .words = both("words"), .workaround = both("workaround")};
-    for (const auto& [field, key] : find_problems(what)) problems.push_back({std::string(field), call.text(key)});
+    for (const auto& [field, key] : find_problems(what)) problems.push_back({std::string(field), call.text(key, {{"field", call.text(fmt::format("helpdesk.problem.{}", field))}})});
     std::vector<std::int64_t> allowed;
     for (const auto& about : categories(db)) allowed.push_back(about.id.value);
     if (auto id = read_choice(call, problems, "category", allowed)) what.category = CategoryId{*id};

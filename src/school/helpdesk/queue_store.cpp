@@ -80,7 +80,7 @@ QueuePage queue(db::Read& db, const auth::Viewer& viewer, const QueueFilter& fil
           LEFT JOIN inventory_device d ON d.id = r.device_id
           LEFT JOIN auth_account a ON a.id = r.assignee_id
           LEFT JOIN helpdesk_problem_request l ON l.request_id = r.id
-          LEFT JOIN helpdesk_problem p ON p.id = l.problem_id
+          LEFT JOIN helpdesk_problem p ON p.id = l.problem_id AND p.state = 'open'
          WHERE {}{}
          ORDER BY r.priority, r.due_at, r.id
          LIMIT :limit

@@ -45,7 +45,7 @@ static std::string shares_words(const http::Call& call, db::Read& db, const Susp
     std::vector<std::string> parts;
     parts.push_back(one.school_name.empty() ? call.text("helpdesk.suspicion.no_school") : one.school_name);
     if (one.category) parts.push_back(category(db, *one.category).name(html::code(call.language)));
-    if (!one.model_name.empty()) parts.push_back(one.device_tag.empty() ? one.model_name : fmt::format("{} {}", one.model_name, one.device_tag));
+    if (one.request && !one.model_name.empty()) parts.push_back(one.device_tag.empty() ? one.model_name : fmt::format("{} {}", one.model_name, one.device_tag));
     return base::join(parts, " · ");
 }
 
