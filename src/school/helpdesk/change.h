@@ -59,6 +59,8 @@ void index_messages(db::Write& db, const Request& request);
 /// The live topics of a request's pages and of the queue.
 std::string topic_of(const Request& request);
 constexpr std::string_view queue_topic = "queue";
+/// Of the pages of known problems, whichever it is: how many people told us.
+constexpr std::string_view problem_topic = "known-problems";
 
 /// Throws base::Conflict in words for people when the state cannot follow; so a second click and a second person are told, not obeyed twice.
 void require_may_follow(const Request& request, State to);

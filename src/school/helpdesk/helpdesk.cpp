@@ -33,6 +33,12 @@ void routes(http::Routes& routes) {
     suggestion_routes(routes);
     drafting_routes(routes);
     settings_routes(routes);
+    problem_routes(routes);
+    problem_desk_routes(routes);
+    problem_form_routes(routes);
+    problem_request_routes(routes);
+    joining_routes(routes);
+    suspicion_routes(routes);
 }
 
 }  // namespace helpdesk

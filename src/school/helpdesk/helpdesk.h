@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "auth/auth.h"
 #include "base/embedded.h"
 #include "base/time.h"
 #include "files/files.h"
+#include "inventory/inventory.h"
+#include "roster/roster.h"
 
 namespace calendar {
 struct CalendarChanged;
@@ -21,6 +25,7 @@ class Read;
 class Write;
 }
 namespace http {
+class ReadCall;
 class Routes;
 }
 namespace jobs {
@@ -32,6 +37,20 @@ namespace helpdesk {
 struct RequestId {
     std::int64_t value = 0;
     auto operator<=>(const RequestId&) const = default;
+};
+
+struct CategoryId {
+    std::int64_t value = 0;
+    auto operator<=>(const CategoryId&) const = default;
+};
+/// A known problem (F5, docs/policies/known-problems.md).
+struct ProblemId {
+    std::int64_t value = 0;
+    auto operator<=>(const ProblemId&) const = default;
+};
+struct SuspicionId {
+    std::int64_t value = 0;
+    auto operator<=>(const SuspicionId&) const = default;
 };
 
 /// Work in the queue of a school: see its requests and notes, answer, hand on, resolve.
@@ -52,5 +71,38 @@ void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarC
 std::vector<files::Hash> named_files(db::Read& db);
 /// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.
 void seed(db::Write& db);
+
+/// What everybody reads of a known problem, in both languages, and where it is: what is absent means everywhere.
+struct NewProblem {
+    std::string title_en;
+    std::string title_es;
+    std::string words_en;
+    std::string words_es;
+    std::optional<CategoryId> category;
+    std::optional<roster::OrgId> school;
+    std::optional<std::int64_t> model;  // inventory_model
+    std::vector<RequestId> requests;    // belong to it from now on; those that ended or belong to another one are left as they are
+};
+/// Opens a known problem that the viewer owns; its page is "/queue/problems/<id>". Throws base::Forbidden unless the viewer works in the queue of
+/// that school, everywhere for one without a school; base::Invalid naming the field; base::NotFound for a request that they do not work on.
+ProblemId open_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewProblem& problem);
+
+/// The banner "We know about it" with what may concern this person, as HTML; absent when nothing does.
+std::optional<std::string> known_problems_banner(http::ReadCall& call);
+
+/// A technician's "I suspect something bigger", raised in one tap and not decided yet.
+struct OpenSuspicion {
+    SuspicionId id;
+    base::Instant at;
+    std::string by;
+    std::optional<RequestId> request;
+    std::optional<inventory::DeviceId> device;
+    std::optional<std::int64_t> model;  // inventory_model
+    std::optional<roster::OrgId> school;
+    std::optional<CategoryId> category;
+    std::string words;                  // empty: none were added
+};
+/// Newest first, at most `limit`, of the schools in whose queue the viewer works; those of no school for who works everywhere.
+std::vector<OpenSuspicion> open_suspicions(db::Read& db, const auth::Viewer& viewer, int limit);
 
 }  // namespace helpdesk

@@ -6,7 +6,9 @@
 #include "helpdesk/forecast_store.h"
 #include "helpdesk/giving.h"
 #include "helpdesk/helpdesk.h"
+#include "helpdesk/joining.h"
 #include "helpdesk/letters.h"
+#include "helpdesk/problem_news.h"
 #include "helpdesk/resuming.h"
 #include "helpdesk/stranger.h"
 #include "jobs/jobs.h"
@@ -43,7 +45,13 @@ static void resume_what_is_due(jobs::Context& context) {
 }
 
 static void forget_what_nobody_confirmed(jobs::Context& context) {
-    context.result(fmt::format(R"({{"forgotten":{}}})", forget_unconfirmed(context.database(), context.now())));
+    auto requests = forget_unconfirmed(context.database(), context.now());
+    context.result(fmt::format(R"({{"forgotten":{}}})", requests + forget_unconfirmed_joinings(context.database(), context.now())));
+}
+
+static void write_letters_of_joining(jobs::Context& context) {
+    while (!context.cancelled() && write_joining_letters(context.database(), context.services(), context.now(), letters_at_once) == letters_at_once) {
+    }
 }
 
 static void give_to_somebody(jobs::Context& context) {
@@ -59,6 +67,8 @@ void jobs(jobs::Registry& registry) {
     registry.add("helpdesk.resume_due", jobs::Schedule::every(std::chrono::minutes(5)), resume_what_is_due);
     registry.add("helpdesk.forget_unconfirmed", jobs::Schedule::daily_at(std::chrono::hours(3)), forget_what_nobody_confirmed);
     registry.add("helpdesk.give", give_to_somebody);
+    registry.add("helpdesk.joining_letters", write_letters_of_joining);
+    registry.add("helpdesk.problem_news", tell_of_problem);
     registry.add("helpdesk.forecasts", jobs::Schedule::daily_at(std::chrono::hours(2)), rebuild);
 }
 

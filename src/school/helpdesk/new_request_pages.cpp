@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/problem_view.h"
 #include "helpdesk/stranger.h"
 #include "helpdesk/suggestion.h"
 #include "helpdesk/uploads.h"
@@ -107,6 +108,12 @@ static void fill_question(html::View& write, const CategoryQuestion& question, s
     for (const auto& choice : question.choices) part.add("option").set("name", choice).show_if(typed.text(name) == choice, "selected");
 }
 
+/// What was typed wins over what is known of the person.
+static std::optional<roster::OrgId> known_school(const http::Fields& typed, const FormStart& start) {
+    auto id = base::parse_integer(typed.text("school"));
+    return id ? std::optional(roster::OrgId{*id}) : start.school;
+}
+
 static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems,
                        const Answers& answers) {
     auto language = html::code(call.language);
@@ -124,6 +131,7 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     auto beside = write.include("answers", "helpdesk/answers");
     fill_answers(call, beside, answers);
     fill_device(call, db, write, about, start, typed, problems);
+    show_known(call, db, view, {about.id, known_school(typed, start), start.device ? std::optional(start.device->id) : std::nullopt});
     auto chosen = typed.has("school") ? std::string(typed.text("school")) : start.school ? std::to_string(start.school->value) : "";
     for (const auto& school : roster::schools(db)) {
         write.add("school_option").set("id", school.id.value).set("name", school.name).show_if(chosen == std::to_string(school.id.value), "selected");
@@ -170,6 +178,8 @@ static http::Response show_form(http::ReadCall& call) {
         return call.page("helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
     }
     if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
+    auto start = start_of(call, call.db, query);
+    show_known(call, call.db, view, {std::nullopt, start.school, start.device ? std::optional(start.device->id) : std::nullopt});
     auto choose = view.add("choose");
     if (auto card = inventory::device_of_label(call.db, query.text("label"))) show_known_device(choose, *card);
     auto language = html::code(call.language);

@@ -1,6 +1,8 @@
 /// The pages of the room, each subject with its own block of routes; helpdesk.cpp puts them together.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace db {
@@ -17,10 +19,16 @@ namespace people {
 struct DayItem;
 }
 
+namespace inventory {
+struct DeviceId;
+}
+
 namespace helpdesk {
 
 struct Answers;
 
+/// For inventory::device_panels(): "I suspect something bigger", and what is known about the model.
+std::optional<std::string> suspicion_panel(http::ReadCall& call, inventory::DeviceId device);
 /// For people::day_sources().
 std::vector<people::DayItem> asked_today(http::ReadCall& call);
 
@@ -45,5 +53,11 @@ void drafting_routes(http::Routes& routes);
 
 /// The form for a request with what was typed, and answers beside it. Back to the choice of what it is about when that is missing.
 http::Response new_request_page(const http::Call& call, db::Read& db, const http::Fields& typed, const Answers& answers);
+void problem_routes(http::Routes& routes);
+void problem_desk_routes(http::Routes& routes);
+void problem_form_routes(http::Routes& routes);
+void problem_request_routes(http::Routes& routes);
+void joining_routes(http::Routes& routes);
+void suspicion_routes(http::Routes& routes);
 
 }  // namespace helpdesk

@@ -25,10 +25,6 @@ struct TeamId {
     std::int64_t value = 0;
     auto operator<=>(const TeamId&) const = default;
 };
-struct CategoryId {
-    std::int64_t value = 0;
-    auto operator<=>(const CategoryId&) const = default;
-};
 
 enum class State { held, fresh, open, waiting, scheduled, resolved, closed, merged };
 enum class WaitingReason { requester, part, vendor, authority, skill, other_work, window };
