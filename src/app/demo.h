@@ -74,6 +74,7 @@ void add_demo_licences(Demo& demo);
 void add_demo_jobs(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
+void add_demo_planning(Demo& demo);
 void add_demo_lessons(Demo& demo);
 void add_demo_menu(Demo& demo);
 void add_demo_events(Demo& demo);
