@@ -68,15 +68,15 @@ static void show_result(const http::Call& call, html::View& part, const Plan& pl
     for (std::size_t at = 0; at < years.size(); ++at) {
         const auto& year = years[at];
         auto row = part.add("year");
-        row.set("label", school_year_words(plan.first_year + static_cast<int>(at))).set("budget", money(call, budgets[at])).set("due", number(call, year.due)).set("due_price", money(call, year.due_cents));
-        row.set("replaced", number(call, year.replaced)).set("spent", money(call, year.spent_cents)).set("deferred", number(call, year.deferred)).set("deferred_price", money(call, year.deferred_cents));
-        row.set("regret", money(call, year.regret_cents)).set("unsupported", number(call, year.unsupported));
+        row.set("label", school_year_words(plan.first_year + static_cast<int>(at))).set("budget", dollars(call, budgets[at])).set("due", number(call, year.due)).set("due_price", dollars(call, year.due_cents));
+        row.set("replaced", number(call, year.replaced)).set("spent", dollars(call, year.spent_cents)).set("deferred", number(call, year.deferred)).set("deferred_price", dollars(call, year.deferred_cents));
+        row.set("regret", dollars(call, year.regret_cents)).set("unsupported", number(call, year.unsupported));
     }
     std::int64_t regret = 0;
     for (const auto& year : years) regret += year.regret_cents;
     const auto& last = years.back();
     const auto key = last.deferred == 0 ? "planning.plan.scenario_enough" : "planning.plan.scenario_short";
-    part.set("sentence", call.text(key, {{"deferred", number(call, last.deferred)}, {"price", money(call, last.deferred_cents)}, {"regret", money(call, regret)},
+    part.set("sentence", call.text(key, {{"deferred", number(call, last.deferred)}, {"price", dollars(call, last.deferred_cents)}, {"regret", dollars(call, regret)},
                                          {"unsupported", number(call, last.unsupported)}, {"year", school_year_words(plan.first_year + plan_years - 1)}}));
 }
 
@@ -94,8 +94,8 @@ static void show_comparison(const http::Call& call, html::View& view, const Plan
         }
         auto row = view.add("other");
         row.set("name", call.text(percent == 100 ? "planning.plan.this_budget" : "planning.plan.share", {{"n", std::to_string(percent)}}));
-        row.set("replaced", number(call, replaced)).set("spent", money(call, spent)).set("deferred", number(call, years.back().deferred)).set("deferred_price", money(call, years.back().deferred_cents));
-        row.set("regret", money(call, regret)).set("unsupported", number(call, years.back().unsupported));
+        row.set("replaced", number(call, replaced)).set("spent", dollars(call, spent)).set("deferred", number(call, years.back().deferred)).set("deferred_price", dollars(call, years.back().deferred_cents));
+        row.set("regret", dollars(call, regret)).set("unsupported", number(call, years.back().unsupported));
     }
 }
 

@@ -22,8 +22,7 @@ namespace json = boost::json;
 
 static void show_price(const http::Call& call, html::View& row, const Price& price) {
     row.set("price", money(call, price.price_cents)).set("salvage", money(call, price.salvage_cents)).set("life", call.text("planning.price.months", {{"n", std::to_string(price.life_months)}}));
-    row.set("funding", price.funding_source);
-    row.set("since", call.text(price.assumed() ? "planning.price.assumed_since" : "planning.price.set_since", {{"day", date_words(call, price.changed_on)}}));
+    row.set("funding", price.funding_source).set("since", call.text(price.assumed() ? "planning.price.assumed_since" : "planning.price.set_since", {{"day", date_words(call, price.changed_on)}}));
 }
 
 static std::string interest_words(const http::Call& call, std::int64_t basis_points) {
@@ -35,14 +34,14 @@ static http::Response list_prices(http::ReadCall& call) {
     const auto said = load_assumptions(call.db);
     view.set("hour", money(call, said.hour_cents)).set("interest", interest_words(call, said.interest_basis_points));
     view.set("log_from", said.log_from ? date_words(call, *said.log_from) : call.text("planning.price.first_repair"));
-    view.set("funding", said.funding_source.empty() ? call.text("planning.price.nobody_named") : said.funding_source);
+    view.set("who_pays", said.funding_source.empty() ? call.text("planning.price.nobody_named") : said.funding_source);
     view.show_if(said.revision == 0, "assumed");
     const auto kinds = priced_kinds(call.db, call.viewer);
     for (const auto& kind : kinds) {
         auto row = view.add("kind");
         row.set("key", kind.kind).set("name", kind_words(call, kind.kind)).set("devices", number(call, kind.devices));
         if (kind.price) show_price(call, row, *kind.price);
-        else row.set("since", call.text("planning.price.none_known"));
+        else row.set("price", "").set("salvage", "").set("life", "").set("funding", "").set("since", call.text("planning.price.none_known"));
     }
     view.show(kinds.empty() ? "no_devices" : "kinds");
     bool any = false;

@@ -45,7 +45,7 @@ static std::string devices_words(const http::Call& call, std::int64_t n) { retur
 
 void fill_years(const http::Call& call, html::View& view, const Plan& plan, const PlanScope& scope) {
     for (const auto& [year, sum] : by_year(plan)) {
-        view.add("year").set("label", school_year_words(year)).set("number", devices_words(call, sum.devices)).set("price", money(call, sum.cents)).set("href", devices_href(year, query_of(scope)));
+        view.add("year").set("label", school_year_words(year)).set("number", devices_words(call, sum.devices)).set("price", dollars(call, sum.cents)).set("href", devices_href(year, query_of(scope)));
     }
 }
 
@@ -75,9 +75,9 @@ static void fill_table(const http::Call& call, html::View& view, const Plan& pla
             }
             all.devices += found->second.devices;
             all.cents += found->second.cents;
-            cell.add("some").set("n", number(call, found->second.devices)).set("price", money(call, found->second.cents)).set("href", devices_href(year, line.query));
+            cell.add("some").set("n", number(call, found->second.devices)).set("price", dollars(call, found->second.cents)).set("href", devices_href(year, line.query));
         }
-        row.set("sum_n", number(call, all.devices)).set("sum_price", money(call, all.cents));
+        row.set("sum_n", number(call, all.devices)).set("sum_price", dollars(call, all.cents));
     };
     for (const auto& line : lines) fill_row(table.add("row"), line);
     Line sum{call.text("planning.plan.sum"), query_of(scope), by_year(plan)};
@@ -127,7 +127,7 @@ json::object chart_of(const http::Call& call, const Plan& plan) {
     for (const auto& cell : plan.cells) values[{cell.school_year, names[cell.funding_source]}] += cell.price_cents;
     json::array rows;
     for (const auto& [key, cents] : values) {
-        rows.push_back({{"a", school_year_words(key.first)}, {"b", static_cast<double>(cents) / 100}, {"c", key.second}, {"t", money(call, cents)}});
+        rows.push_back({{"a", school_year_words(key.first)}, {"b", static_cast<double>(cents) / 100}, {"c", key.second}, {"t", dollars(call, cents)}});
     }
     const auto year = call.text("planning.plan.school_year"), cost = call.text("planning.plan.cost"), who = call.text("planning.price.funding");
     const json::object x{{"field", "a"}, {"type", "nominal"}, {"title", year}, {"axis", {{"labelAngle", 0}}}};
@@ -148,8 +148,8 @@ std::string plan_sentence(const http::Call& call, const Plan& plan) {
         if (year->second.cents > heaviest->second.cents) heaviest = year;
     }
     if (all.devices == 0) return call.text("planning.plan.nothing_due");
-    return call.text("planning.plan.sentence", {{"n", std::to_string(all.devices)}, {"devices", number(call, all.devices)}, {"price", money(call, all.cents)},
-                                                {"year", school_year_words(heaviest->first)}, {"most", money(call, heaviest->second.cents)}});
+    return call.text("planning.plan.sentence", {{"n", std::to_string(all.devices)}, {"devices", number(call, all.devices)}, {"price", dollars(call, all.cents)},
+                                                {"year", school_year_words(heaviest->first)}, {"most", dollars(call, heaviest->second.cents)}});
 }
 
 files::Sheet sheet_of(const http::Call& call, const Plan& plan) {

@@ -181,8 +181,8 @@ Verdict judge(const Case& about) {
     bool decided = false;
     std::tie(verdict.word, verdict.reason) = by_rule(about, verdict, decided);
     if (!decided) weigh(about, verdict);
-    // V5: nothing is repaired any more.
-    if (verdict.reason == Reason::support_over || verdict.reason == Reason::support_ends_soon || verdict.reason == Reason::life_over) verdict.limit_cents = 0;
+    // V5, H9: nothing is repaired any more.
+    if (decided && (verdict.word == Word::replace || verdict.reason == Reason::support_ends_soon)) verdict.limit_cents = 0;
     return verdict;
 }
 

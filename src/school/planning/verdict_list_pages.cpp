@@ -78,10 +78,10 @@ static void show_line(const http::Call& call, html::View row, const VerdictLine&
     show_word(call, row, line.verdict);
     row.set("id", line.device).set("tag", line.tag.empty() ? line.serial : line.tag).set("model", line.model).set("school", line.school);
     row.set("why", call.text(fmt::format("planning.verdict.short.{}", word(line.reason))));
-    if (line.ends_on) row.set("ends", date_words(call, *line.ends_on));
-    if (line.keep_cents) row.set("keep", money(call, *line.keep_cents));
-    if (line.new_cents) row.set("fresh", money(call, *line.new_cents));
-    row.set("limit", line.limit_cents ? money(call, line.limit_cents) : "");
+    row.set("ends", line.ends_on ? date_words(call, *line.ends_on) : "");
+    row.set("keep", line.keep_cents ? money(call, *line.keep_cents) : "").set("fresh", line.new_cents ? money(call, *line.new_cents) : "");
+    const bool counts = line.verdict == Word::keep || line.verdict == Word::repair || line.reason == Reason::beyond_limit;
+    row.set("limit", counts && line.limit_cents ? money(call, line.limit_cents) : "");
     row.show_if(!line.sure, "unsure");
 }
 

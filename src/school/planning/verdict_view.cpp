@@ -12,6 +12,11 @@ namespace planning {
 std::string money(const http::Call& call, std::int64_t cents) { return html::money_words(call.language, cents, "USD"); }
 std::string money(const http::Call& call, double cents) { return money(call, static_cast<std::int64_t>(std::llround(cents))); }
 
+std::string dollars(const http::Call& call, std::int64_t cents) {
+    const auto whole = std::llround(static_cast<double>(cents) / 100);
+    return fmt::format("{}${}", whole < 0 ? "-" : "", html::number_words(call.language, std::abs(whole)));
+}
+
 std::string date_words(const http::Call& call, base::Day day) {
     // Seen from another year, a day tells its own.
     const std::chrono::year_month_day date(day);
@@ -36,9 +41,9 @@ void show_word(const http::Call& call, html::View& view, Word value) {
     struct Sign {
         std::string_view tone, icon;
     };
-    static constexpr Sign signs[] = {{"pill-good", "check"}, {"pill-info", "tool"}, {"pill-bad", "replace"}, {"pill-wait", "shield-check"}, {"", "help-circle"}};
+    static constexpr Sign signs[] = {{"good", "check"}, {"info", "tool"}, {"bad", "replace"}, {"wait", "shield-check"}, {"", "help-circle"}};
     const auto& sign = signs[static_cast<std::size_t>(value)];
-    view.set("verdict", call.text(fmt::format("planning.verdict.word.{}", word(value)))).set("tone", sign.tone).set("verdict_icon", sign.icon);
+    view.set("verdict", call.text(fmt::format("planning.verdict.word.{}", word(value)))).set("tone", sign.tone.empty() ? "" : fmt::format("pill-{}", sign.tone)).set("answer", sign.tone.empty() ? "" : fmt::format("answer-{}", sign.tone)).set("verdict_icon", sign.icon);
 }
 
 void add_choice(html::View& view, std::string_view section, std::string_view value, std::string_view label, bool chosen) {

@@ -18,6 +18,8 @@ namespace planning {
 std::string money(const http::Call& call, std::int64_t cents);
 /// Cents with a fraction, to the cent.
 std::string money(const http::Call& call, double cents);
+/// Without its cents, for sums of many: "$15,312".
+std::string dollars(const http::Call& call, std::int64_t cents);
 /// A day with its year.
 std::string date_words(const http::Call& call, base::Day day);
 std::string kind_words(const http::Call& call, std::string_view kind);
@@ -29,7 +31,7 @@ std::string school_year_words(int year);
 /// "19.90" for a field that people change.
 std::string amount_text(std::int64_t cents);
 
-/// verdict, tone, icon: what a pill needs.
+/// verdict, tone (of a pill), answer (of a box) and verdict_icon.
 void show_word(const http::Call& call, html::View& view, Word word);
 void add_choice(html::View& view, std::string_view section, std::string_view value, std::string_view label, bool chosen);
 
