@@ -90,7 +90,16 @@ static Counted sum(const std::array<Counted, age_bins>& bins) {
     return all;
 }
 
-Hazards::Hazards(const Fleet& fleet, std::int64_t hour_cents) : accidents_(fleet.accidents) {
+std::pair<double, double> Expected::range(int bin) const {
+    auto& kept = ranges_[static_cast<std::size_t>(bin)];
+    if (!kept) {
+        const auto& rate = wear[static_cast<std::size_t>(bin)];
+        kept = rate.mean() > 0 ? std::pair(rate.quantile(0.1) / rate.mean(), rate.quantile(0.9) / rate.mean()) : std::pair(1.0, 1.0);
+    }
+    return *kept;
+}
+
+Hazards::Hazards(const Fleet& fleet, std::int64_t hour_cents) {
     Counted all;
     CostSum all_cost;
     for (const auto& [id, model] : fleet.models) {
@@ -102,7 +111,11 @@ Hazards::Hazards(const Fleet& fleet, std::int64_t hour_cents) : accidents_(fleet
             cost->minutes += model.cost.minutes;
         }
     }
-    for (const auto& [place, counted] : fleet.accidents) kinds_[place.first].accidents += counted;
+    for (const auto& [place, counted] : fleet.accidents) {
+        auto& kind = kinds_[place.first];
+        kind.accidents += counted;
+        kind.accidents_at[place.second] += counted;
+    }
     for (auto& [name, kind] : kinds_) all += kind.all = sum(kind.wear);
     const double of_all = plain(all);
     const double usual_cents = all_cost.failures ? all_cost.total(hour_cents) / static_cast<double>(all_cost.failures) : 0;
@@ -147,8 +160,8 @@ const Expected& Hazards::of_kind(std::string_view kind) const {
 Rate Hazards::accidents(std::string_view kind, std::int64_t school) const {
     const auto* of_kind = find(kind);
     if (!of_kind) return {};
-    const auto here = accidents_.find({std::string(kind), school});
-    return shrink(here == accidents_.end() ? Counted{} : here->second, of_kind->accident_rate);
+    const auto here = of_kind->accidents_at.find(school);
+    return shrink(here == of_kind->accidents_at.end() ? Counted{} : here->second, of_kind->accident_rate);
 }
 
 double Hazards::accident_cents(std::string_view kind) const {

@@ -113,6 +113,11 @@ Rate shrink(const Counted& own, double fleet);
 struct Expected {
     std::array<Rate, age_bins> wear{};
     double failure_cents = 0;
+    /// How far the rate of that year of age may lie from its mean, as shares of it: 8 in 10. Worked out once.
+    std::pair<double, double> range(int bin) const;
+
+private:
+    mutable std::array<std::optional<std::pair<double, double>>, age_bins> ranges_{};
 };
 
 /// The fleet's history as rates and costs.
@@ -139,12 +144,12 @@ private:
         double accident_rate = 0;
         double accident_cents = 0;
         std::optional<std::int64_t> p75_cents;
+        std::unordered_map<std::int64_t, Counted> accidents_at;  // by school
     };
     const Kind* find(std::string_view kind) const;
     std::unordered_map<std::int64_t, Expected> models_;
     std::unordered_map<std::int64_t, std::int64_t> model_p75_;
     std::map<std::string, Kind, std::less<>> kinds_;
-    std::map<std::pair<std::string, std::int64_t>, Counted> accidents_;
     Expected all_;
 };
 

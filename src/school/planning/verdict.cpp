@@ -133,12 +133,18 @@ static std::optional<int> flipping_months(const Case& about, const Verdict& verd
     return std::nullopt;
 }
 
-static void set_flips(const Case& about, Verdict& verdict, bool dearer) {
+bool was_weighed(Reason reason) { return reason == Reason::cheaper || reason == Reason::dearer || reason == Reason::within_limit || reason == Reason::beyond_limit; }
+
+Flips flips_of(const Case& about, const Verdict& verdict) {
+    Flips flips;
+    if (!was_weighed(verdict.reason)) return flips;
+    const bool dearer = verdict.word == Word::replace;
     const auto& next = *about.replacement;
-    if (!dearer || verdict.limit_cents > 0) verdict.flips.quote_cents = verdict.limit_cents;
-    verdict.flips.months = flipping_months(about, verdict, dearer);
+    if (!dearer || verdict.limit_cents > 0) flips.quote_cents = verdict.limit_cents;
+    flips.months = flipping_months(about, verdict, dearer);
     const double price = verdict.keep * annuity(next.life_months, about.interest) - running(next.outlook, 0, next.life_months, about.interest) + static_cast<double>(next.salvage_cents);
-    if (price > 0) verdict.flips.price_cents = std::llround(price);
+    if (price > 0) flips.price_cents = std::llround(price);
+    return flips;
 }
 
 static void weigh(const Case& about, Verdict& verdict) {
@@ -149,7 +155,6 @@ static void weigh(const Case& about, Verdict& verdict) {
     const bool low = keeping_is_dearer(about, verdict, about.outlook.times(about.low));
     const bool high = keeping_is_dearer(about, verdict, about.outlook.times(about.high));
     verdict.sure = low == dearer && high == dearer;
-    set_flips(about, verdict, dearer);
 }
 
 static std::pair<Word, Reason> by_rule(const Case& about, const Verdict& verdict, bool& decided) {

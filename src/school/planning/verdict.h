@@ -107,11 +107,14 @@ struct Verdict {
     double keep = 0, fresh = 0;       // cents a month
     double next_year = 0, next_year_low = 0, next_year_high = 0;  // cents that repairs of the next twelve months will cost
     std::int64_t limit_cents = 0;     // 0: no repair is worth it
-    Flips flips;
 
     /// What keeping costs more in a year than replacing; below zero when it costs less.
     std::int64_t regret_cents() const;
 };
 Verdict judge(const Case& about);
+/// Whether the two costs decided, and no rule that stands above them.
+bool was_weighed(Reason reason);
+/// V9; nothing for a verdict that was not weighed.
+Flips flips_of(const Case& about, const Verdict& verdict);
 
 }  // namespace planning

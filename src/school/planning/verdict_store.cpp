@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "base/error.h"
 #include "db/db.h"
@@ -13,10 +14,7 @@ namespace planning {
 
 /// V8: how far the wear at the present age may lie from its mean: 8 in 10.
 static void set_range(Case& about, const Expected& expected) {
-    const auto& rate = expected.wear[static_cast<std::size_t>(bin_of_month(months_between(about.begins, about.today)))];
-    if (rate.mean() <= 0) return;
-    about.low = rate.quantile(0.1) / rate.mean();
-    about.high = rate.quantile(0.9) / rate.mean();
+    std::tie(about.low, about.high) = expected.range(bin_of_month(months_between(about.begins, about.today)));
 }
 
 static std::optional<Pending> pending_of(const PlannedDevice& device, const Hazards& hazards, const std::optional<Quote>& quote) {

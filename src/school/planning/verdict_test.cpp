@@ -54,9 +54,9 @@ TEST(WorkedFigures, KeyboardOfNinetyDollarsIsRefusedAtTwoYearsAndAcceptedAtThree
     EXPECT_EQ(at_two.limit_cents, 8678);
     EXPECT_EQ(at_three.word, Word::repair);
     EXPECT_EQ(at_three.limit_cents, 12'829);
-    EXPECT_EQ(at_two.flips.quote_cents, 8678);
-    EXPECT_EQ(at_two.flips.months, 25) << "one month more would do";
-    EXPECT_EQ(at_three.flips.months, 24);
+    EXPECT_EQ(flips_of(worked_case(24, Pending{9000}), at_two).quote_cents, 8678);
+    EXPECT_EQ(flips_of(worked_case(24, Pending{9000}), at_two).months, 25) << "one month more would do";
+    EXPECT_EQ(flips_of(worked_case(36, Pending{9000}), at_three).months, 24);
 }
 
 TEST(Annuity, IsTheSumOfItsMonths) {
@@ -163,25 +163,26 @@ TEST(Rule, FlipsFlip) {
     for (int turn = 0; turn < 3000; ++turn) {
         const auto about = drawn_case(random);
         const auto verdict = judge(about);
+        const auto flips = flips_of(about, verdict);
         const auto replaces = [](const Case& other) { return judge(other).word == Word::replace; };
-        if (verdict.flips.price_cents) {
+        if (flips.price_cents) {
             auto dearer = about, cheaper = about;
-            dearer.replacement->price_cents = *verdict.flips.price_cents + 2;
-            cheaper.replacement->price_cents = *verdict.flips.price_cents - 2;
+            dearer.replacement->price_cents = *flips.price_cents + 2;
+            cheaper.replacement->price_cents = *flips.price_cents - 2;
             if (dearer.replacement->price_cents >= 0) {
                 EXPECT_FALSE(replaces(dearer));
             }
             EXPECT_TRUE(replaces(cheaper));
         }
-        if (verdict.flips.quote_cents && about.pending) {
+        if (flips.quote_cents && about.pending) {
             auto within = about, beyond = about;
-            within.pending->cents = *verdict.flips.quote_cents;
-            beyond.pending->cents = *verdict.flips.quote_cents + 1;
+            within.pending->cents = *flips.quote_cents;
+            beyond.pending->cents = *flips.quote_cents + 1;
             EXPECT_FALSE(replaces(within));
             EXPECT_TRUE(replaces(beyond));
         }
-        if (verdict.flips.months) {
-            const double there = keep_per_month(about.pending ? static_cast<double>(about.pending->cents) : 0, about.outlook, verdict.age, *verdict.flips.months, about.interest);
+        if (flips.months) {
+            const double there = keep_per_month(about.pending ? static_cast<double>(about.pending->cents) : 0, about.outlook, verdict.age, *flips.months, about.interest);
             EXPECT_NE(there > verdict.fresh, verdict.word == Word::replace);
         }
     }

@@ -43,8 +43,7 @@ static void note(const http::Call& call, html::View& view, std::string_view key,
 
 static void fill_notes(const http::Call& call, html::View& view, const PlannedDevice& device, const Judged& judged) {
     const auto& [about, verdict, price, funding] = judged;
-    const bool weighed = verdict.has_figures && (verdict.reason == Reason::cheaper || verdict.reason == Reason::dearer || verdict.reason == Reason::within_limit || verdict.reason == Reason::beyond_limit);
-    if (weighed && !verdict.sure) note(call, view, "unsure");
+    if (was_weighed(verdict.reason) && !verdict.sure) note(call, view, "unsure");
     if (about.pending && about.pending->guessed) {
         note(call, view, about.pending->cents ? "guessed" : "nothing_to_guess", {{"quote", money(call, about.pending->cents)}});
     }
@@ -102,16 +101,17 @@ void fill_figures(const http::Call& call, html::View& view, const PlannedDevice&
 
 void fill_flips(const http::Call& call, html::View& view, const Judged& judged) {
     const auto& verdict = judged.verdict;
+    const auto flips = flips_of(judged.about, verdict);
     const bool replaces = verdict.word == Word::replace;
     const auto say = [&](std::string_view key, const std::string& value) {
         view.add("flip").set("words", call.text(fmt::format("planning.verdict.flip.{}_{}", key, replaces ? "keep" : "replace"), {{"value", value}}));
     };
-    if (verdict.flips.quote_cents) say("quote", money(call, *verdict.flips.quote_cents));
-    if (verdict.flips.months) {
-        const bool fewer = *verdict.flips.months < verdict.over_months;
-        view.add("flip").set("words", call.text(fmt::format("planning.verdict.flip.months_{}", fewer ? "fewer" : "more"), {{"value", months_words(call, *verdict.flips.months)}}));
+    if (flips.quote_cents) say("quote", money(call, *flips.quote_cents));
+    if (flips.months) {
+        const bool fewer = *flips.months < verdict.over_months;
+        view.add("flip").set("words", call.text(fmt::format("planning.verdict.flip.months_{}", fewer ? "fewer" : "more"), {{"value", months_words(call, *flips.months)}}));
     }
-    if (verdict.flips.price_cents) say("price", money(call, *verdict.flips.price_cents));
+    if (flips.price_cents) say("price", money(call, *flips.price_cents));
 }
 
 }  // namespace planning
