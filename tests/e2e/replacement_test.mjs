@@ -126,7 +126,7 @@ describe('repair or replace', () => {
   test('everything is there in Spanish', async () => {
     const page = await open_page_as(browser, district, 'cio', { width: 390 });
     await page.goto('/planning/replacement');
-    await page.getByRole('button', { name: 'Español' }).or(page.getByRole('link', { name: 'Español' })).first().click();
+    await page.getByRole('button', { name: 'Español' }).click();
     await page.getByRole('heading', { name: 'Plan de reemplazo' }).waitFor();
     for (const [address, name] of [['/planning/replacement?budget1=4000', 'plan-es'], ['/planning/devices', 'ya-no-convienen'], ['/planning/prices', 'precios'], ['/planning/prices/assumptions', 'supuestos']]) {
       await page.goto(address);
@@ -137,7 +137,7 @@ describe('repair or replace', () => {
     await page.getByRole('heading', { name: 'Reparar o reemplazar', level: 1 }).waitFor();
     await check_page(page, 'veredicto', { narrow_only: true });
     // English again, for whoever uses this person after us.
-    await page.getByRole('button', { name: 'English' }).or(page.getByRole('link', { name: 'English' })).first().click();
+    await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Repair or replace', level: 1 }).waitFor();
   });
 });
