@@ -15,6 +15,7 @@ void routes(http::Routes& routes) {
     hazard_routes(routes);
     replacement_price_routes(routes);
     replacement_routes(routes);
+    verdict_api_routes(routes);
     verdict_list_routes(routes);
     verdict_routes(routes);
 }

@@ -69,10 +69,7 @@ static void fill_table(const http::Call& call, html::View& view, const Plan& pla
             auto cell = row.add("cell");
             cell.set("label", school_year_words(year));
             const auto found = line.years.find(year);
-            if (found == line.years.end() || found->second.devices == 0) {
-                cell.show("nothing");
-                continue;
-            }
+            if (found == line.years.end() || found->second.devices == 0) continue;
             all.devices += found->second.devices;
             all.cents += found->second.cents;
             cell.add("some").set("n", number(call, found->second.devices)).set("price", dollars(call, found->second.cents)).set("href", devices_href(year, line.query));

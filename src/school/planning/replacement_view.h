@@ -14,7 +14,7 @@ std::string query_of(const PlanScope& scope);
 std::string fund_words(const http::Call& call, std::string_view fund);
 /// #year: label, number, price, href; sum of what is due in each.
 void fill_years(const http::Call& call, html::View& view, const Plan& plan, const PlanScope& scope);
-/// #table: caption, first, #column: label; #row: name, #cell: label, #some: n, price, href; #nothing. By school and money, and by kind.
+/// #table: caption, first, #column: label; #row: name, #cell: label, #some: n, price, href. By school and money, and by kind.
 void fill_tables(const http::Call& call, html::View& view, const Plan& plan, const PlanScope& scope);
 /// A Vega-Lite specification: what each year costs, by who pays.
 boost::json::object chart_of(const http::Call& call, const Plan& plan);

@@ -4,44 +4,16 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "db/db.h"
 #include "http/routes.h"
 #include "inventory/inventory.h"
 #include "planning/hazard_view.h"
 #include "planning/pages.h"
 #include "planning/planning.h"
+#include "planning/verdict_quote.h"
 #include "planning/verdict_words.h"
 
 namespace planning {
-
-constexpr std::int64_t highest_quote_cents = 10'000'000;
-
-namespace {
-/// What was typed into the form of a quote, and what it means.
-struct TypedQuote {
-    std::string quote, recovered, cause;
-    std::optional<Quote> value;
-    Problems problems;
-};
-}  // namespace
-
-static TypedQuote read_quote(const http::Fields& query) {
-    TypedQuote typed{std::string(query.text("quote")), std::string(query.text("recovered")), std::string(query.text("cause")), {}, {}};
-    if (typed.quote.empty() && typed.recovered.empty()) return typed;
-    Quote quote;
-    quote.accident = typed.cause == "accident";
-    const auto cents = base::parse_cents(typed.quote);
-    if (!cents || *cents < 0 || *cents > highest_quote_cents) typed.problems.emplace_back("quote", "planning.verdict.problem.quote");
-    else quote.cents = *cents;
-    if (!typed.recovered.empty()) {
-        const auto paid = base::parse_cents(typed.recovered);
-        if (!paid || *paid < 0 || *paid > highest_quote_cents) typed.problems.emplace_back("recovered", "planning.verdict.problem.recovered");
-        else quote.paid_by_others_cents = *paid;
-    }
-    if (typed.problems.empty()) typed.value = quote;
-    return typed;
-}
 
 static void fill_name(const http::Call& call, html::View& view, const inventory::DeviceCard& card) {
     view.set("id", card.id.value).set("model", card.model).set("kind", kind_words(call, card.kind)).set("tag", card.asset_tag.empty() ? card.serial : card.asset_tag);

@@ -56,6 +56,20 @@ TEST_ON_EVERY_BACKEND(VerdictPage, AnswersAQuoteAtOnce, FleetWorld) {
     EXPECT_TRUE(shows(as("tech").get(page_of(device) + "?quote=much"), R"(value="much")"));
 }
 
+TEST_ON_EVERY_BACKEND(VerdictApi, AnswersProgramsToo, FleetWorld) {
+    const auto model = add_fleet(add_model("Spin 511"));
+    const auto device = add_device(model, {.tag = "cb", .support = "2028-06-30"});
+    const auto gone = add_device(model, {.tag = "gone", .status = "lost"});
+    count();
+    const auto address = [](std::int64_t id) { return "/api/v1/devices/" + std::to_string(id) + "/verdict"; };
+    EXPECT_TRUE(shows(as("tech").get(address(device)), R"("verdict":"keep","reason":"cheaper")"));
+    EXPECT_TRUE(shows(as("tech").get(address(device) + "?quote=900"), R"("verdict":"replace","reason":"beyond_limit")"));
+    EXPECT_EQ(as("tech").get(address(device) + "?quote=lots").status, 422);
+    EXPECT_TRUE(shows(as("tech").get(address(gone)), R"("verdict":null)"));
+    EXPECT_EQ(as("tech").get(address(999'999)).status, 404);
+    EXPECT_EQ(as("student").get(address(chromebook.value)).status, 403);
+}
+
 TEST_ON_EVERY_BACKEND(VerdictPage, LeadsToTheFailuresThatItCounts, FleetWorld) {
     const auto model = add_fleet(add_model("Spin 511"));
     const auto device = add_device(model, {.tag = "cb-mine"});
