@@ -76,6 +76,7 @@ void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 /// Articles, some begun from requests; what became of them. After the requests.
 void add_demo_knowledge(Demo& demo);
+void add_demo_planning(Demo& demo);
 void add_demo_lessons(Demo& demo);
 void add_demo_problems(Demo& demo);
 void add_demo_menu(Demo& demo);

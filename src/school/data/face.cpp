@@ -121,9 +121,9 @@ Face face_of(const ReportFile& file, const Run& run, const Kept& kept, const htm
     return face;
 }
 
-Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language language) {
+files::Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language language) {
     const Speaker say{messages, language};
-    Sheet sheet;
+    files::Sheet sheet;
     sheet.title = face.title;
     sheet.facts = face.parameters;
     sheet.facts.emplace_back(say("as_of"), face.as_of ? base::to_iso(*face.as_of).substr(0, 16) + "Z" : say("unknown"));

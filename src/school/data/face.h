@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "data/report_table.h"
 #include "data/run.h"
-#include "data/spreadsheet.h"
+#include "files/spreadsheet.h"
 #include "html/html.h"
 
 namespace data {
@@ -42,6 +42,6 @@ Face face_of_json(const boost::json::value& value);
 /// Fills data/face.html: the sentence, the chart, the table, what must be known.
 void fill_face(html::View& view, const Face& face);
 /// As a file, with the words around it in this language.
-Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language language);
+files::Sheet sheet_of(const Face& face, const html::Messages& messages, html::Language language);
 
 }  // namespace data

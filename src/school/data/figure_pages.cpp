@@ -88,7 +88,7 @@ static http::Response figure_file(http::ReadCall& call) {
     sheet.facts.emplace_back(call.text("data.figure.cite"), citation(call, figure, face));
     if (figure.withdrawn_at) sheet.facts.insert(sheet.facts.begin(), {call.text("data.figure.withdrawn_fact"), fmt::format("{}, {}: {}", base::to_iso(call.zone.day_of(*figure.withdrawn_at)), figure.withdrawn_by, figure.withdrawn_why)});
     const bool csv = call.request.path.ends_with(".csv");
-    const auto name = file_name_of(fmt::format("figure-{}-{}", figure.id.value, face.title), csv ? ".csv" : ".xlsx");
+    const auto name = files::file_name_of(fmt::format("figure-{}-{}", figure.id.value, face.title), csv ? ".csv" : ".xlsx");
     if (csv) return call.download(name, "text/csv; charset=utf-8", csv_of(sheet));
     return call.download(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_of(sheet));
 }

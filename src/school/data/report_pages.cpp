@@ -209,7 +209,7 @@ static http::Response download(http::ReadCall& call) {
     const auto face = face_of(report.file, *answered, *kept, *call.services.messages, call.language, chosen.filters);
     const auto sheet = sheet_of(face, *call.services.messages, call.language);
     const bool csv = call.request.path.ends_with(".csv");
-    const auto name = file_name_of(report.file.name, csv ? ".csv" : ".xlsx");
+    const auto name = files::file_name_of(report.file.name, csv ? ".csv" : ".xlsx");
     if (csv) return call.download(name, "text/csv; charset=utf-8", csv_of(sheet));
     return call.download(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_of(sheet));
 }

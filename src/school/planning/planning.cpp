@@ -2,6 +2,7 @@
 
 #include "http/routes.h"
 #include "jobs/jobs.h"
+#include "planning/pages.h"
 
 namespace planning {
 
@@ -10,10 +11,21 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes&) {}
+void routes(http::Routes& routes) {
+    hazard_routes(routes);
+    replacement_price_routes(routes);
+    replacement_routes(routes);
+    verdict_api_routes(routes);
+    verdict_list_routes(routes);
+    verdict_routes(routes);
+}
 
-void jobs(jobs::Registry&) {}
+void jobs(jobs::Registry& registry) {
+    verdict_jobs(registry);
+}
 
-void fill_slots() {}
+void fill_slots() {
+    verdict_slots();
+}
 
 }  // namespace planning

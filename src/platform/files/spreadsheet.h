@@ -9,7 +9,7 @@
 
 #include "base/cell.h"
 
-namespace data {
+namespace files {
 
 struct Sheet {
     std::string title;
@@ -32,4 +32,4 @@ std::string xlsx_of(const Sheet& sheet);
 /// A name for a file: letters, digits and hyphens of this text.
 std::string file_name_of(std::string_view text, std::string_view ending);
 
-}  // namespace data
+}  // namespace files

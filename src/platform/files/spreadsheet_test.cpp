@@ -2,9 +2,9 @@
 
 #include <zip.h>
 
-#include "data/spreadsheet.h"
+#include "files/spreadsheet.h"
 
-using namespace data;
+using namespace files;
 
 namespace {
 

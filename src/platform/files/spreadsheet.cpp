@@ -1,4 +1,4 @@
-#include "data/spreadsheet.h"
+#include "files/spreadsheet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-namespace data {
+namespace files {
 
 static const std::string& words_at(const Sheet& sheet, std::size_t row, std::size_t column) {
     static const std::string none;
@@ -241,4 +241,4 @@ std::string file_name_of(std::string_view text, std::string_view ending) {
     return name.substr(0, 80) + std::string(ending);
 }
 
-}  // namespace data
+}  // namespace files
