@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "auth/auth.h"
@@ -21,6 +23,7 @@ class Read;
 class Write;
 }
 namespace http {
+class Call;
 class Routes;
 }
 namespace jobs {
@@ -52,5 +55,10 @@ void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarC
 std::vector<files::Hash> named_files(db::Read& db);
 /// The teams, categories, targets and reply templates that a new district starts with; a CIO changes them on the settings pages.
 void seed(db::Write& db);
+
+/// What rooms to the right put below the tools of a request that the viewer works on: HTML of a fragment template of theirs, or nothing.
+using RequestPanel = std::optional<std::string> (*)(const http::Call& call, db::Read& db, RequestId request);
+/// In the order in which app/wire.cpp fills them.
+std::vector<RequestPanel>& request_panels();
 
 }  // namespace helpdesk

@@ -2,6 +2,7 @@
 
 #include "http/routes.h"
 #include "jobs/jobs.h"
+#include "planning/pages.h"
 
 namespace planning {
 
@@ -10,10 +11,20 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes&) {}
+void routes(http::Routes& routes) {
+    cio_routes(routes);
+    cio_row_routes(routes);
+    need_act_routes(routes);
+    need_list_routes(routes);
+    need_routes(routes);
+}
 
-void jobs(jobs::Registry&) {}
+void jobs(jobs::Registry& registry) {
+    need_jobs(registry);
+}
 
-void fill_slots() {}
+void fill_slots() {
+    fill_need_slots();
+}
 
 }  // namespace planning

@@ -1,0 +1,21 @@
+/// The pages of the room, each subject with its own block of routes; planning.cpp puts them together.
+#pragma once
+
+namespace http {
+class Routes;
+}
+namespace jobs {
+class Registry;
+}
+
+namespace planning {
+
+void cio_routes(http::Routes& routes);
+void cio_row_routes(http::Routes& routes);
+void fill_need_slots();
+void need_act_routes(http::Routes& routes);
+void need_jobs(jobs::Registry& registry);
+void need_list_routes(http::Routes& routes);
+void need_routes(http::Routes& routes);
+
+}  // namespace planning
