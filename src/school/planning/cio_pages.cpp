@@ -96,15 +96,16 @@ static void fill_chart(const http::Call& call, html::View& view, const CioData& 
 static void fill_table(const http::Call& call, html::View& view, const CioTable& table, const CioData& data) {
     auto shown = view.add("table");
     shown.set("key", table.key).set("caption", call.text(fmt::format("planning.cio.table.{}", table.key)));
-    shown.set("first", call.text(fmt::format("planning.cio.first.{}", table.key))).set("limits", call.text(fmt::format("planning.cio.limits.{}", table.key)));
-    shown.set("csv", fmt::format("/planning/tables/{}?period={}", table.key, data.period.key));
     if (table.lines.empty()) {
-        shown.add("empty").set("words", call.text(fmt::format("planning.cio.empty.{}", table.key)));
+        shown.add("empty").set("words", call.text(fmt::format("planning.cio.empty.{}", table.key))).set("limits", call.text(fmt::format("planning.cio.limits.{}", table.key)));
         return;
     }
     if (table.key == "trend") fill_chart(call, shown, data);
     auto list = shown.add("lines");
     list.set("caption", call.text(fmt::format("planning.cio.table.{}", table.key))).set("first", call.text(fmt::format("planning.cio.first.{}", table.key)));
+    // What fits into the width of a phone stays a table there.
+    list.show_if(table.key == "teams" || table.key == "blocked", "wide");
+    list.set("limits", call.text(fmt::format("planning.cio.limits.{}", table.key))).set("csv", fmt::format("/planning/tables/{}?period={}", table.key, data.period.key));
     for (auto column : table.columns) list.add("column").set("heading", call.text(fmt::format("planning.cio.column.{}", column)));
     for (const auto& line : table.lines) {
         auto row = list.add("line");

@@ -54,7 +54,7 @@ http::Response row_list(http::ReadCall& call, const RowList& list) {
     for (const auto& column : list.columns) table.add("column").set("heading", column);
     for (const auto& row : list.rows((page - 1) * rows_on_page, rows_on_page)) fill_row(table.add("row"), list, row);
     if (pages > 1) {
-        auto pager = view.include("pager", "html/pager");
+        auto pager = table.include("pager", "html/pager");
         pager.set("summary", call.text("planning.cio_rows.page", {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}}));
         if (page > 1) pager.add("previous").set("href", fmt::format("{}{}page={}", list.address, joint, page - 1));
         if (page < pages) pager.add("next").set("href", fmt::format("{}{}page={}", list.address, joint, page + 1));

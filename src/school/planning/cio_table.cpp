@@ -142,7 +142,7 @@ static CioTable blocked(const http::Call& call, const CioData& data, const std::
         line.cells = {{call.text(fmt::format("planning.cio.missing.{}", what.reason))},
                       number_cell(call, sum.handed, address_of("hand-overs", filter)),
                       number_cell(call, sum.waits, waits),
-                      {hours_words(call, sum.minutes), {}, sum.waits > 0 ? waits : std::string()}};
+                      sum.waits > 0 ? CioCell{hours_words(call, sum.minutes), {}, waits} : CioCell{"–"}};
         table.lines.push_back(std::move(line));
     }
     return table;

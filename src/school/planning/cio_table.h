@@ -50,7 +50,7 @@ std::int64_t count_of(const http::Call& call, const CioData& data, const Request
 CioCell counted(const http::Call& call, const CioData& data, const RequestSet& set);
 
 /// In the order of the page.
-constexpr std::string_view cio_tables[] = {"trend", "ages", "teams", "reasons", "blocked", "single"};
+constexpr std::string_view cio_tables[] = {"trend", "ages", "reasons", "teams", "blocked", "single"};
 CioTable cio_table(const http::Call& call, const CioData& data, std::string_view key, const std::vector<std::pair<std::string, std::string>>& names);
 /// Names of skills ("skill:network") and authorities ("authority:spend") in the reader's language.
 std::vector<std::pair<std::string, std::string>> names_of_missing(const http::Call& call, db::Read& db);

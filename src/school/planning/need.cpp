@@ -86,16 +86,22 @@ std::string without_names(std::string_view title, const std::vector<std::string>
 
 /// Words that most requests have tell nothing.
 static bool tells(std::string_view word) {
-    static constexpr std::string_view common[] = {"need", "needs", "want", "wants", "have", "with", "that", "this", "they", "there", "from", "more", "does", "cannot", "please",
+    static constexpr std::string_view common[] = {"the", "and", "for", "not", "has", "are", "can", "was", "our", "too", "out", "all", "any", "los", "las", "del", "con", "una", "que", "por", "sin", "muy", "hay", "ser",
+                                                  "need", "needs", "want", "wants", "have", "with", "that", "this", "they", "there", "from", "more", "does", "cannot", "please",
                                                   "help", "work", "works", "working", "when", "para", "esta", "este", "como", "tiene", "necesita", "necesitan", "quiere",
                                                   "quieren", "funciona", "favor", "ayuda", "teacher", "teachers", "docente", "docentes", "school", "schools", "escuela", "escuelas"};
-    return base::count_code_points(word) >= 4 && std::ranges::find(common, word) == std::end(common);
+    return base::count_code_points(word) >= 3 && std::ranges::find(common, word) == std::end(common);
 }
 
 std::vector<std::string> telling_words(std::string_view text) {
     constexpr std::size_t most_letters = 6;
     std::vector<std::string> words;
-    for (const auto& word : base::folded_words(text)) {
+    // "Wi-Fi" and "e-mail" are one word each.
+    std::string joined;
+    for (char c : text) {
+        if (c != '-') joined += c;
+    }
+    for (const auto& word : base::folded_words(joined)) {
         if (!tells(word)) continue;
         std::string beginning(base::first_code_points(word, most_letters));
         // "screens" and "screen" are one.

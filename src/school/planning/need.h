@@ -78,7 +78,7 @@ Standing stand(const std::optional<Weighing>& weighing, const Touch& touch);
 /// is left to say.
 std::string without_names(std::string_view title, const std::vector<std::string>& names);
 
-/// The beginnings of the words by which two needs are compared: those of four letters and more, at most six letters of each.
+/// The beginnings of the words by which two needs are compared: those of three letters and more, at most six letters of each.
 std::vector<std::string> telling_words(std::string_view text);
 
 struct NeedLine {

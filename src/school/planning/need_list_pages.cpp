@@ -72,7 +72,7 @@ static http::Response show_needs(http::ReadCall& call) {
             fill_need_line(call, row, line);
         }
         if (after || page.next) {
-            auto pager = view.include("pager", "html/pager");
+            auto pager = list.include("pager", "html/pager");
             pager.set("summary", call.text("planning.need.on_page", {{"n", std::to_string(page.lines.size())}}));
             if (after) pager.add("previous").set("href", address_of(filter));
             if (page.next) pager.add("next").set("href", fmt::format("{}&after={}.{}.{}", address_of(filter), page.next->standing, page.next->people, page.next->id));

@@ -176,7 +176,7 @@ static void fill_acts(const http::Call& call, db::Read& db, html::View& view, co
     const bool hears = hears_it(db, call.viewer, need.id);
     if (!hears) {
         auto join = view.add("join");
-        join.set("id", need.id.value);
+        join.set("id", need.id.value).show_if(!answers, "first");  // to answer is the first thing for whoever may
         fill_need_schools(call, db, join, "");
     } else if (!raised) {
         view.add("leave").set("id", need.id.value);

@@ -48,6 +48,7 @@ TEST(NeedSimilar, SharesTwoTellingWordsOrOneAndItsKind) {
     EXPECT_EQ(ids("Teachers want to show phone screens", 5), (std::vector<std::int64_t>{1, 2}));
     EXPECT_EQ(ids("A screen", 6), (std::vector<std::int64_t>{2}));
     EXPECT_EQ(ids("A screen", {}), (std::vector<std::int64_t>{})) << "one common word tells nothing by itself";
+    EXPECT_EQ(telling_words("Wi-Fi for the gym"), (std::vector<std::string>{"wifi", "gym"}));
     EXPECT_EQ(ids("Sound in the gym", 5), (std::vector<std::int64_t>{}));
     EXPECT_EQ(similar_of("Teachers want to show phone screens", 5, among, 1).size(), 1u);
 }
