@@ -196,6 +196,15 @@ TEST_ON_EVERY_BACKEND(Cio, CostsTheSameNumberOfStatementsHoweverMuchThereIs, Cio
     EXPECT_EQ(statements(), of_few);
 }
 
+TEST_ON_EVERY_BACKEND(Cio, CountsTheNeedsThatItsListShows, CioPage) {
+    for (auto title : {"Captions for meetings", "A quieter fan", "Loaner chargers"}) EXPECT_EQ(as("tech").post("/needs", {{"title", title}}).status, 303);
+    EXPECT_TRUE(shows(as("cio").get("/planning"), "href=\"/needs?state=waiting\">Needs to answer: <b>3</b>"));
+    const auto list = as("cio").get("/needs?state=waiting").body;
+    int lines = 0;
+    for (auto at = list.find("#voices"); at != std::string::npos; at = list.find("#voices", at + 1)) ++lines;
+    EXPECT_EQ(lines, 3) << "each line leads to who hears it";
+}
+
 TEST_ON_EVERY_BACKEND(Cio, ShowsWhatOthersProvideAndNothingWithoutThem, CioPage) {
     EXPECT_TRUE(shows(as("cio").get("/planning"), "Nothing now."));
     auto providers = std::exchange(cio_providers(), {});

@@ -200,7 +200,7 @@ struct NeedOwner {
     auth::AccountId account;
     std::string name;
 };
-/// Who holds a role of the department on the day, by name.
+/// Who holds a role of the department on the day and may read needs, by name.
 std::vector<NeedOwner> possible_owners(db::Read& db, const auth::Viewer& viewer, base::Day day);
 
 /// Kinds of request, in the order of the help desk's page; those out of use too.

@@ -1,4 +1,5 @@
 // What is done with a need: words, owner, weighing, the answer, withdrawing, joining with another.
+#include <algorithm>
 #include <functional>
 
 #include <fmt/format.h>
@@ -42,7 +43,10 @@ static http::Response save_owner(http::WriteCall& call) {
     return act(call, "owner", "planning.need.saved", [&](NeedId id, std::int64_t seen) {
         const auto text = call.request.form.text("owner");
         const auto owner = base::parse_integer(text);
-        if (!owner && !text.empty()) throw base::Invalid("owner", "planning.need.problem.owner");
+        const auto possible = possible_owners(call.db, call.viewer, call.today());
+        if (!text.empty() && (!owner || std::ranges::find(possible, auth::AccountId{*owner}, &NeedOwner::account) == possible.end())) {
+            throw base::Invalid("owner", "planning.need.problem.owner");
+        }
         set_owner(call.db, call.viewer, call.now, id, seen, owner ? std::optional(auth::AccountId{*owner}) : std::nullopt);
     });
 }

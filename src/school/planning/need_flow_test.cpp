@@ -134,6 +134,8 @@ TEST_ON_EVERY_BACKEND(Needs, AreAnsweredToEverybodyWhoHearsThemOnce, Needs) {
     as("tech2").post(need + "/voice");
     as("data").post(need + "/voice");
     EXPECT_EQ(act("coach", need, "weighing", weighing()).status, 403);
+    EXPECT_EQ(act("cio", need, "owner", {{"owner", std::to_string(account("teacher").value)}}).status, 422) << "somebody of the department";
+    EXPECT_EQ(act("cio", need, "owner", {{"owner", "nobody"}}).status, 422);
     ASSERT_EQ(act("cio", need, "owner", {{"owner", std::to_string(account("coach").value)}}).status, 303);
     EXPECT_TRUE(shows(as("coach").get("/my-day"), "Show a phone screen in class"));
     ASSERT_EQ(act("coach", need, "weighing", weighing()).status, 303) << "the owner weighs and answers their own";

@@ -132,6 +132,7 @@ std::vector<NeedOwner> possible_owners(db::Read& db, const auth::Viewer& viewer,
          WHERE a.disabled_at IS NULL
            AND EXISTS (SELECT 1 FROM people_assignment p
                         WHERE p.account_id = a.id AND p.covers_id IS NULL AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on >= :day))
+           AND EXISTS (SELECT 1 FROM auth_grant g WHERE g.account_id = a.id AND g.permission IN ('helpdesk.work', 'planning.plan'))
          ORDER BY a.name_folded, a.id
     )sql").bind("day", day).all([](const db::Row& row) { return NeedOwner{{row.integer("id")}, std::string(row.text("name"))}; });
 }
