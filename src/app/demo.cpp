@@ -52,6 +52,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_website(demo);
     tell("Prices, and which devices are past sense ...");
     add_demo_planning(demo);
+    tell("What the department keeps hearing ...");
+    add_demo_needs(demo);
     tell("Attendance, results and the warehouse ...");
     import_demo_student_data(demo, students);
     tell("Articles and what became of them ...");

@@ -127,6 +127,8 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"planning.plan.title", "/planning/replacement", planning::may_plan, 110});
+    rooms.navigation.add({"planning.cio.navigation", "/planning", planning::may_plan, 32});
+    for (const auto access : {helpdesk::may_work, planning::may_plan}) rooms.navigation.add({"planning.need.list_title", "/needs", access, 34});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
@@ -163,6 +165,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.start_doors.push_back({"knowledge.title", "knowledge.hint_of_door", "bulb", "/knowledge", access});
+    rooms.start_doors.push_back({"planning.cio.title", "planning.cio.hint_of_door", "chart-bar", "/planning", planning::may_plan});
+    for (const auto access : {helpdesk::may_work, planning::may_plan}) rooms.start_doors.push_back({"planning.need.list_title", "planning.need.hint_of_door", "message-circle", "/needs", access});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"planning.verdict.title", "planning.verdict.door", "replace", "/planning/devices", inventory::may_view});
     rooms.start_doors.push_back({"planning.plan.title", "planning.plan.door", "calendar", "/planning/replacement", planning::may_plan});

@@ -14,6 +14,11 @@ std::span<const auth::PermissionInfo> permissions() {
 
 void follow_calendar(db::Write& db, base::Instant now, const calendar::CalendarChanged&) { retarget_later(db, now); }
 
+std::vector<RequestPanel>& request_panels() {
+    static std::vector<RequestPanel> panels;
+    return panels;
+}
+
 void routes(http::Routes& routes) {
     my_requests_routes(routes);
     new_request_routes(routes);

@@ -26,6 +26,7 @@ class Write;
 }
 namespace http {
 class ReadCall;
+class Call;
 class Routes;
 }
 namespace jobs {
@@ -104,5 +105,9 @@ struct OpenSuspicion {
 };
 /// Newest first, at most `limit`, of the schools in whose queue the viewer works; those of no school for who works everywhere.
 std::vector<OpenSuspicion> open_suspicions(db::Read& db, const auth::Viewer& viewer, int limit);
+/// What rooms to the right put below the tools of a request that the viewer works on: HTML of a fragment template of theirs, or nothing.
+using RequestPanel = std::optional<std::string> (*)(const http::Call& call, db::Read& db, RequestId request);
+/// In the order in which app/wire.cpp fills them.
+std::vector<RequestPanel>& request_panels();
 
 }  // namespace helpdesk

@@ -219,6 +219,9 @@ static void fill_work(const http::Call& call, db::Read& db, html::View& view, co
     if (seen.standing != Standing::worker || seen.request.state == State::merged) return;
     const Request& request = seen.request;
     fill_seen(view, request.updated_at);
+    for (auto panel : request_panels()) {
+        if (auto html = panel(call, db, request.id)) view.add("panel").set("html", *html);
+    }
     auto work = view.add("work");
     bool mine = request.assignee == call.viewer.account();
     work.show_if(in_queue(request.state) && !mine, "take");

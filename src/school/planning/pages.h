@@ -1,4 +1,4 @@
-/// What the pages of this room declare to planning.cpp. Only for this room.
+/// The pages of the room, each subject with its own block of routes; planning.cpp puts them together.
 #pragma once
 
 namespace http {
@@ -10,13 +10,20 @@ class Registry;
 
 namespace planning {
 
+void cio_routes(http::Routes& routes);
+void cio_row_routes(http::Routes& routes);
+void fill_need_slots();
 void hazard_routes(http::Routes& routes);
-void replacement_routes(http::Routes& routes);
+void need_act_routes(http::Routes& routes);
+void need_jobs(jobs::Registry& registry);
+void need_list_routes(http::Routes& routes);
+void need_routes(http::Routes& routes);
 void replacement_price_routes(http::Routes& routes);
+void replacement_routes(http::Routes& routes);
 void verdict_api_routes(http::Routes& routes);
 void verdict_jobs(jobs::Registry& registry);
-void verdict_routes(http::Routes& routes);
 void verdict_list_routes(http::Routes& routes);
+void verdict_routes(http::Routes& routes);
 void verdict_slots();
 
 }  // namespace planning

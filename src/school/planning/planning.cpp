@@ -12,7 +12,12 @@ std::span<const auth::PermissionInfo> permissions() {
 }
 
 void routes(http::Routes& routes) {
+    cio_routes(routes);
+    cio_row_routes(routes);
     hazard_routes(routes);
+    need_act_routes(routes);
+    need_list_routes(routes);
+    need_routes(routes);
     replacement_price_routes(routes);
     replacement_routes(routes);
     verdict_api_routes(routes);
@@ -21,10 +26,12 @@ void routes(http::Routes& routes) {
 }
 
 void jobs(jobs::Registry& registry) {
+    need_jobs(registry);
     verdict_jobs(registry);
 }
 
 void fill_slots() {
+    fill_need_slots();
     verdict_slots();
 }
 
