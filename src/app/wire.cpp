@@ -122,6 +122,7 @@ void wire_ways(Rooms& rooms) {
     // A request may be anybody's: its page stands under no list.
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
+    rooms.navigation.add({"planning.detect.title", "/alerts", http::everywhere(planning::may_watch), 25});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
@@ -158,6 +159,7 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
+    rooms.start_doors.push_back({"planning.detect.title", "planning.detect.hint_of_door", "alert-triangle", "/alerts", http::everywhere(planning::may_watch)});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"app.start.people", "app.start.people_hint", "users", "/people", roster::may_see_people});
     rooms.start_doors.push_back({"people.roles.title", "people.roles.hint_of_door", "users-group", "/roles", http::signed_in});

@@ -2,6 +2,7 @@
 
 #include "http/routes.h"
 #include "jobs/jobs.h"
+#include "planning/pages.h"
 
 namespace planning {
 
@@ -10,9 +11,13 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes&) {}
+void routes(http::Routes& routes) {
+    alert_routes(routes);
+}
 
-void jobs(jobs::Registry&) {}
+void jobs(jobs::Registry& registry) {
+    detection_jobs(registry);
+}
 
 void fill_slots() {}
 
