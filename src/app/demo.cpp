@@ -50,6 +50,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_classes(demo);
     tell("The website ...");
     add_demo_website(demo);
+    tell("An emerging problem ...");
+    add_demo_alerts(demo);
     tell("Attendance, results and the warehouse ...");
     import_demo_student_data(demo, students);
     chain_all_events(house.database());

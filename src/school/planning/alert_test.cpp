@@ -15,7 +15,7 @@ using namespace planning;
 
 class Alerts : public World {
 protected:
-    /// Sixteen devices of a model at North School, and a quiet half year: a request a school day, each of another device and person.
+    /// Forty devices of a model at North School, and a quiet half year: a request a school day, each of another device and person.
     Alerts() {
         write([&](db::Write& db) {
             category = db.query("SELECT id FROM helpdesk_category WHERE active = 1 AND asks_device = 1 ORDER BY id LIMIT 1").one_integer();
@@ -46,9 +46,10 @@ protected:
         what.origin = helpdesk::Origin::walk_up;
         return helpdesk::create(db, auth::Viewer::system(), at, what).id.value;
     }
+    /// Of devices that nobody wrote about within ten school days.
     void break_out(int count) {
         write([&](db::Write& db) {
-            for (int number = 0; number < count; ++number) ask(db, now - std::chrono::minutes(5), category, devices[static_cast<std::size_t>(number + broken)]);
+            for (int number = 0; number < count; ++number) ask(db, now - std::chrono::minutes(5), category, devices[static_cast<std::size_t>(15 + number + broken)]);
         });
         broken += count;
     }
@@ -231,9 +232,9 @@ TEST_ON_EVERY_BACKEND(Alerts, TheListHasPages, Alerts) {
     write([&](db::Write& db) {
         for (int number = 0; number < 30; ++number) {
             db.query(R"sql(
-                INSERT INTO planning_alert (model_id, state, first_on, last_on, as_of_on, method, window_days, observed, devices, requesters, expected, p, cells,
+                INSERT INTO planning_alert (model_id, school_id, category_id, state, first_on, last_on, as_of_on, method, window_days, observed, devices, requesters, expected, p, cells,
                                             inputs, looks, found_at, updated_at)
-                SELECT model_id, state, first_on, last_on, as_of_on, method, window_days, observed, devices, requesters, expected, p, cells, inputs, looks, 0, 0
+                SELECT model_id, school_id, category_id, state, first_on, last_on, as_of_on, method, window_days, observed, devices, requesters, expected, p, cells, inputs, looks, 0, 0
                   FROM planning_alert ORDER BY id LIMIT 1
             )sql").run();
         }
