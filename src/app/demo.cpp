@@ -54,6 +54,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_planning(demo);
     tell("What the department keeps hearing ...");
     add_demo_needs(demo);
+    tell("An emerging problem ...");
+    add_demo_alerts(demo);
     tell("Attendance, results and the warehouse ...");
     import_demo_student_data(demo, students);
     tell("Articles and what became of them ...");

@@ -84,6 +84,7 @@ void add_demo_events(Demo& demo);
 void add_demo_classes(Demo& demo);
 void add_demo_website(Demo& demo);
 void add_demo_needs(Demo& demo);
+void add_demo_alerts(Demo& demo);
 /// The roster as the demo's student information system gives it, brought in as an import; who the students are.
 std::vector<DemoStudent> import_demo_roster(Demo& demo);
 /// Attendance, results and the rest, then the warehouse and the ready reports.

@@ -124,6 +124,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"helpdesk.mine.title", "/requests", http::signed_in, 10, false});
     rooms.navigation.add({"helpdesk.queue.title", "/queue", helpdesk::may_work, 20});
     for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.navigation.add({"knowledge.title", "/knowledge", access, 25});
+    rooms.navigation.add({"planning.detect.title", "/alerts", http::everywhere(planning::may_watch), 25});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
     rooms.navigation.add({"planning.plan.title", "/planning/replacement", planning::may_plan, 110});
@@ -167,6 +168,7 @@ void wire_ways(Rooms& rooms) {
     for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.start_doors.push_back({"knowledge.title", "knowledge.hint_of_door", "bulb", "/knowledge", access});
     rooms.start_doors.push_back({"planning.cio.title", "planning.cio.hint_of_door", "chart-bar", "/planning", planning::may_plan});
     for (const auto access : {helpdesk::may_work, planning::may_plan}) rooms.start_doors.push_back({"planning.need.list_title", "planning.need.hint_of_door", "message-circle", "/needs", access});
+    rooms.start_doors.push_back({"planning.detect.title", "planning.detect.hint_of_door", "alert-triangle", "/alerts", http::everywhere(planning::may_watch)});
     rooms.start_doors.push_back({"inventory.list.title", "inventory.list.door_hint", "device-laptop", "/devices", inventory::may_view});
     rooms.start_doors.push_back({"planning.verdict.title", "planning.verdict.door", "replace", "/planning/devices", inventory::may_view});
     rooms.start_doors.push_back({"planning.plan.title", "planning.plan.door", "calendar", "/planning/replacement", planning::may_plan});

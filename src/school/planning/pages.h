@@ -10,8 +10,11 @@ class Registry;
 
 namespace planning {
 
+void alert_routes(http::Routes& routes);
 void cio_routes(http::Routes& routes);
 void cio_row_routes(http::Routes& routes);
+void detection_jobs(jobs::Registry& registry);
+void fill_cio_cards();
 void fill_need_slots();
 void hazard_routes(http::Routes& routes);
 void need_act_routes(http::Routes& routes);

@@ -12,6 +12,7 @@ std::span<const auth::PermissionInfo> permissions() {
 }
 
 void routes(http::Routes& routes) {
+    alert_routes(routes);
     cio_routes(routes);
     cio_row_routes(routes);
     hazard_routes(routes);
@@ -26,11 +27,13 @@ void routes(http::Routes& routes) {
 }
 
 void jobs(jobs::Registry& registry) {
+    detection_jobs(registry);
     need_jobs(registry);
     verdict_jobs(registry);
 }
 
 void fill_slots() {
+    fill_cio_cards();
     fill_need_slots();
     verdict_slots();
 }

@@ -1,0 +1,108 @@
+// The rows behind an alert's numbers.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.h"
+#include "calendar/calendar.h"
+#include "db/db.h"
+#include "planning/alert.h"
+#include "planning/planning.h"
+
+namespace planning {
+
+/// Requests of the cell by what they are today. A cell of 0 in a part is every one.
+static constexpr std::string_view of_cell =
+    "r.state <> 'held' AND (:model = 0 OR d.model_id = :model) AND (:school = 0 OR r.school_id = :school) AND (:category = 0 OR r.category_id = :category)";
+
+static base::Instant midnight(base::TimeZone zone, base::Day day) { return zone.to_instant({day, base::Minutes(0)}); }
+
+std::vector<AlertDay> alert_days(db::Read& db, const auth::Viewer& viewer, const Alert& alert, base::TimeZone zone, base::Instant now, int days) {
+    if (!viewer.may_everywhere(may_watch)) throw base::Forbidden("Emerging problems are for those who may watch them.");
+    std::vector<AlertDay> shown;
+    // A cell of every school keeps the district's days, those without a school's own.
+    const auto& calendar = calendar::calendar_of(db, {alert.cell.school}, now);
+    for (auto day = alert.as_of; static_cast<int>(shown.size()) < days && alert.as_of - day < std::chrono::days(4 * days); day -= std::chrono::days(1)) {
+        if (calendar.is_school_day(day)) shown.push_back({day});
+    }
+    if (shown.empty()) return shown;
+    std::ranges::reverse(shown);
+    // What comes on a closed day is counted on the next school day, as in the statistics (clause 1).
+    auto place = [&](base::Day on) { return std::ranges::lower_bound(shown, on, {}, &AlertDay::on); };
+    db.query(fmt::format("SELECT r.created_at FROM helpdesk_request r LEFT JOIN inventory_device d ON d.id = r.device_id "
+                         "WHERE r.created_at >= :from AND r.created_at < :to AND {}",
+                         of_cell))
+        .bind("from", midnight(zone, shown.front().on))
+        .bind("to", midnight(zone, alert.as_of + std::chrono::days(1)))
+        .bind("model", alert.cell.model)
+        .bind("school", alert.cell.school)
+        .bind("category", alert.cell.category)
+        .each([&](const db::Row& row) {
+            if (const auto at = place(zone.day_of(row.instant("created_at"))); at != shown.end()) ++at->requests;
+        });
+    db.query("SELECT on_day, count(*) AS n FROM planning_alert_request WHERE alert_id = :id GROUP BY on_day").bind("id", alert.id).each([&](const db::Row& row) {
+        const auto at = place(row.day("on_day"));
+        if (at != shown.end() && at->on == row.day("on_day")) at->counted = row.integer("n");
+    });
+    return shown;
+}
+
+/// "TRUE", or the schools in whose queue the viewer works.
+static std::string within_reach(const auth::Viewer& viewer) {
+    const auto reach = viewer.reach(helpdesk::may_work);
+    if (reach.everywhere) return "1 = 1";
+    if (reach.nowhere()) return "1 = 0";
+    return fmt::format("r.school_id IN ({})", fmt::join(reach.schools, ", "));
+}
+
+/// The day itself, with the closed days before it, of which it carries the requests.
+static base::Day begin_of(const calendar::BusinessCalendar& calendar, base::Day on) {
+    constexpr auto longest_break = std::chrono::days(120);
+    auto first = on;
+    while (on - first < longest_break && !calendar.is_school_day(first - std::chrono::days(1))) first -= std::chrono::days(1);
+    return first;
+}
+
+std::vector<AlertRequest> alert_requests(db::Read& db, const auth::Viewer& viewer, const Alert& alert, const AlertSlice& slice, int limit) {
+    const auto& [on, zone, now, before] = slice;
+    constexpr std::string_view columns =
+        "SELECT r.id, r.title, r.state, r.created_at, o.name AS school, CASE WHEN c.request_id IS NULL THEN 0 ELSE 1 END AS counted "
+        "FROM helpdesk_request r JOIN roster_org o ON o.id = r.school_id LEFT JOIN inventory_device d ON d.id = r.device_id "
+        "LEFT JOIN planning_alert_request c ON c.request_id = r.id AND c.alert_id = :alert";
+    auto read = [](const db::Row& row) {
+        return AlertRequest{{row.integer("id")}, std::string(row.text("title")), std::string(row.text("state")), std::string(row.text("school")),
+                            row.instant("created_at"), row.flag("counted")};
+    };
+    if (!on) {
+        return db.query(fmt::format("{} WHERE c.request_id IS NOT NULL AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit", columns, within_reach(viewer)))
+            .bind("alert", alert.id)
+            .bind("before", before)
+            .bind("limit", limit)
+            .all(read);
+    }
+    return db.query(fmt::format("{} WHERE r.created_at >= :from AND r.created_at < :to AND {} AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit",
+                                columns, of_cell, within_reach(viewer)))
+        .bind("alert", alert.id)
+        .bind("from", midnight(zone, begin_of(calendar::calendar_of(db, {alert.cell.school}, now), *on)))
+        .bind("to", midnight(zone, *on + std::chrono::days(1)))
+        .bind("model", alert.cell.model)
+        .bind("school", alert.cell.school)
+        .bind("category", alert.cell.category)
+        .bind("before", before)
+        .bind("limit", limit)
+        .all(read);
+}
+
+std::vector<helpdesk::RequestId> requests_to_link(db::Read& db, const auth::Viewer& viewer, AlertId id) {
+    return db.query(fmt::format(R"sql(
+        SELECT r.id FROM planning_alert_request c JOIN helpdesk_request r ON r.id = c.request_id
+         WHERE c.alert_id = :id AND r.state IN ('new', 'open', 'waiting', 'scheduled')
+           AND NOT EXISTS (SELECT 1 FROM helpdesk_problem_request p WHERE p.request_id = r.id) AND {}
+         ORDER BY r.id
+    )sql", within_reach(viewer)))
+        .bind("id", id)
+        .all([](const db::Row& row) { return helpdesk::RequestId{row.integer("id")}; });
+}
+
+}  // namespace planning
