@@ -25,7 +25,7 @@ describe('the menu', () => {
     await family.getByRole('heading', { level: 1 }).waitFor();
     await check_page(family, 'menu-today');
     assert.ok((await family.locator('.dish-more a').count()) > 0, 'the allergens are one tap from today');
-    await family.getByRole('link', { name: 'North Elementary School' }).first().click();
+    await family.getByRole('link', { name: 'North Elementary School', exact: true }).first().click();
     school = new URL(family.url()).pathname;
     await check_page(family, 'menu-school');
     await family.locator('.menu-days h3 a').last().click();

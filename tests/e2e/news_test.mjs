@@ -94,14 +94,14 @@ describe('news', () => {
     await check_page(family, 'banner-on-a-page');
     await web.getByRole('button', { name: 'End it now' }).first().click();
     await web.getByRole('dialog').getByRole('button', { name: 'End it now' }).click();
-    await web.getByText('The banner is gone.').waitFor();
+    await web.getByText('The banner is gone, and its news is withdrawn.').waitFor();
     await family.goto('/schools');
     assert.equal(await family.getByText('All schools: closed today').count(), 0);
   });
 
   test('what is withdrawn says so', async () => {
     await web.goto('/website/news');
-    await web.getByRole('link', { name: 'All schools: closed today' }).click();
+    await web.getByRole('link', { name: 'Enrollment for next year is open' }).click();
     await web.getByText('Take it off the website').first().click();
     await web.getByRole('button', { name: 'Take it off the website' }).click();
     await web.getByRole('dialog').getByRole('button', { name: 'Take it off the website' }).click();

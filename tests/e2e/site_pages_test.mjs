@@ -95,7 +95,8 @@ describe('pages of the website', () => {
     await nurse.locator('#title_en').fill('Board');
     await nurse.locator('#path').fill('/board-news');
     await nurse.locator('main form .btn-primary').click();
-    await nurse.getByText('This part of the site was given to others to write.').waitFor();
+    await nurse.getByText('That address is outside your part of the website.').first().waitFor();
+    assert.equal(await nurse.locator('#title_en').inputValue(), 'Board', 'nothing that was typed is lost');
     for (const address of ['/website/news', '/website/banner', '/website/redirects']) assert.equal((await nurse.goto(address)).status(), 403, address);
   });
 

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "db/outcome.h"
 #include "db/setting.h"
+#include "http/content_policy.h"
 #include "http/guards.h"
 #include "http/live.h"
 #include "http/notice.h"
@@ -116,12 +117,7 @@ Response response_for(const Work& work, const std::exception_ptr& error) {
 
 /// What holds for every answer, whoever asks.
 static void add_common_headers(const Work& work, Response& response, std::string_view framed_by) {
-    if (!response.find_header("Content-Security-Policy")) {
-        response.header("Content-Security-Policy",
-                        fmt::format("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-                                    "media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}",
-                                    framed_by));
-    }
+    if (!response.find_header("Content-Security-Policy")) response.header("Content-Security-Policy", content_policy(framed_by));
     response.header("X-Content-Type-Options", "nosniff");
     if (work.request.secure) response.header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }

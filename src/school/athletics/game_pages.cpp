@@ -4,6 +4,7 @@
 #include "athletics/pages.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace athletics {
@@ -157,7 +158,7 @@ static http::Response change_status(http::WriteCall& call) {
     if (base::parse_integer(form.text("seen")) != game.sequence) return refuse_quick(call, http::conflict, team, game, {{"do", "athletics.problem.stale_quick"}});
     if (*action == GameAction::withdraw || *action == GameAction::cancel) {
         const auto question = call.text(*action == GameAction::cancel ? "athletics.cancel_sure" : "athletics.withdraw_sure");
-        if (auto asked = ask_first(call, question, fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
+        if (auto asked = http::ask_first(call, question, call.text("athletics.yes"), fmt::format("{}/games/{}", desk_path(team), game.id.value))) return std::move(*asked);
     }
     Problems problems;
     QuickChange change{.action = *action, .note = {base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))}, .starts = {},

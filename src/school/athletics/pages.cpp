@@ -21,14 +21,6 @@ void fill_options(const http::Call& call, html::View& view, const std::string& s
     for (auto one : words) view.add(section).set("value", one).set("label", call.text(fmt::format("athletics.{}.{}", messages, one))).show_if(one == chosen, "chosen");
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", call.text("athletics.yes")).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
-}
-
 Team fetch_team(const http::Call& call, db::Read& db) {
     auto team = find_team(db, call.id_as<TeamId>("team"));
     require_games(db, call.viewer, team);

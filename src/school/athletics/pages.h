@@ -16,8 +16,6 @@ using Problems = std::vector<std::pair<std::string, std::string>>;
 void fill_problems(http::Call& call, html::View& view, const Problems& problems);
 /// An option for each word, in the reader's words; `messages` is the section of them.
 void fill_options(const http::Call& call, html::View& view, const std::string& section, std::string_view messages, std::span<const std::string_view> words, std::string_view chosen);
-/// Without script the browser could not ask before, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
 /// The team in the path, when the viewer may change its games; base::NotFound, base::Forbidden.
 Team fetch_team(const http::Call& call, db::Read& db);
 /// "/athletics/12".

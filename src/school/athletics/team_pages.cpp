@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace athletics {
@@ -165,7 +166,7 @@ static http::Response create_coach(http::WriteCall& call) {
 
 static http::Response delete_coach(http::WriteCall& call) {
     const auto team = fetch_to_edit(call, call.db);
-    if (auto asked = ask_first(call, call.text("athletics.coach_sure"), desk_path(team) + "/edit")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("athletics.coach_sure"), call.text("athletics.yes"), desk_path(team) + "/edit")) return std::move(*asked);
     remove_editor(call.db, call.viewer, call.now, team.id, {base::parse_integer(call.request.form.text("account")).value_or(0)});
     return call.redirect_with_notice(desk_path(team) + "/edit", call.text("athletics.saved"));
 }

@@ -9,6 +9,7 @@
 #include "calendar/calendar_form.h"
 #include "calendar/pages.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace calendar {
@@ -198,7 +199,7 @@ static http::Response change(http::WriteCall& call) { return save(call, call.id_
 
 static http::Response end(http::WriteCall& call) {
     const auto bells = find_bells(call.db, call.id_as<BellId>("bells"));
-    if (auto asked = ask_first(call, call.text("calendar.bells.end_sure"), "/settings/bells")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("calendar.bells.end_sure"), call.text("calendar.remove"), "/settings/bells")) return std::move(*asked);
     end_bells(call.db, call.viewer, call.now, bells.id, call.today());
     return call.redirect_with_notice("/settings/bells", call.text("calendar.bells.ended", {{"name", bells.name}}));
 }

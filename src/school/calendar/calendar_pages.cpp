@@ -8,6 +8,7 @@
 #include "calendar/calendar_form.h"
 #include "calendar/pages.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace calendar {
@@ -51,14 +52,6 @@ void fill_schools(http::Call& call, db::Read& db, html::View& view, auth::Permis
         if (!reach.covers(school.id.value)) continue;
         view.add("school_option").set("id", school.id.value).set("name", school.name).show_if(std::to_string(school.id.value) == selected, "selected");
     }
-}
-
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", call.text("calendar.remove")).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
 }
 
 // --- Hours ---
@@ -133,7 +126,7 @@ static http::Response delete_hours(http::WriteCall& call) {
     auto school = base::parse_integer(call.request.form.text("school"));
     auto from = base::parse_day(call.request.form.text("from"));
     if (!from) throw base::NotFound("no such hours");
-    if (auto asked = ask_first(call, call.text("calendar.hours.remove_sure"), "/settings/hours")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("calendar.hours.remove_sure"), call.text("calendar.remove"), "/settings/hours")) return std::move(*asked);
     remove_hours(call.db, call.viewer, call.now, school ? std::optional(OrgId{*school}) : std::nullopt, *from);
     return call.redirect_with_notice("/settings/hours", call.text("calendar.hours.removed"));
 }
@@ -285,7 +278,7 @@ static http::Response change_holiday(http::WriteCall& call) { return save_holida
 
 static http::Response delete_holiday(http::WriteCall& call) {
     const auto entry = day_entry(call.db, call.id_as<DayId>("day"));
-    if (auto asked = ask_first(call, call.text("calendar.holidays.remove_sure"), "/settings/holidays")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("calendar.holidays.remove_sure"), call.text("calendar.remove"), "/settings/holidays")) return std::move(*asked);
     remove_day(call.db, call.viewer, call.now, entry.id);
     return call.redirect_with_notice(address({school_year_of(entry.first), {}}), call.text("calendar.holidays.removed", {{"name", entry.name}}));
 }

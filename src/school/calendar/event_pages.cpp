@@ -9,6 +9,7 @@
 #include "calendar/event_view.h"
 #include "calendar/pages.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "http/routes.h"
 
@@ -181,7 +182,7 @@ static http::Response change_status(http::WriteCall& call) {
     if (base::parse_integer(form.text("seen")) != event.sequence) return stale(call, event, event_form(event, call.zone));
     if (*action == EventAction::withdraw || *action == EventAction::cancel) {
         const auto question = call.text(*action == EventAction::cancel ? "calendar.events.cancel_sure" : "calendar.events.withdraw_sure");
-        if (auto asked = ask_first(call, question, back)) return std::move(*asked);
+        if (auto asked = http::ask_first(call, question, call.text("calendar.remove"), back)) return std::move(*asked);
     }
     const Bilingual note{base::collapse_space(form.text("note")), base::collapse_space(form.text("note_es"))};
     if (note.en.size() > 500 || note.es.size() > 500) {

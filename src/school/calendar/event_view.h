@@ -44,6 +44,9 @@ struct NextShown {
 /// What is not over and begins within `days`, of every room, by start: `{{>next}}` with "calendar/next_events"; nothing when there is none. With a
 /// school, the district's and its own.
 NextShown show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most);
+/// The same list of those that a visitor looks for: each of `words` (of base::folded_words) begins a word of the title, group, place, school or kind.
+/// False, and nothing is shown, when there is none or no word was given.
+bool show_found(http::ReadCall& call, html::View& view, int days, const std::vector<std::string>& words, std::size_t most);
 
 /// The event as feeds tell it (clause 1: what does not take place says so in front of its title).
 IcsEvent ics_of(const http::Call& call, const PublicEvent& event);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "calendar/calendar.h"
 #include "calendar/pages.h"
 #include "html/format.h"
@@ -32,12 +33,35 @@ static void fill_line(const http::Call& call, html::View row, const PublicEvent&
     show_status(call, row, event.status);
 }
 
+static void fill_list(const http::Call& call, html::View& view, const std::vector<PublicEvent>& events) {
+    auto list = view.include("next", "calendar/next_events");
+    for (const auto& event : events) fill_line(call, list.add("event"), event);
+}
+
 NextShown show_next(http::ReadCall& call, html::View& view, int days, std::optional<roster::OrgId> school, std::size_t most) {
     const auto events = next_of_all_rooms(call, call.now + std::chrono::days(days), school, most);
     if (events.empty()) return {};
-    auto list = view.include("next", "calendar/next_events");
-    for (const auto& event : events) fill_line(call, list.add("event"), event);
+    fill_list(call, view, events);
     return {true, std::ranges::min(events, {}, &PublicEvent::ends).ends};
+}
+
+static bool is_about(const http::Call& call, const PublicEvent& event, const std::vector<std::string>& words) {
+    auto text = fmt::format("{} {} {} {} {}", event.title.en, event.title.es, event.place, event.school_name, call.text(fmt::format("calendar.events.kind.{}", word(event.kind))));
+    if (event.group) text += fmt::format(" {} {}", event.group->name.en, event.group->name.es);
+    const auto said = base::folded_words(text);
+    return std::ranges::all_of(words, [&](const std::string& wanted) { return std::ranges::any_of(said, [&](const std::string& one) { return one.starts_with(wanted); }); });
+}
+
+bool show_found(http::ReadCall& call, html::View& view, int days, const std::vector<std::string>& words, std::size_t most) {
+    if (words.empty()) return false;
+    // Whoever types must not make the house read years of rehearsals.
+    constexpr std::size_t most_looked_at = 2000;
+    auto events = next_of_all_rooms(call, call.now + std::chrono::days(days), {}, most_looked_at);
+    std::erase_if(events, [&](const PublicEvent& event) { return !is_about(call, event, words); });
+    if (events.empty()) return false;
+    if (events.size() > most) events.resize(most);
+    fill_list(call, view, events);
+    return true;
 }
 
 }  // namespace calendar

@@ -24,7 +24,5 @@ void fill_problems(http::Call& call, html::View& view, const Problems& problems)
 void fill_schools(http::Call& call, db::Read& db, html::View& view, auth::Permission permission, std::string_view selected);
 /// Adds {{#has_place}} with place, and lang: places are written in English alone. Nothing without one.
 void show_place(html::View& view, const PublicEvent& event);
-/// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
 
 }  // namespace calendar

@@ -8,6 +8,7 @@
 #include "coaching/coaching.h"
 #include "coaching/pages.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 #include "people/people.h"
 
@@ -211,7 +212,7 @@ static http::Response change(http::WriteCall& call, std::string_view notice, Cha
 
 static http::Response cancel_lesson(http::WriteCall& call) {
     const auto lesson = load_lesson(call.db, call.viewer, call.id_as<LessonId>("lesson"));
-    if (auto asked = ask_first(call, call.text("coaching.cancel.sure"), call.text("coaching.cancel.yes"), fmt::format("/lessons/{}", lesson.id.value))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("coaching.cancel.sure"), call.text("coaching.cancel.yes"), fmt::format("/lessons/{}", lesson.id.value))) return std::move(*asked);
     return change(call, "coaching.cancel.done", [&](const Lesson& now) { cancel(call.db, call.viewer, call.now, now, has_begun(call, now)); });
 }
 

@@ -7,6 +7,7 @@
 #include "coaching/coaching.h"
 #include "coaching/pages.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace coaching {
@@ -76,7 +77,7 @@ static http::Response create_feed(http::WriteCall& call) {
 }
 
 static http::Response stop_feed(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("coaching.feed.sure"), call.text("coaching.feed.end"), "/lessons")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("coaching.feed.sure"), call.text("coaching.feed.end"), "/lessons")) return std::move(*asked);
     end_feed(call.db, call.viewer);
     return call.redirect_with_notice("/lessons", call.text("coaching.feed.ended"));
 }

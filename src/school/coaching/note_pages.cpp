@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "coaching/coaching.h"
 #include "coaching/pages.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace coaching {
@@ -39,7 +40,7 @@ static http::Response save_reflection(http::WriteCall& call) { return write(call
 static http::Response delete_note(http::WriteCall& call) {
     const auto lesson = load_lesson(call.db, call.viewer, call.id_as<LessonId>("lesson"));
     const auto back = fmt::format("/lessons/{}", lesson.id.value);
-    if (auto asked = ask_first(call, call.text("coaching.note.sure"), call.text("coaching.note.remove"), back)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("coaching.note.sure"), call.text("coaching.note.remove"), back)) return std::move(*asked);
     remove_note(call.db, call.viewer, lesson, call.id("note"));
     return call.redirect_with_notice(back, call.text("coaching.note.removed"));
 }

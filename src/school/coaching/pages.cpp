@@ -72,14 +72,6 @@ std::vector<roster::Class> own_classes(const http::Call& call, db::Read& main) {
     return roster::classes_of(main, call.viewer, *me, call.today());
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view yes, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", yes).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
-}
-
 void routes(http::Routes& routes) {
     list_routes(routes);
     new_lesson_routes(routes);

@@ -43,6 +43,5 @@ std::string choice_text(std::int64_t specialist, const Span& span);
 std::optional<std::pair<std::int64_t, Span>> parse_choice(std::string_view text);
 /// The classes that the viewer teaches.
 std::vector<roster::Class> own_classes(const http::Call& call, db::Read& main);
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view yes, std::string_view back);
 
 }  // namespace coaching

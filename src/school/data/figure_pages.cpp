@@ -11,6 +11,7 @@
 #include "data/run_store.h"
 #include "db/db.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace data {
@@ -129,7 +130,7 @@ static http::Response create_figure(http::WriteCall& call, Frozen& frozen) {
         if (before && !before->withdrawn_at) return call.redirect_with_notice(address_of(before->id), call.text("data.figure.frozen_before"));
         if (const auto question = doubt(call, run, before); !question.empty()) {
             const auto back = run.kind == RunKind::report ? address_of(run.subject) : fmt::format("/data/runs/{}", run.id.value);
-            if (auto asked = ask_first(call, question, call.text("data.figure.freeze"), back)) return std::move(*asked);
+            if (auto asked = http::ask_first(call, question, call.text("data.figure.freeze"), back)) return std::move(*asked);
         }
         const auto id = freeze(call.db, call.viewer, call.now, run, *frozen.kept, *call.services.messages, filters, title);
         return call.redirect_with_notice(address_of(id), call.text("data.figure.frozen"));
@@ -151,7 +152,7 @@ static http::Response withdraw(http::WriteCall& call) {
     };
     if (why.empty()) return again(http::unprocessable, "why", "data.figure.why_needed");
     if (!figure.withdrawn_at) {
-        if (auto asked = ask_first(call, call.text("data.figure.withdraw_sure"), call.text("data.figure.withdraw"), address_of(figure.id))) return std::move(*asked);
+        if (auto asked = http::ask_first(call, call.text("data.figure.withdraw_sure"), call.text("data.figure.withdraw"), address_of(figure.id))) return std::move(*asked);
     }
     try {
         withdraw_figure(call.db, call.viewer, call.now, figure.id, why);

@@ -10,6 +10,7 @@
 #include "data/report_pages.h"
 #include "db/db.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 
 namespace data {
@@ -238,7 +239,7 @@ static http::Response compare(http::ReadCall& call) {
 
 static http::Response set_back(http::WriteCall& call) {
     const auto report = report_here(call, call.db);
-    if (auto asked = ask_first(call, call.text("data.report.set_back_sure"), call.text("data.report.set_back"), address_of(report.file.name))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("data.report.set_back_sure"), call.text("data.report.set_back"), address_of(report.file.name))) return std::move(*asked);
     try {
         set_back_report(call.db, call.viewer, call.now, report.file.name, static_cast<int>(base::parse_integer(call.request.form.text("seen")).value_or(-1)));
     } catch (const base::Conflict&) {

@@ -39,7 +39,5 @@ void fill_ways(http::Call& call, html::View& view, const Report& report, const R
 void fill_about(http::ReadCall& call, html::View& view, const Report& report);
 
 void report_edit_routes(http::Routes& routes);
-/// Without script the browser could not ask before something that is not undone, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view yes, std::string_view back);
 
 }  // namespace data

@@ -55,14 +55,4 @@ void fill_about(http::ReadCall& call, html::View& view, const Report& report) {
     if (writes && report.ships && !report.as_shipped()) list.add("set_back").set("name", report.file.name).set("seen", report.version);
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view yes, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", yes).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) {
-        if (name != "confirmed" && name != "form_token" && name != "csrf") view.add("kept").set("name", name).set("value", value);
-    }
-    return call.page("html/confirm", question, std::move(view));
-}
-
 }  // namespace data

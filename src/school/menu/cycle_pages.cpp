@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 #include "menu/cycle.h"
 #include "menu/pages.h"
@@ -101,7 +102,7 @@ static http::Response change_cycle(http::WriteCall& call) { return save(call, fi
 
 static http::Response delete_cycle(http::WriteCall& call) {
     const auto cycle = find_cycle(call.db, call.viewer, call.id_as<CycleId>("cycle"));
-    if (auto asked = ask_first(call, call.text("menu.cycle.retire_sure"), call.text("menu.cycle.retire_words"), call.text("menu.cycle.retire"), address(cycle.id))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("menu.cycle.retire_sure"), call.text("menu.cycle.retire"), address(cycle.id), call.text("menu.cycle.retire_words"))) return std::move(*asked);
     retire_cycle(call.db, call.viewer, call.now, cycle.id);
     return call.redirect_with_notice("/kitchen/cycles", call.text("menu.cycle.retired"));
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 #include "menu/pages.h"
 #include "roster/roster.h"
@@ -145,7 +146,7 @@ static http::Response save_words(http::WriteCall& call) {
 static http::Response create_take_back(http::WriteCall& call) {
     const auto service = service_in_path(call, call.db);
     const auto on = day_in_path(call, "on");
-    if (auto asked = ask_first(call, call.text("menu.kitchen.take_back_sure"), call.text("menu.kitchen.take_back_words"), call.text("menu.kitchen.take_back"), address(service, on))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("menu.kitchen.take_back_sure"), call.text("menu.kitchen.take_back"), address(service, on), call.text("menu.kitchen.take_back_words"))) return std::move(*asked);
     return change(call, "menu.kitchen.is_draft", [&](const At& at) { take_back(call.db, call.viewer, call.now, at); });
 }
 

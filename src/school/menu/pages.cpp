@@ -19,16 +19,6 @@ void fill_problems(const http::Call& call, html::View& view, const Problems& pro
     }
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", detail).set("action", call.request.path).set("yes", yes).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) {
-        if (name != "_token") view.add("kept").set("name", name).set("value", value);
-    }
-    return call.page("html/confirm", question, std::move(view));
-}
-
 void fill_tabs(const http::Call& call, html::View& view, std::string_view current) {
     const auto tab = [&](std::string_view key, std::string_view href) {
         view.add("tab").set("label", call.text(fmt::format("menu.kitchen.tab.{}", key))).set("href", href).show_if(key == current, "current");

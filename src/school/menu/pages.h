@@ -49,8 +49,6 @@ std::optional<Refusal> refused(F&& change) {
     }
 }
 
-/// Without script the browser could not ask, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back);
 
 /// The ways through the kitchen: #tab: href, label, #current.
 void fill_tabs(const http::Call& call, html::View& view, std::string_view current);

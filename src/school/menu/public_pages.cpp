@@ -138,6 +138,23 @@ static http::Response show_school(http::ReadCall& call) {
     return call.public_page("menu/public_school", call.text("menu.public.of_school", {{"school", org.name}}), std::move(view));
 }
 
+// --- The days on either side ---
+
+/// A visitor finds no end of days by following "the day after", and programs that follow every link would not either.
+constexpr Days farthest{400};
+
+static base::Day shown_day(const http::Call& call) {
+    const auto day = day_in_path(call, "on");
+    if (day < call.today() - farthest || day > call.today() + farthest) throw base::NotFound("no menu is kept for that day");
+    return day;
+}
+
+static void fill_neighbours(const http::Call& call, html::View& view, std::string_view way, base::Day before, base::Day after) {
+    const auto reach = [&](base::Day day) { return school_address(call, std::string(way) + base::to_iso(day)); };
+    if (before >= call.today() - farthest) view.add("before").set("href", reach(before));
+    if (after <= call.today() + farthest) view.add("after").set("href", reach(after));
+}
+
 // --- /menu/{school}/{on} ---
 
 static void fill_table(const http::Call& call, html::View& table, const MenuDay& day) {
@@ -155,11 +172,12 @@ static void fill_table(const http::Call& call, html::View& table, const MenuDay&
 
 static http::Response show_day(http::ReadCall& call) {
     const auto org = school_in_path(call, call.db);
-    const auto on = day_in_path(call, "on");
+    const auto on = shown_day(call);
     const auto menus = school_menus(call.db, org.id, on, on);
     html::View view;
     view.set("school", org.name).set("school_href", school_address(call)).set("day", day_words(call, on)).set("iso", base::to_iso(on));
-    view.set("previous", school_address(call, "/" + base::to_iso(on - Days(base::iso_weekday(on) == 1 ? 3 : 1)))).set("next", school_address(call, "/" + base::to_iso(on + Days(base::iso_weekday(on) >= 5 ? 8 - base::iso_weekday(on) : 1))));
+    const auto weekday = base::iso_weekday(on);
+    fill_neighbours(call, view, "/", on - Days(weekday == 1 ? 3 : weekday == 7 ? 2 : 1), on + Days(weekday >= 5 ? 8 - weekday : 1));
     view.set("week", school_address(call, "/week/" + base::to_iso(monday_of(on))));
     if (menus.empty() || menus.front().meals.empty()) view.add("none").set("text", menus.empty() ? call.text("menu.closed_plain") : call.text("menu.public.not_published"));
     std::optional<base::Instant> changed;
@@ -203,12 +221,12 @@ static std::vector<std::pair<std::string, std::string>> by_sentence(const http::
 
 static http::Response show_week(http::ReadCall& call) {
     const auto org = school_in_path(call, call.db);
-    const auto monday = monday_of(day_in_path(call, "on"));
+    const auto monday = monday_of(shown_day(call));
     const auto menus = school_menus(call.db, org.id, monday, monday + Days(6));
     const auto mine = services_of(call.db, org.id);
     html::View view;
     view.set("school", org.name).set("school_href", school_address(call)).set("title", week_title(call, monday));
-    view.set("previous", school_address(call, "/week/" + base::to_iso(monday - Days(7)))).set("next", school_address(call, "/week/" + base::to_iso(monday + Days(7))));
+    fill_neighbours(call, view, "/week/", monday - Days(7), monday + Days(7));
     for (std::size_t i = 0; i < mine.size(); ++i) {
         auto table = view.add("table");
         table.set("caption", fmt::format("{}, {}", call.text(fmt::format("menu.meal.{}", word(mine[i].meal))), org.name));

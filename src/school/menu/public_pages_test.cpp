@@ -65,6 +65,15 @@ TEST_ON_EVERY_BACKEND(FamiliesRead, TheDayInFullIsOneTapFromEachCard, FamilyPage
     EXPECT_EQ(family().get(school + "/2026-03-16").status, 200);
 }
 
+TEST_ON_EVERY_BACKEND(FamiliesRead, DaysWithinReachOnly, FamilyPages) {
+    const auto at = "/menu/" + slug();
+    const auto last = base::to_iso(*base::parse_day("2026-03-09") + std::chrono::days(400));
+    EXPECT_EQ(family().get(at + "/" + last).status, 200);
+    EXPECT_THAT(text(family().get(at + "/" + last)), ::testing::Not(HasSubstr("Day after"))) << "no way further";
+    EXPECT_THAT(text(family().get(at + "/2026-03-09")), HasSubstr("/2026-03-10"));
+    for (const char* day : {"/0001-01-01", "/9999-12-31", "/2027-04-14", "/week/9999-12-31", "/week/2025-01-01"}) EXPECT_EQ(family().get(at + day).status, 404) << day;
+}
+
 TEST_ON_EVERY_BACKEND(FamiliesRead, OfADayWhatIsLongIsFoldedAndStandsUnfoldedForPaper, FamilyPages) {
     confirm_all(fish, {"fish"});
     plan("2026-03-09", {fish});

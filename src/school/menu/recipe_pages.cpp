@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "http/routes.h"
 #include "menu/pages.h"
@@ -135,7 +136,7 @@ static http::Response save_retirement(http::WriteCall& call) {
     const auto recipe = find_recipe(call.db, call.viewer, call.id_as<RecipeId>("recipe"));
     const bool retire = call.request.form.text("active") != "1";
     if (retire) {
-        if (auto asked = ask_first(call, call.text("menu.recipe.retire_sure"), call.text("menu.recipe.retire_words"), call.text("menu.recipe.retire"), address(recipe.id))) return std::move(*asked);
+        if (auto asked = http::ask_first(call, call.text("menu.recipe.retire_sure"), call.text("menu.recipe.retire"), address(recipe.id), call.text("menu.recipe.retire_words"))) return std::move(*asked);
     }
     set_recipe_active(call.db, call.viewer, call.now, recipe.id, !retire);
     return call.redirect_with_notice(address(recipe.id), call.text(retire ? "menu.recipe.is_retired" : "menu.recipe.is_back"));

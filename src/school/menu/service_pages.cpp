@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 #include "menu/pages.h"
 
@@ -179,7 +180,7 @@ static http::Response change_price(http::WriteCall& call) { return save(call, Pr
 
 static http::Response delete_price(http::WriteCall& call) {
     const auto price = find_price(call.db, call.viewer, {call.id("price")});
-    if (auto asked = ask_first(call, call.text("menu.price.remove_sure"), call.text("menu.price.remove_words"), call.text("menu.price.remove"), "/kitchen/prices")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("menu.price.remove_sure"), call.text("menu.price.remove"), "/kitchen/prices", call.text("menu.price.remove_words"))) return std::move(*asked);
     remove_price(call.db, call.viewer, call.now, price.id);
     return call.redirect_with_notice("/kitchen/prices", call.text("menu.price.removed"));
 }

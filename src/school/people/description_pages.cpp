@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "people/description_view.h"
 #include "people/pages.h"
@@ -188,7 +189,7 @@ static http::Response begin(http::WriteCall& call) {
 
 static http::Response drop(http::WriteCall& call) {
     const auto id = call.id_as<DescriptionId>("description");
-    if (auto asked = ask_first(call, call.text("people.job.remove_sure"), address(id))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.job.remove_sure"), call.text("people.remove"), address(id))) return std::move(*asked);
     const bool stays = fetch_description(call.db, call.viewer, id).version > 0;
     remove_draft(call.db, call.viewer, call.now, id);
     return call.redirect_with_notice(stays ? address(id) : "/job-descriptions", call.text("people.removed"));

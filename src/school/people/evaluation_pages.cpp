@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "people/evaluation.h"
 #include "people/pages.h"
 #include "people/standing.h"
@@ -141,15 +142,6 @@ static Draft read_draft(const http::Fields& form) {
 
 static std::string path_of(const http::Call& call) { return fmt::format("/evaluations/{}", call.id("evaluation")); }
 
-/// What is signed stays, so a page asks before it, with or without script.
-static std::optional<http::Response> ask_before_signing(http::WriteCall& call) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", call.text("people.evaluation.sign_sure")).set("detail", "").set("action", call.request.path).set("yes", call.text("people.evaluation.sign")).set("back", path_of(call));
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", call.text("people.evaluation.sign"), std::move(view));
-}
-
 /// Whoever is no longer in office sees the draft no more, but gets back what they typed.
 static http::Response typed_out_of_office(const http::WriteCall& call, const Draft& typed) {
     html::View view;
@@ -164,7 +156,8 @@ static http::Response save_evaluation(http::WriteCall& call) {
     auto draft = read_draft(call.request.form);
     const bool sign = call.request.form.text("then") == "sign";
     if (sign) {
-        if (auto asked = ask_before_signing(call)) return std::move(*asked);
+        // What is signed stays, so a page asks before it, with or without script.
+        if (auto asked = http::ask_first(call, call.text("people.evaluation.sign_sure"), call.text("people.evaluation.sign"), path_of(call))) return std::move(*asked);
     }
     try {
         save_draft(call.db, call.viewer, call.now, call, call.id("evaluation"), draft);
@@ -197,7 +190,7 @@ static http::Response acknowledge(http::WriteCall& call) {
 }
 
 static http::Response discard(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.evaluation.discard_sure"), path_of(call))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.evaluation.discard_sure"), call.text("people.remove"), path_of(call))) return std::move(*asked);
     try {
         discard_draft(call.db, call.viewer, call.now, call, call.id("evaluation"), base::parse_integer(call.request.form.text("seen")).value_or(-1));
     } catch (const Refused&) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "people/learning.h"
 #include "people/licence_view.h"
 #include "people/pages.h"
@@ -165,7 +166,7 @@ static http::Response confirm_one(http::WriteCall& call) {
 }
 
 static http::Response remove_one(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.renewal.remove_sure"), back_of(call))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.renewal.remove_sure"), call.text("people.remove"), back_of(call))) return std::move(*asked);
     remove_activity(call.db, call.viewer, call.now, call.id("activity"));
     return call.redirect_with_notice(back_of(call), call.text("people.removed"));
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "people/credential.h"
 #include "people/learning.h"
@@ -245,13 +246,13 @@ static http::Response verify_one(http::WriteCall& call) {
 
 static http::Response withdraw_one(http::WriteCall& call) {
     const auto path = fmt::format("/licences/{}", call.id("licence"));
-    if (auto asked = ask_first(call, call.text("people.licence.withdraw_sure"), path)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.licence.withdraw_sure"), call.text("people.remove"), path)) return std::move(*asked);
     withdraw_verification(call.db, call.viewer, call.now, call.id("licence"));
     return call.redirect_with_notice(path, call.text("people.saved"));
 }
 
 static http::Response remove_one(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.licence.remove_sure"), fmt::format("/licences/{}", call.id("licence")))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.licence.remove_sure"), call.text("people.remove"), fmt::format("/licences/{}", call.id("licence")))) return std::move(*asked);
     const bool own = fetch_licence(call.db, call.viewer, call.id("licence")).account == call.viewer.account();
     try {
         remove_licence(call.db, call.viewer, call.now, call.id("licence"));

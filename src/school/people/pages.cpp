@@ -38,14 +38,6 @@ std::optional<std::string> mismatch_words(http::Call& call, const std::vector<Ro
     return call.text("people.roles.mismatch", {{"title", one.title}, {"role", base::join(names, call.text("people.roles.or"))}});
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", "").set("action", call.request.path).set("yes", call.text("people.remove")).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
-}
-
 http::Fields with_seen(const http::Fields& form, std::int64_t version) {
     http::Fields shown;
     for (const auto& [name, value] : form.items()) shown.add(name, name == "seen" ? std::to_string(version) : value);

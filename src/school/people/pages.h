@@ -22,8 +22,6 @@ void fill_roles(http::Call& call, db::Read& db, html::View& view, std::string_vi
 std::string where_words(http::Call& call, const std::string& org_name);
 /// "“Technology Director” usually means Chief information officer": shown where a title and the work differ.
 std::optional<std::string> mismatch_words(http::Call& call, const std::vector<Role>& all, const Assignment& one);
-/// Without script the browser could not ask before a removal, so a page does. Absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view back);
 /// What was typed, with the version that is there now: saving it again replaces what somebody else wrote meanwhile.
 http::Fields with_seen(const http::Fields& form, std::int64_t version);
 /// 409 in the reader's words; `key` names the message.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "http/confirm.h"
 #include "people/description_view.h"
 #include "people/pages.h"
 #include "people/posting_view.h"
@@ -86,7 +87,7 @@ static http::Response create(http::WriteCall& call) {
 
 static http::Response withdraw(http::WriteCall& call) {
     const auto token = std::string(call.path("posting"));
-    if (auto asked = ask_first(call, call.text("people.posting.withdraw_sure"), "/postings/" + token)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.posting.withdraw_sure"), call.text("people.remove"), "/postings/" + token)) return std::move(*asked);
     try {
         withdraw_posting(call.db, call.viewer, call.now, token, base::collapse_space(call.request.form.text("why")));
     } catch (const base::Conflict& clash) {

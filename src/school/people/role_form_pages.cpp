@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "http/confirm.h"
 #include "people/catalogue.h"
 #include "people/manage.h"
 #include "people/pages.h"
@@ -180,7 +181,7 @@ static http::Response save_content(http::WriteCall& call) {
 
 static http::Response set_back(http::WriteCall& call) {
     const auto key = std::string(call.path("role"));
-    if (auto asked = ask_first(call, call.text("people.role.set_back_sure"), "/roles/" + key)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.role.set_back_sure"), call.text("people.remove"), "/roles/" + key)) return std::move(*asked);
     try {
         reset_role(call.db, call.viewer, call.now, key);
     } catch (const base::Invalid& problem) {
@@ -191,7 +192,7 @@ static http::Response set_back(http::WriteCall& call) {
 
 static http::Response retire(http::WriteCall& call) {
     const auto key = std::string(call.path("role"));
-    if (auto asked = ask_first(call, call.text("people.role.retire_sure"), "/roles/" + key)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.role.retire_sure"), call.text("people.remove"), "/roles/" + key)) return std::move(*asked);
     try {
         retire_role(call.db, call.viewer, call.now, key);
     } catch (const base::Conflict& clash) {

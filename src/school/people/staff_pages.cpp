@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "people/credential.h"
 #include "people/pages.h"
 #include "people/supervision_view.h"
@@ -87,7 +88,7 @@ static std::string back_to_person(const http::WriteCall& call) {
 }
 
 static http::Response end_one(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.staff.end_sure"), back_to_person(call))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.staff.end_sure"), call.text("people.remove"), back_to_person(call))) return std::move(*asked);
     end_assignment(call.db, call.viewer, call.now, call.id("assignment"), call.today() - std::chrono::days(1));
     return call.redirect_with_notice(back_to_person(call), call.text("people.saved"));
 }
@@ -248,13 +249,13 @@ static http::Response create_absence(http::WriteCall& call) {
 }
 
 static http::Response delete_authority(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.staff.take_sure"), back_to_person(call))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.staff.take_sure"), call.text("people.remove"), back_to_person(call))) return std::move(*asked);
     take_authority(call.db, call.viewer, call.now, call.id("authority"));
     return call.redirect_with_notice(back_to_person(call), call.text("people.removed"));
 }
 
 static http::Response delete_absence(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.staff.absence_sure"), back_to_person(call))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.staff.absence_sure"), call.text("people.remove"), back_to_person(call))) return std::move(*asked);
     remove_absence(call.db, call.viewer, call.now, call.id("absence"));
     return call.redirect_with_notice(back_to_person(call), call.text("people.removed"));
 }

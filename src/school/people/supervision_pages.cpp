@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "people/evaluation.h"
 #include "people/licence.h"
@@ -158,7 +159,7 @@ static http::Response save_relation(http::WriteCall& call) {
 }
 
 static http::Response delete_relation(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.supervision.remove_sure"), fmt::format("/settings/supervision/{}", call.id("relation")))) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.supervision.remove_sure"), call.text("people.remove"), fmt::format("/settings/supervision/{}", call.id("relation")))) return std::move(*asked);
     try {
         remove_relation(call.db, call.viewer, call.now, call.id("relation"));
     } catch (const base::Conflict& clash) {

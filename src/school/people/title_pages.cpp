@@ -1,4 +1,5 @@
 #include "people/pages.h"
+#include "http/confirm.h"
 
 namespace people {
 
@@ -33,7 +34,7 @@ static http::Response create_title(http::WriteCall& call) {
 }
 
 static http::Response delete_title(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("people.titles.remove_sure"), "/settings/titles")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("people.titles.remove_sure"), call.text("people.remove"), "/settings/titles")) return std::move(*asked);
     remove_title(call.db, call.viewer, call.now, call.id("title"));
     return call.redirect_with_notice("/settings/titles", call.text("people.removed"));
 }

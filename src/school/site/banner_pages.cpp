@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "site/banner.h"
 #include "site/news_write.h"
 #include "site/website.h"
@@ -117,8 +118,7 @@ static http::Response end(http::WriteCall& call) {
     const auto rows = banners(call.db, call.viewer, call.now);
     const auto row = std::ranges::find(rows, id, &BannerRow::id);
     const bool closure = row != rows.end() && row->closure;
-    if (auto asked = ask_first(call, call.text(closure ? "site.banner.end_closure_sure" : "site.banner.end_sure"), call.text(closure ? "site.banner.end_closure_detail" : "site.banner.end_detail"),
-                               call.text("site.banner.end"), "/website/banner")) {
+    if (auto asked = http::ask_first(call, call.text(closure ? "site.banner.end_closure_sure" : "site.banner.end_sure"), call.text("site.banner.end"), "/website/banner", call.text(closure ? "site.banner.end_closure_detail" : "site.banner.end_detail"))) {
         return std::move(*asked);
     }
     end_banner(call.db, call.viewer, call.now, id, closure ? call.text("site.banner.closure_ended") : "");

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "site/class_jobs.h"
 #include "site/class_pages.h"
@@ -133,7 +134,7 @@ static http::Response save_link(http::WriteCall& call) {
 static http::Response delete_link(http::WriteCall& call) {
     const auto line = covered_class(call.db, call.viewer, call.id_as<roster::ClassId>("class"));
     const auto back = fmt::format("/website/classes/{}", line.id.value);
-    if (auto asked = ask_first(call, call.text("site.link.remove_sure"), call.text("site.link.remove_detail"), call.text("site.link.remove"), back)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.link.remove_sure"), call.text("site.link.remove"), back, call.text("site.link.remove_detail"))) return std::move(*asked);
     remove_link(call.db, call.viewer, call.now, line.id);
     return call.redirect_with_notice(back, call.text("site.link.removed", {{"title", line.title}}));
 }

@@ -11,6 +11,7 @@
 #include "roster/roster.h"
 
 namespace http {
+class Call;
 class Routes;
 }
 
@@ -36,9 +37,13 @@ struct StaffLine {
     std::string org_name;
 };
 
+/// "Teacher, Counselor", in the call's language.
+std::string role_words(const http::Call& call, const StaffLine& line);
+
 struct StaffQuestion {
     std::optional<roster::OrgId> school;
     std::string letter;  // the first of the family name, folded; empty: all
+    std::vector<std::string> words;  // of base::folded_words: each begins a word of the name
     int page = 1;        // from 1
     int limit = 50;
 };

@@ -49,7 +49,7 @@ static Place place_of(http::ReadCall& call, std::string_view school, std::string
     return place;
 }
 
-static std::string role_words(const http::Call& call, const StaffLine& line) {
+std::string role_words(const http::Call& call, const StaffLine& line) {
     std::string words;
     for (const auto& role : line.roles) words += (words.empty() ? "" : ", ") + call.text("roster.role." + role);
     return words;

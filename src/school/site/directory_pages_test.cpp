@@ -56,6 +56,16 @@ TEST_ON_EVERY_BACKEND(StaffDirectory, IsPickedBySchoolAndLetterInTheAddress, Sta
     for (const auto* wrong : {"/staff/west-school", "/staff/all/A", "/staff/all/ab", "/staff/all/all/0", "/staff/all/all/2", "/staff/all/all/x"}) EXPECT_EQ(as("nobody").get(wrong).status, 404) << wrong;
 }
 
+TEST_ON_EVERY_BACKEND(StaffDirectory, IsSearchedByNameOnTheSearchOfTheSite, StaffDirectory) {
+    add("Éva", "Álvarez", roster::Role::teacher, north);
+    EXPECT_FALSE(shows(as("nobody").get("/find?q=alvarez"), "Éva Álvarez")) << "off";
+    open();
+    EXPECT_TRUE(shows(as("nobody").get("/find?q=alvarez"), "Éva Álvarez"));
+    EXPECT_TRUE(shows(as("nobody").get("/es/find?q=eva+alv"), "Éva Álvarez"));
+    EXPECT_FALSE(shows(as("nobody").get("/find?q=lvarez"), "Éva Álvarez")) << "words from their beginning";
+    EXPECT_FALSE(shows(as("nobody").get("/find?q=silva"), "Ana Silva")) << "students never";
+}
+
 TEST_ON_EVERY_BACKEND(StaffDirectory, LeavesOutWhoMustNotBeFound, StaffDirectory) {
     const auto mia = add("Mia", "Adams", roster::Role::teacher, north);
     open();

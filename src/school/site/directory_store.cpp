@@ -55,6 +55,7 @@ static std::string restricted(const StaffQuestion& question) {
     std::string sql = staff_rows;
     if (question.school) sql += " AND w.org_id = :school";
     if (!question.letter.empty()) sql += " AND substr(p.name_folded, 1, 1) = :letter";
+    for (std::size_t i = 0; i < question.words.size(); ++i) sql += fmt::format(" AND ' ' || p.name_folded LIKE :word{}", i);
     return sql;
 }
 
@@ -62,6 +63,7 @@ static db::Query bind_question(db::Query query, base::Day today, const StaffQues
     std::move(query).bind("today", today);
     if (question.school) std::move(query).bind("school", *question.school);
     if (!question.letter.empty()) std::move(query).bind("letter", question.letter);
+    for (std::size_t i = 0; i < question.words.size(); ++i) std::move(query).bind(fmt::format("word{}", i), "% " + question.words[i] + "%");
     return query;
 }
 

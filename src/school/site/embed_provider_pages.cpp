@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "http/confirm.h"
 #include "site/embed_keep.h"
 #include "site/embed_pages.h"
 #include "site/form.h"
@@ -40,7 +41,7 @@ static http::Response add_provider(http::WriteCall& call) {
 }
 
 static http::Response remove_provider(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("site.embed.provider_remove_sure"), call.text("site.embed.provider_remove_detail"), call.text("site.embed.provider_remove"), "/website/embeds/providers")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.embed.provider_remove_sure"), call.text("site.embed.provider_remove"), "/website/embeds/providers", call.text("site.embed.provider_remove_detail"))) return std::move(*asked);
     refuse_provider(call.db, call.viewer, call.now, call.id("provider"));
     return call.redirect_with_notice("/website/embeds/providers", call.text("site.embed.provider_removed"));
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "html/format.h"
+#include "http/content_policy.h"
 #include "http/routes.h"
 #include "site/class_link.h"
 #include "site/embed_keep.h"
@@ -53,11 +54,7 @@ Frames place_embeds(http::ReadCall& call, html::View& view, EmbedPlace place) {
 
 void allow_frames(http::Response& response, const Frames& frames) {
     if (frames.origins.empty()) return;
-    // As every page has it, and these frames beside.
-    std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-                         "media-src 'self' blob:; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src";
-    for (const auto& origin : frames.origins) policy += " " + origin;
-    response.header("Content-Security-Policy", policy);
+    response.header("Content-Security-Policy", http::content_policy("'none'", frames.origins));
 }
 
 static http::Response show_embed_page(http::ReadCall& call) {

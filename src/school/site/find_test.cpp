@@ -32,6 +32,13 @@ TEST_ON_EVERY_BACKEND(Find, FindsWhatIsPublicAndNothingElse, Publishing) {
     EXPECT_THAT(text(family().get("/find?q=zebras")), Not(HasSubstr("Flu shots")));
 }
 
+TEST_ON_EVERY_BACKEND(Find, KnowsSchoolsAndWhatIsToCome, Publishing) {
+    EXPECT_TRUE(shows(family().get("/find?q=north"), "href=\"/schools/north-school\""));
+    EXPECT_TRUE(shows(family().get("/es/find?q=NORTH+sch"), "href=\"/es/schools/north-school\""));
+    EXPECT_THAT(text(family().get("/find?q=north+zebra")), Not(HasSubstr("href=\"/schools/north-school\"")));
+    EXPECT_THAT(text(family().get("/find?q=%25")), Not(HasSubstr("href=\"/schools/north-school\""))) << "no word is not every word";
+}
+
 TEST_ON_EVERY_BACKEND(Find, IsNotHiddenByWhatIsOver, Publishing) {
     published_page("/zebras", "The school's zebras", "All of them.");
     now += 1min;

@@ -17,14 +17,6 @@ void tell_problems(html::View& view, const FieldProblems& problems) {
     }
 }
 
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back) {
-    if (call.request.form.text("confirmed") == "1") return std::nullopt;
-    html::View view;
-    view.set("question", question).set("detail", detail).set("action", call.request.path).set("yes", yes).set("back", back);
-    for (const auto& [name, value] : call.request.form.items()) view.add("kept").set("name", name).set("value", value);
-    return call.page("html/confirm", question, std::move(view));
-}
-
 std::optional<std::int64_t> id_of(const http::Fields& fields, std::string_view name) {
     auto id = base::parse_integer(fields.text(name));
     return id && *id > 0 ? id : std::nullopt;

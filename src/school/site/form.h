@@ -19,8 +19,6 @@ using FieldProblems = std::vector<std::pair<std::string, std::string>>;
 /// The summary above a form, and for each field {{#field_problem}} with its message and {{#field_invalid}}.
 void tell_problems(html::View& view, const FieldProblems& problems);
 
-/// A page that asks first; absent when the person has said yes.
-std::optional<http::Response> ask_first(http::WriteCall& call, std::string_view question, std::string_view detail, std::string_view yes, std::string_view back);
 
 std::optional<std::int64_t> id_of(const http::Fields& fields, std::string_view name);
 void add_choice(html::View& view, std::string_view section, std::string_view value, std::string_view label, bool chosen);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "http/confirm.h"
 #include "site/class_pages.h"
 #include "site/class_pattern.h"
 #include "site/form.h"
@@ -109,7 +110,7 @@ static http::Response delete_pattern(http::WriteCall& call) {
     std::optional<roster::OrgId> school;
     if (auto id = id_of(call.request.form, "school")) school = roster::OrgId{*id};
     if (!may_change(call, school)) throw base::NotFound("no such pattern");
-    if (auto asked = ask_first(call, call.text("site.link.remove_pattern_sure"), call.text("site.link.remove_pattern_detail"), call.text("site.link.remove_pattern"), "/website/classes/patterns")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.link.remove_pattern_sure"), call.text("site.link.remove_pattern"), "/website/classes/patterns", call.text("site.link.remove_pattern_detail"))) return std::move(*asked);
     const auto gone = remove_pattern(call.db, call.viewer, call.now, school);
     return call.redirect_with_notice("/website/classes/patterns", call.text("site.link.pattern_removed", {{"n", std::to_string(gone)}}));
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "html/format.h"
 #include "html/markdown.h"
+#include "http/confirm.h"
 #include "site/news_item.h"
 #include "site/website.h"
 
@@ -174,7 +175,7 @@ static http::Response unschedule(http::WriteCall& call) {
 template <PieceKind kind>
 static http::Response take_away(http::WriteCall& call) {
     const auto back = address_of(kind, call.id_as<PieceId>("piece"));
-    if (auto asked = ask_first(call, call.text("site.page.withdraw_sure"), call.text("site.page.withdraw_detail"), call.text("site.page.withdraw"), back)) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.page.withdraw_sure"), call.text("site.page.withdraw"), back, call.text("site.page.withdraw_detail"))) return std::move(*asked);
     return act<kind>(call, "site.page.was_withdrawn", [&](const Editor& editor, const Piece& piece) {
         withdraw(call.db, editor, call.now, piece, seen(call), base::collapse_space(call.request.form.text("why")));
     });

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "html/format.h"
+#include "http/confirm.h"
 #include "http/parse.h"
 #include "site/redirect.h"
 #include "site/website.h"
@@ -65,7 +66,7 @@ static http::Response add(http::WriteCall& call) {
 
 static http::Response remove(http::WriteCall& call) {
     const auto redirect = load_redirect(call.db, call.id("redirect"));
-    if (auto asked = ask_first(call, call.text("site.page.redirect.remove_sure", {{"from", redirect.from}}), call.text("site.page.redirect.remove_detail"), call.text("site.page.redirect.remove"), "/website/redirects")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.page.redirect.remove_sure", {{"from", redirect.from}}), call.text("site.page.redirect.remove"), "/website/redirects", call.text("site.page.redirect.remove_detail"))) return std::move(*asked);
     remove_redirect(call.db, call.viewer, call.now, redirect.id);
     return call.redirect_with_notice("/website/redirects", call.text("site.page.redirect.removed"));
 }

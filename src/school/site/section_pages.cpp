@@ -1,6 +1,7 @@
 // /website/sections: which part of the site was given to whom.
 #include "auth/account.h"
 #include "base/error.h"
+#include "http/confirm.h"
 #include "site/section.h"
 #include "site/website.h"
 
@@ -50,7 +51,7 @@ static http::Response remove_person(http::WriteCall& call) {
 }
 
 static http::Response remove(http::WriteCall& call) {
-    if (auto asked = ask_first(call, call.text("site.page.section.remove_sure"), call.text("site.page.section.remove_detail"), call.text("site.page.section.remove"), "/website/sections")) return std::move(*asked);
+    if (auto asked = http::ask_first(call, call.text("site.page.section.remove_sure"), call.text("site.page.section.remove"), "/website/sections", call.text("site.page.section.remove_detail"))) return std::move(*asked);
     return act(call, [&] { remove_section(call.db, call.viewer, call.now, call.id("section")); });
 }
 
