@@ -64,23 +64,23 @@ private:
     /// Telephone numbers, numbers of students: six digits and more, with the marks that people write between them.
     bool take_number() {
         if (!at_word_begin() || !(is_digit(text_[at_]) || text_[at_] == '+' || text_[at_] == '(')) return false;
-        std::size_t end = at_;
+        // "2026-03-09 10:35"
+        const auto day = text_.substr(at_, 10);
+        if (base::parse_day(day) && (at_ + 10 == text_.size() || !is_word_byte(text_[at_ + 10]))) return keep(day.size());
+        // The longest run that ends where no word goes on: of "20251234 5CD" the first eight digits.
         std::size_t last = at_;
         int digits = 0;
-        for (; end < text_.size() && (is_digit(text_[end]) || std::string_view(" ()+-.").find(text_[end]) != std::string_view::npos); ++end) {
+        int taken = 0;
+        for (std::size_t end = at_; end < text_.size() && (is_digit(text_[end]) || std::string_view(" ()+-.").find(text_[end]) != std::string_view::npos); ++end) {
             if (!is_digit(text_[end])) continue;
             ++digits;
+            if (end + 1 < text_.size() && is_word_byte(text_[end + 1])) continue;
             last = end + 1;
+            taken = digits;
         }
         const auto number = text_.substr(at_, last - at_);
-        // A device's number may begin with digits: "12345-CB".
-        if (digits < 6 || (last < text_.size() && is_word_byte(text_[last]))) return false;
-        if (base::parse_day(number) || is_internet_address(number)) {
-            put(number);
-            at_ = last;
-            sentence_begins_ = false;
-            return true;
-        }
+        if (taken < 6) return false;
+        if (is_internet_address(number)) return keep(number.size());
         return leave(LeftOut::number, number.size());
     }
 
@@ -98,10 +98,7 @@ private:
         while (end < text_.size() && is_word_byte(text_[end])) ++end;
         const auto word = text_.substr(at_, end - at_);
         if (is_name(word)) return leave(LeftOut::name, word.size());
-        put(word);
-        at_ = end;
-        sentence_begins_ = false;
-        return true;
+        return keep(word.size());
     }
 
     bool is_name(std::string_view word) const {
@@ -126,6 +123,13 @@ private:
         }
         put(marker);
         ++result_.counts[static_cast<std::size_t>(kind)];
+        return true;
+    }
+
+    bool keep(std::size_t size) {
+        put(text_.substr(at_, size));
+        at_ += size;
+        sentence_begins_ = false;
         return true;
     }
 

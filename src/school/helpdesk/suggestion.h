@@ -28,6 +28,8 @@ void fill_answers(const http::Call& call, html::View& view, const Answers& answe
 
 /// Who counts once a day: the account, or the address that a stranger comes from (clause 5.3).
 knowledge::Occasion occasion_of(const http::Call& call);
+/// The address of a stranger as it counts: of IPv6 the network of 64 bits.
+std::string counted_address(const std::string& peer);
 
 /// A request was sent by somebody who had opened these articles first: counted against them, and kept with the request.
 void keep_opened(http::WriteCall& call, RequestId request, const http::Fields& typed);

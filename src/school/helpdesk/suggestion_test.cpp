@@ -37,6 +37,14 @@ protected:
 
 }  // namespace
 
+TEST(CountedAddress, IsOneNetwork) {
+    EXPECT_EQ(counted_address("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(counted_address("2001:db8:1:2::1"), counted_address("2001:db8:1:2:aaaa:bbbb:cccc:dddd"));
+    EXPECT_NE(counted_address("2001:db8:1:2::1"), counted_address("2001:db8:1:3::1"));
+    EXPECT_NE(counted_address("::ffff:192.0.2.7"), counted_address("::ffff:192.0.2.8"));
+    EXPECT_EQ(counted_address("nonsense"), "nonsense");
+}
+
 TEST_ON_EVERY_BACKEND(Answers, ComeWithoutScriptAndNothingIsLost, Answering) {
     const auto page = as("teacher").post("/requests/answers", form({{"look", "1"}}));
     EXPECT_EQ(page.status, 200);

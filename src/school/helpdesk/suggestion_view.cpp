@@ -1,4 +1,6 @@
 // Articles in the form for a request, on a request's page, and requests on an article's page.
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -60,9 +62,18 @@ void fill_answers(const http::Call& call, html::View& view, const Answers& answe
     some.set("said", call.text("helpdesk.answer.said", {{"n", std::to_string(number)}}));
 }
 
+std::string counted_address(const std::string& peer) {
+    in6_addr address{};
+    if (inet_pton(AF_INET6, peer.c_str(), &address) != 1 || IN6_IS_ADDR_V4MAPPED(&address)) return peer;
+    // A household or a school has a whole network of these, and each of its machines many addresses.
+    std::string network;
+    for (int byte = 0; byte < 8; ++byte) network += fmt::format("{:02x}", address.s6_addr[byte]);
+    return network;
+}
+
 knowledge::Occasion occasion_of(const http::Call& call) {
     if (call.viewer.signed_in()) return {call.today(), fmt::format("account {}", call.viewer.account().value)};
-    return {call.today(), "address " + call.request.peer};
+    return {call.today(), "address " + counted_address(call.request.peer)};
 }
 
 void keep_opened(http::WriteCall& call, RequestId request, const http::Fields& typed) {

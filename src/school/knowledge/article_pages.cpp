@@ -148,7 +148,7 @@ static http::Response show(http::ReadCall& call) {
 
 /// The rows behind the numbers.
 static http::Response show_counts(http::ReadCall& call) {
-    constexpr int most = 60;
+    constexpr int most = 31;
     const auto article = load_article(call.db, call.viewer, call.id_as<ArticleId>("article"));
     const auto shown = shown_language(article.latest.content, call.language);
     html::View view;

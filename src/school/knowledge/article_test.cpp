@@ -190,3 +190,23 @@ TEST_ON_EVERY_BACKEND(Article, ListIsReadPageByPage, Desk) {
     EXPECT_TRUE(shows(as("tech").get("/knowledge?q=common&page=2"), "5 articles on this page, the best fit first"));
     EXPECT_TRUE(shows(as("tech").get("/knowledge?q=number33"), "1 article on this page"));
 }
+
+TEST_ON_EVERY_BACKEND(Article, PagesTakeWhateverStandsInTheirAddress, Desk) {
+    const auto id = published(Audience::everybody, "Plain", "x", "y");
+    const auto address = fmt::format("/knowledge/{}", id.value);
+    for (const std::string_view query : {"?q=%C3%B1+%F0%9F%96%A8", "?q=%27%22%3B--", "?show=nonsense&kind=nonsense&audience=nonsense&category=%25", "?before=-1&before_at=99999999999999999999", "?page=-5", "?page=9999999"}) {
+        EXPECT_EQ(as("tech").get("/knowledge" + std::string(query)).status, 200) << query;
+        EXPECT_EQ(as("nobody").get("/articles" + std::string(query)).status, 200) << query;
+    }
+    for (const std::string_view part : {"/history?before=x", "/compare?from=0&to=-1", "/counts?before=2026-13-99"}) {
+        const auto status = as("tech").get(address + std::string(part)).status;
+        EXPECT_TRUE(status == 200 || status == 404) << part << " " << status;
+    }
+    for (const std::string_view wrong : {"/articles/x", "/articles/0", "/articles/-1", "/articles/999999999999999999999", "/knowledge/0", "/knowledge/x"}) EXPECT_EQ(as("tech").get(wrong).status, 404) << wrong;
+    // An old page may publish, confirm or take away nothing.
+    for (const std::string_view what : {"/confirmation", "/withdrawal"}) {
+        EXPECT_EQ(as("cio").post(address + std::string(what), {{"seen", "1"}, {"review_by", next_year()}, {"withdraw_why", "old"}}).status, 409) << what;
+    }
+    EXPECT_EQ(act("cio", address, "/publication", {{"review_by", next_year()}}).status, 409) << "it is published already";
+    EXPECT_EQ(as("cio").get("/articles?q=plain").status, 200);
+}

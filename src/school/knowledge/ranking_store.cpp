@@ -15,6 +15,8 @@ namespace knowledge {
 /// More words of a question are not looked at: the first say what it is about.
 static constexpr std::size_t most_terms = 24;
 static constexpr std::size_t most_ranked = 200;
+/// Of one word and all that begin with it, the word itself first: "con" begins half a dictionary.
+static constexpr int most_places = 5'000;
 /// Shorter words are not taken for beginnings of others.
 static constexpr std::size_t shortest_beginning = 3;
 
@@ -106,9 +108,11 @@ public:
         db_.query(fmt::format(R"sql(
             SELECT a.id, w.language, w.word, w.in_title, w.in_symptom, w.in_body
               FROM knowledge_word w JOIN knowledge_version v ON v.id = w.version_id {} AND w.word >= :word AND w.word <= :end
+             ORDER BY w.word, w.version_id, w.language LIMIT :most
         )sql", among_))
             .bind_bytes("word", word)
             .bind_bytes("end", end)
+            .bind("most", most_places)
             .each([&](const db::Row& row) {
                 const double share = row.bytes("word") == word ? 1 : weights.beginning;
                 Parts& sum = counts[{row.integer("id"), std::string(row.text("language"))}];
