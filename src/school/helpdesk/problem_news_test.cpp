@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "helpdesk/closing.h"
 #include "helpdesk/letters.h"
 #include "helpdesk/problem_testing.h"
 
@@ -168,6 +169,21 @@ TEST_ON_EVERY_BACKEND(ProblemNews, OfAReopeningReachThoseWhoWereToldAndNoOthers,
     EXPECT_EQ(state(requests[0]), "resolved");
     EXPECT_EQ(count(fmt::format("helpdesk_message WHERE request_id = {} AND kind = 'reply'", requests[0])), 2);
     EXPECT_EQ(count(fmt::format("helpdesk_message WHERE request_id = {} AND kind = 'reply'", requests[1])), 2) << "an answer that was wrong is corrected there too";
+}
+
+TEST_ON_EVERY_BACKEND(ProblemNews, OfAReopeningBringBackWhatClosedByItself, ProblemNews) {
+    id = open();
+    auto request = ask("teacher");
+    does("tech", fmt::format("/requests/{}/problem", request), {{"problem", std::to_string(id)}});
+    solve(id);
+    run_jobs();
+    now += std::chrono::days(30);
+    close_unanswered(database(), now);
+    ASSERT_EQ(state(request), "closed");
+    does("tech", fmt::format("/queue/problems/{}/reopening", id));
+    run_jobs();
+    EXPECT_EQ(state(request), "waiting") << "nobody said that it works";
+    EXPECT_EQ(count("helpdesk_pause WHERE reason = 'resolved'"), 1);
 }
 
 TEST_ON_EVERY_BACKEND(ProblemNews, EndWhenTheyAreOvertaken, ProblemNews) {

@@ -32,6 +32,10 @@ TEST_ON_EVERY_BACKEND(BelongingRequests, LeaveTheQueueAndSayWhy, Belongs) {
     EXPECT_EQ(count(fmt::format("helpdesk_request WHERE id = {} AND responded_at IS NOT NULL", request)), 1) << "being told why is an answer";
     run_jobs();
     EXPECT_EQ(count("mail_letter WHERE to_address LIKE 'leo%' AND text LIKE '%Es parte de un problema que ya conocemos%'"), 1);
+    auto program = as("tech").get(fmt::format("/api/v1/requests/{}", request)).body;
+    EXPECT_NE(program.find(fmt::format("\"waiting_reason\":\"known_problem\",\"known_problem\":{}", id)), std::string::npos) << program;
+    EXPECT_NE(as("tech").get("/api/v1/queue?view=waiting").body.find("\"waiting_reason\":\"known_problem\""), std::string::npos);
+    EXPECT_NE(as("tech").get("/queue.csv?view=waiting").body.find("known problem: The projector app does not start"), std::string::npos);
     now += std::chrono::days(30);
     EXPECT_TRUE(shows(as("tech").get(fmt::format("/queue/problems/{}", id)), "past its time")) << "lateness is not hidden behind a problem";
 
