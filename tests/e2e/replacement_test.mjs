@@ -63,6 +63,11 @@ describe('repair or replace', () => {
     const said = Number(await number.textContent());
     await number.click();
     await technician.getByRole('heading', { name: `Failures (${said})` }).waitFor();
+    await technician.goto('/planning/devices?verdict=keep&kind=chromebook');
+    await technician.locator('tbody th a').first().click();
+    await technician.locator('dl.facts a[href^="/planning/accidents"]').click();
+    await technician.getByRole('heading', { level: 1, name: /^Accidents: Chromebook, / }).waitFor();
+    await check_page(technician, 'accidents');
   });
 
   test('the CIO sets a price, and the plan follows', async () => {

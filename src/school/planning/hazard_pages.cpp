@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "html/format.h"
 #include "http/routes.h"
@@ -81,9 +82,10 @@ static void show_ages(const http::Call& call, html::View& view, const ModelName&
     table.set("sum_href", fmt::format("/planning/models/{}?what=wear#failures", model.id));
 }
 
-static void show_failures(http::ReadCall& call, html::View& view, const ModelName& model, std::int64_t hour_cents) {
-    const auto wanted = wanted_of(call.request.query);
-    auto told = told_failures(call.db, call.viewer, model.id, 0);
+/// `base` is the page's address with what it asks for already, such as "/planning/models/3" or "/planning/accidents?kind=laptop".
+static void show_failures(http::ReadCall& call, html::View& view, const FailuresOf& whose, const Wanted& wanted, const std::string& base, std::int64_t hour_cents) {
+    auto told = told_failures(call.db, call.viewer, whose);
+    view.show_if(!call.viewer.may_everywhere(inventory::may_view), "of_some_schools");
     std::erase_if(told, [&](const ToldFailure& one) { return !wanted.fits(one); });
     const auto all = told.size();
     if (wanted.after) {
@@ -105,10 +107,14 @@ static void show_failures(http::ReadCall& call, html::View& view, const ModelNam
     }
     auto pager = list.include("pager", "html/pager");
     pager.set("summary", call.text("planning.hazard.on_page", {{"n", std::to_string(told.size())}, {"all", number(call, static_cast<std::int64_t>(all))}}));
-    const auto query = wanted.query();
-    const auto base = fmt::format("/planning/models/{}", model.id);
-    if (wanted.after) pager.add("previous").set("href", query.empty() ? base : base + "?" + query.substr(1));
-    if (more) pager.add("next").set("href", fmt::format("{}?after={}{}", base, told.back().failure.repair, query));
+    const auto with = [&](std::string query) {
+        if (query.empty()) return base;
+        if (base.find('?') == std::string::npos) query.front() = '?';
+        return base + query;
+    };
+    const auto query = whose.model ? wanted.query() : std::string();
+    if (wanted.after) pager.add("previous").set("href", with(query));
+    if (more) pager.add("next").set("href", with(fmt::format("&after={}{}", told.back().failure.repair, query)));
 }
 
 static http::Response show_model(http::ReadCall& call) {
@@ -129,10 +135,38 @@ static http::Response show_model(http::ReadCall& call) {
     } else {
         view.show("not_counted_yet");
     }
-    show_failures(call, view, model, prices.assumptions().hour_cents);
+    show_failures(call, view, {.model = model.id}, wanted_of(call.request.query), fmt::format("/planning/models/{}", model.id), prices.assumptions().hour_cents);
     return call.page("planning/model", model.name, std::move(view));
 }
 
-void hazard_routes(http::Routes& routes) { routes.get("/planning/models/{model}", inventory::may_view, show_model); }
+/// Accidents with devices of a kind at a school: they follow the place (H4).
+static http::Response show_accidents(http::ReadCall& call) {
+    const std::string kind(call.request.query.text("kind"));
+    const auto school = base::parse_integer(call.request.query.text("school"));
+    if (kind.empty() || !school || *school < 0) throw base::NotFound("a kind of device and a school have to be named");
+    const auto fleet = load_fleet(call.db);
+    const auto here = fleet.accidents.find({kind, *school});
+    const auto org = *school ? roster::find_org(call.db, {*school}) : std::nullopt;
+    if (here == fleet.accidents.end() || (*school && !org)) throw base::NotFound("nothing was counted there");
+    if (*school ? !call.viewer.may(inventory::may_view, *school) : !call.viewer.may_everywhere(inventory::may_view)) throw base::NotFound("nothing was counted there");
+    const auto hour_cents = load_assumptions(call.db).hour_cents;
+    const Hazards hazards(fleet, hour_cents);
+    const auto& counted = here->second;
+    html::View view;
+    view.set("kind", kind_words(call, kind)).set("school", org ? org->name : call.text("planning.plan.no_school")).set("hour", money(call, hour_cents));
+    view.set("months", number(call, std::llround(counted.months()))).set("n", number(call, counted.failures));
+    view.set("own", counted.days ? decimal_words(call, static_cast<double>(counted.failures) / counted.months() * 1200, 1) : "–");
+    view.set("rate", per_hundred(call, hazards.accidents(kind, *school))).set("cost", money(call, hazards.accident_cents(kind)));
+    Wanted wanted = wanted_of(call.request.query);
+    wanted.age_year.reset();
+    wanted.what = "accident";
+    show_failures(call, view, {.school = *school, .kind = kind}, wanted, fmt::format("/planning/accidents?kind={}&school={}", kind, *school), hour_cents);
+    return call.page("planning/accidents", call.text("planning.hazard.accidents"), std::move(view));
+}
+
+void hazard_routes(http::Routes& routes) {
+    routes.get("/planning/accidents", inventory::may_view, show_accidents);
+    routes.get("/planning/models/{model}", inventory::may_view, show_model);
+}
 
 }  // namespace planning

@@ -28,14 +28,19 @@ ModelName find_model(db::Read& db, const auth::Viewer& viewer, std::int64_t mode
 struct ToldFailure {
     Failure failure;
     int age_year = 0;
-    bool counted = true;  // false: before the log was complete (H7)
+    bool counted = true;  // false: before the log was complete (H7), or since the last count
     std::int64_t device = 0;
     std::string device_label;
     std::string component, cause, symptom, action;
     std::optional<std::int64_t> request;
 };
-/// Newest first; those of schools whose inventory the viewer may see. `device` 0: of all devices of the model.
-std::vector<ToldFailure> told_failures(db::Read& db, const auth::Viewer& viewer, std::int64_t model, std::int64_t device);
+/// Whose failures. What is absent does not restrict; school 0: devices of no school.
+struct FailuresOf {
+    std::optional<std::int64_t> model, device, school;
+    std::string kind;
+};
+/// Newest first; those of schools whose inventory the viewer may see.
+std::vector<ToldFailure> told_failures(db::Read& db, const auth::Viewer& viewer, const FailuresOf& whose);
 
 /// A condition on `d` (inventory_device): the schools whose inventory the viewer may see.
 std::string of_inventory(const auth::Viewer& viewer);

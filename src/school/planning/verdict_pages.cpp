@@ -62,7 +62,7 @@ static http::Response show_verdict(http::ReadCall& call) {
     } else {
         view.show("not_in_service");
     }
-    const auto told = told_failures(call.db, call.viewer, device->model, device->id);
+    const auto told = told_failures(call.db, call.viewer, {.device = device->id});
     if (told.empty()) view.show("no_failures");
     auto list = told.empty() ? html::View() : view.add("list");
     for (const auto& one : told) {

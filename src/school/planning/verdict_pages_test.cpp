@@ -85,8 +85,37 @@ TEST_ON_EVERY_BACKEND(VerdictPage, LeadsToTheFailuresThatItCounts, FleetWorld) {
     const auto counted = read([&](db::Read& db) { return db.query("SELECT failures FROM planning_wear WHERE model_id = :id AND age_year = 2").bind("id", model).one_integer(); });
     EXPECT_EQ(counted, 1);
     EXPECT_TRUE(shows(ages, "Failures (1)"));
+    // What was written down since then is listed, and not counted yet.
+    now += std::chrono::hours(1);
+    write([&](db::Write& db) {
+        db.query("INSERT INTO helpdesk_repair (device_id, technician_name, symptom, action, component, cause, minutes, outcome, at) VALUES (:id, 'Dana', 'Dark', 'New', 'screen', 'wear', 5, 'fixed', :at)")
+            .bind("id", device)
+            .bind("at", now)
+            .run();
+    });
+    EXPECT_TRUE(shows(as("tech").get("/planning/models/" + std::to_string(model) + "?age=2&what=wear"), "Failures (1)"));
+    EXPECT_TRUE(shows(as("tech").get("/planning/models/" + std::to_string(model) + "?age=2"), "not counted"));
     EXPECT_EQ(as("tech").get("/planning/models/999999").status, 404);
     EXPECT_EQ(as("teacher").get("/planning/models/" + std::to_string(model)).status, 403);
+}
+
+TEST_ON_EVERY_BACKEND(VerdictPage, LeadsToTheAccidentsOfTheSchool, FleetWorld) {
+    const auto model = add_fleet(add_model("Spin 511"));
+    const auto device = add_device(model, {.tag = "cb-mine"});
+    const auto far = add_device(model, {.tag = "cb-far"}, south);
+    add_repair(device, "2025-12-01", "screen", "accident");
+    add_repair(far, "2025-12-02", "screen", "misuse");
+    count();
+    const auto address = "/planning/accidents?kind=chromebook&school=" + std::to_string(north.value);
+    EXPECT_TRUE(shows(as("tech").get(page_of(device)), "/planning/accidents?kind=chromebook&amp;school=" + std::to_string(north.value)));
+    const auto page = as("tech").get(address);
+    EXPECT_TRUE(shows(page, "Accidents (1)"));
+    EXPECT_TRUE(shows(page, "cb-mine"));
+    EXPECT_FALSE(shows(page, "cb-far"));
+    for (auto wrong : {"?kind=chromebook", "?school=1", "?kind=spaceship&school=1", "?kind=chromebook&school=999999"}) EXPECT_EQ(as("tech").get(std::string("/planning/accidents") + wrong).status, 404) << wrong;
+    http::TestClient local(services(), app::rooms().routes, [this] { return now; }, auth::Viewer(account("tech2"), "Omar Haddad", {{"inventory.view", auth::ScopeKind::school, south.value}}, auth::Proof::session));
+    EXPECT_EQ(local.get(address).status, 404);
+    EXPECT_TRUE(shows(local.get("/planning/models/" + std::to_string(model)), "You see the failures at your schools"));
 }
 
 TEST_ON_EVERY_BACKEND(VerdictPage, SaysThatNothingWasCountedYet, FleetWorld) {

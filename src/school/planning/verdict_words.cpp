@@ -88,7 +88,7 @@ void fill_figures(const http::Call& call, html::View& view, const PlannedDevice&
         figure(call, view, "rate", call.text("planning.verdict.a_year", {{"n", decimal_words(call, rate.mean() * 12, 2)}}),
                hint("rate", {{"low", decimal_words(call, rate.quantile(0.1) * 12, 2)}, {"high", decimal_words(call, rate.quantile(0.9) * 12, 2)}, {"cost", money(call, hazards.of_model(device.model, device.kind).failure_cents)}}), model_page);
         figure(call, view, "accidents", call.text("planning.verdict.a_year", {{"n", decimal_words(call, hazards.accidents(device.kind, device.school).mean() * 12, 2)}}),
-               hint("accidents", {{"cost", money(call, hazards.accident_cents(device.kind))}}), fmt::format("/planning/models/{}?what=accident#failures", device.model));
+               hint("accidents", {{"cost", money(call, hazards.accident_cents(device.kind))}}), fmt::format("/planning/accidents?kind={}&school={}", device.kind, device.school));
     }
     if (!verdict.has_figures) return;
     figure(call, view, "next_year", money(call, verdict.next_year), hint("next_year", {{"low", money(call, verdict.next_year_low)}, {"high", money(call, verdict.next_year_high)}}));
