@@ -37,6 +37,7 @@ CioPeriod cio_period(base::TimeZone zone, base::Instant now, std::string_view ke
     return period;
 }
 
+/// In the order of RequestRule::Kind.
 static constexpr std::string_view request_sets[] = {"unfinished", "open", "late", "waiting", "came", "walked_up", "solved", "in_time", "past_target", "open_at"};
 
 bool is_request_set(std::string_view word) { return std::ranges::find(request_sets, word) != std::end(request_sets); }
@@ -48,41 +49,51 @@ RequestSpan span_of(base::TimeZone zone, const RequestSet& set) {
     return span;
 }
 
-static bool within(base::Instant at, const RequestSpan& span) { return (!span.from || *span.from <= at) && (!span.to || at < *span.to); }
+RequestRule::Kind RequestRule::kind_of(std::string_view word) {
+    const auto found = std::ranges::find(request_sets, word);
+    return static_cast<Kind>(found - std::begin(request_sets));
+}
+
+RequestRule::RequestRule(base::TimeZone zone, const RequestSet& set, base::Instant now) : set_(set), kind_(kind_of(set.set)), span_(span_of(zone, set)), now_(now) {
+    if (const auto age = std::ranges::find(age_spans, set.age, &AgeSpan::key); age != age_spans.end()) {
+        youngest_ = age->from;
+        oldest_ = age->to;
+    }
+}
+
+bool RequestRule::waits(const CioRequest& request) const {
+    if (request.stage == CioRequest::Stage::scheduled) return set_.reason.empty() || set_.reason == "scheduled";
+    return request.stage == CioRequest::Stage::waiting && (set_.reason.empty() || set_.reason == request.reason);
+}
 
 /// Clause 7: not finished at the end of the span.
-static bool open_at_end(const CioRequest& request, const RequestSpan& span) {
+bool RequestRule::open_at_end(const CioRequest& request) const {
     const bool unfinished = request.stage != CioRequest::Stage::ended;
-    if (!span.to) return unfinished;
-    return request.created_at < *span.to && (unfinished || (request.solved_at && *request.solved_at >= *span.to));
+    if (!span_.to) return unfinished;
+    return request.created_at < *span_.to && (unfinished || (request.solved_at && *request.solved_at >= *span_.to));
 }
 
-static bool has_age(const CioRequest& request, std::string_view key) {
-    if (key.empty()) return true;
-    const auto span = std::ranges::find(age_spans, key, &AgeSpan::key);
-    return span != age_spans.end() && span->from <= request.school_days && request.school_days <= span->to;
-}
-
-bool belongs(const CioRequest& request, const RequestSet& set, const RequestSpan& span, base::Instant now) {
+bool RequestRule::holds(const CioRequest& request) const {
     using Stage = CioRequest::Stage;
-    if (set.team && request.team != *set.team) return false;
-    if (set.school && request.school != *set.school) return false;
-    if (set.category && request.category != *set.category) return false;
-    if (set.set == "unfinished") return request.stage != Stage::ended && has_age(request, set.age);
-    if (set.set == "open") return request.stage == Stage::in_queue;
-    if (set.set == "late") return request.stage == Stage::in_queue && request.due_at < now;
-    if (set.set == "waiting") {
-        if (request.stage == Stage::scheduled) return set.reason.empty() || set.reason == "scheduled";
-        return request.stage == Stage::waiting && (set.reason.empty() || set.reason == request.reason);
-    }
-    if (set.set == "open_at") return open_at_end(request, span);
-    if (set.set == "came") return within(request.created_at, span);
-    if (set.set == "walked_up") return request.walk_up && within(request.created_at, span);
+    if (set_.team && request.team != *set_.team) return false;
+    if (set_.school && request.school != *set_.school) return false;
+    if (set_.category && request.category != *set_.category) return false;
     // Clause 6: by the target as it stood at the end, with all pauses in it.
-    const bool solved = request.stage == Stage::ended && request.solved_at && within(*request.solved_at, span);
-    if (set.set == "solved") return solved;
-    if (set.set == "in_time") return solved && *request.solved_at <= request.due_at;
-    return set.set == "past_target" && solved && *request.solved_at > request.due_at;
+    const bool solved = request.stage == Stage::ended && request.solved_at && within(*request.solved_at);
+    switch (kind_) {
+        case Kind::unfinished: return request.stage != Stage::ended && youngest_ <= request.school_days && request.school_days <= oldest_;
+        case Kind::open: return request.stage == Stage::in_queue;
+        case Kind::late: return request.stage == Stage::in_queue && request.due_at < now_;
+        case Kind::waiting: return waits(request);
+        case Kind::came: return within(request.created_at);
+        case Kind::walked_up: return request.walk_up && within(request.created_at);
+        case Kind::solved: return solved;
+        case Kind::in_time: return solved && *request.solved_at <= request.due_at;
+        case Kind::past_target: return solved && *request.solved_at > request.due_at;
+        case Kind::open_at: return open_at_end(request);
+        case Kind::none: return false;
+    }
+    return false;
 }
 
 std::string address_of(const RequestSet& set) {

@@ -1,7 +1,7 @@
 /// The CIO's page (P5): what the department's own records say about its work, and the rows behind every number.
 ///
 /// Clause numbers in the cio_* and staffing* files refer to docs/policies/cio-figures.md. A number on the page and the list that it opens are
-/// made by the same rule: belongs() for requests, the functions of staffing.h for the rest.
+/// made by the same rule: RequestRule for requests, the functions of staffing.h for the rest.
 #pragma once
 
 #include <array>
@@ -101,7 +101,26 @@ struct RequestSpan {
     std::optional<base::Instant> to;
 };
 RequestSpan span_of(base::TimeZone zone, const RequestSet& set);
-bool belongs(const CioRequest& request, const RequestSet& set, const RequestSpan& span, base::Instant now);
+
+/// What makes a request belong to a set: understood once, asked of each request. The set outlives it.
+class RequestRule {
+public:
+    RequestRule(base::TimeZone zone, const RequestSet& set, base::Instant now);
+    bool holds(const CioRequest& request) const;
+
+private:
+    enum class Kind { unfinished, open, late, waiting, came, walked_up, solved, in_time, past_target, open_at, none };
+    static Kind kind_of(std::string_view word);
+    bool waits(const CioRequest& request) const;
+    bool within(base::Instant at) const { return (!span_.from || *span_.from <= at) && (!span_.to || at < *span_.to); }
+    bool open_at_end(const CioRequest& request) const;
+
+    const RequestSet& set_;
+    Kind kind_;
+    RequestSpan span_;
+    base::Instant now_;
+    int youngest_ = 0, oldest_ = 1'000'000;
+};
 
 std::string address_of(const RequestSet& set);
 /// What is no such word, number or day is not asked for.

@@ -74,10 +74,10 @@ static base::Instant earliest(const http::Call& call, const RequestSet& set) {
 
 static http::Response show_requests(http::ReadCall& call) {
     const auto set = request_set_of(call.request.query);
-    const auto span = span_of(call.zone, set);
+    const RequestRule rule(call.zone, set, call.now);
     std::vector<std::int64_t> ids;
     for (const auto& request : cio_requests(call.db, call.viewer, call.zone, call.now, earliest(call, set))) {
-        if (belongs(request, set, span, call.now)) ids.push_back(request.id);
+        if (rule.holds(request)) ids.push_back(request.id);
     }
     std::ranges::sort(ids, std::greater());
     RowList list{set_title(call, set), set_words(call, set), columns(call, {"request", "state", "category", "school", "team", "came", "due", "solved"}), ids.size(), {}, address_of(set), "requests"};

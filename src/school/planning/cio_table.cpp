@@ -26,8 +26,8 @@ CioData load_cio(http::ReadCall& call) {
 }
 
 std::int64_t count_of(const http::Call& call, const CioData& data, const RequestSet& set) {
-    const auto span = span_of(call.zone, set);
-    return std::ranges::count_if(data.requests, [&](const CioRequest& request) { return belongs(request, set, span, call.now); });
+    const RequestRule rule(call.zone, set, call.now);
+    return std::ranges::count_if(data.requests, [&](const CioRequest& request) { return rule.holds(request); });
 }
 
 static CioCell number_cell(const http::Call& call, std::int64_t number, std::string href) { return {html::number_words(call.language, number), number, std::move(href)}; }
@@ -57,7 +57,10 @@ std::string missing_words(const http::Call& call, const MissingWhat& what, const
 static CioTable trend(const http::Call& call, const CioData& data) {
     CioTable table{"trend", {"came", "walked_up", "solved", "open_at"}, {}};
     for (const auto& week : data.period.weeks) {
-        CioLine line{html::day_words(call.language, call.today(), week.monday), base::to_iso(week.monday), {}};
+        // Every week begins on a Monday: that need not be said twelve times.
+        auto name = html::day_words(call.language, call.today(), week.monday);
+        if (const auto comma = name.find(", "); comma != std::string::npos) name.erase(0, comma + 2);
+        CioLine line{std::move(name), base::to_iso(week.monday), {}};
         if (!week.next) line.name += call.text("planning.cio.so_far");
         for (std::string_view set : {"came", "walked_up", "solved", "open_at"}) {
             RequestSet asked{.set = std::string(set)};

@@ -41,7 +41,7 @@ static CioRequest request(std::string_view created, std::optional<std::string_vi
     }
     return one;
 }
-static bool in(const CioRequest& one, const RequestSet& set) { return belongs(one, set, span_of(zone, set), at("2026-03-11")); }
+static bool in(const CioRequest& one, const RequestSet& set) { return RequestRule(zone, set, at("2026-03-11")).holds(one); }
 
 TEST(RequestSets, AreWhatTheirWordsSay) {
     const auto open = request("2026-03-02");

@@ -91,7 +91,7 @@ NeedId raise_need(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     add_voice(db, viewer, now, id, what.school);
     if (what.request) link(db, viewer, now, id, *what.request);
     touch_need(db, now, id);
-    record_need(db, viewer, now, id, "raised", {{"title", words.title}});
+    record_need(db, viewer, now, id, "raised", {});
     return id;
 }
 
@@ -136,7 +136,8 @@ void change_words(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
         .bind("id", id)
         .run();
     touch_need(db, now, id);
-    record_need(db, viewer, now, id, "worded", {{"from", {{"title", need.title}, {"words", need.words}}}, {"to", {{"title", words.title}, {"words", words.words}}}});
+    // What was typed and taken out again, such as a name, is in no record.
+    record_need(db, viewer, now, id, "worded", {{"title", words.title != need.title}, {"words", words.words != need.words}, {"category", words.category != need.category}});
 }
 
 void set_owner(db::Write& db, const auth::Viewer& viewer, base::Instant now, NeedId id, std::int64_t seen, std::optional<auth::AccountId> owner) {

@@ -234,6 +234,7 @@ TEST_ON_EVERY_BACKEND(Needs, ShowNoRequestOfASchoolWhereOneDoesNotWork, Needs) {
     auto address = ask("Secret words of a teacher", north);
     auto need = raise("tech", {{"request", number(address)}});
     act("tech", need, "words", {{"title", "Plain words"}});
+    EXPECT_EQ(integer("SELECT count(*) FROM auth_event WHERE subject_kind = 'need' AND (detail LIKE '%Secret%' OR why LIKE '%Secret%')"), 0) << "what was taken out is in no record";
     EXPECT_TRUE(shows(as("tech2").get(need), "Secret words of a teacher"));
     auto page = as("web").get(need);
     EXPECT_EQ(page.status, 200);
