@@ -34,10 +34,13 @@ describe('emerging problems', () => {
     assert.ok(await technician.locator('ul.queue li').count() >= 3);
     await check_page(technician, 'alert-requests');
     await technician.goto(alert);
-    const link = technician.locator('table a').first();
-    const said = Number(await link.innerText());
-    await link.click();
-    assert.equal(await technician.locator('ul.queue li').count(), said);
+    for (const number of [0, 1]) {
+      await technician.goto(alert);
+      const link = technician.locator('table a').nth(number);
+      const said = Number(await link.innerText());
+      await link.click();
+      assert.equal(await technician.locator('ul.queue li').count(), said);
+    }
   });
 
   test('without a reason nothing is dismissed, and a dismissal can be undone', async () => {

@@ -120,9 +120,14 @@ TEST_ON_EVERY_BACKEND(Alerts, EachNumberOpensItsRequests, Alerts) {
     EXPECT_EQ(on_day.status, 200);
     EXPECT_TRUE(shows(on_day, "counted"));
     EXPECT_EQ(as("tech").get(page_of(alert) + "/requests?on=tomorrow").status, 404);
+    // The rows of each window are as many as its number: here nobody is two of them.
+    for (const auto& look : alert.looks) {
+        const AlertSlice slice{.zone = base::TimeZone::utc(), .now = now, .days = look.window};
+        EXPECT_EQ(static_cast<std::int64_t>(read([&](db::Read& db) { return alert_requests(db, viewer("tech"), alert, slice, 100); }).size()), look.observed) << look.window;
+    }
     // Nobody sees requests of a school in whose queue they do not work.
     const auth::Viewer watcher({99}, "Watcher", {{std::string(may_watch.name), auth::ScopeKind::everywhere, 0}}, auth::Proof::session);
-    EXPECT_TRUE(read([&](db::Read& db) { return alert_requests(db, watcher, alert, {std::nullopt, base::TimeZone::utc(), now}, 10); }).empty());
+    EXPECT_TRUE(read([&](db::Read& db) { return alert_requests(db, watcher, alert, {.zone = base::TimeZone::utc(), .now = now, .days = 10}, 10); }).empty());
 }
 
 TEST_ON_EVERY_BACKEND(Alerts, AreForThoseWhoWatch, Alerts) {

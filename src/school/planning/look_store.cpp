@@ -48,9 +48,10 @@ static std::vector<Standing> read_standing(db::Read& db, const Axis& axis, int t
         });
 }
 
+/// Of the longest window, so that each of the four numbers has its rows.
 static void name_requests(db::Write& db, AlertId id, const Reading& reading, const Finding& finding) {
     const auto& ledger = reading.ledger;
-    for (const auto number : ledger.of(finding.cell, reading.today - finding.best.window + 1, reading.today)) {
+    for (const auto number : ledger.of(finding.cell, reading.today - windows.back() + 1, reading.today)) {
         const auto& sighting = ledger.sighting(number);
         db.query("INSERT INTO planning_alert_request (alert_id, request_id, on_day) VALUES (:alert, :request, :day) ON CONFLICT DO NOTHING")
             .bind("alert", id)
@@ -156,10 +157,9 @@ static LookedAround keep(db::Write& db, base::Instant now, const Reading& readin
             ++result.again;
             continue;
         }
-        const bool explains = std::ranges::find(found.explaining, one.cell) != found.explaining.end();
-        db.query("UPDATE planning_alert SET as_of_on = :today, last_on = CASE WHEN :explains = 1 THEN :today ELSE last_on END WHERE id = :id")
+        if (std::ranges::find(found.explaining, one.cell) == found.explaining.end()) continue;
+        db.query("UPDATE planning_alert SET last_on = :today WHERE id = :id")
             .bind("today", today)
-            .bind("explains", explains ? 1 : 0)
             .bind("id", one.id)
             .run();
     }
