@@ -54,6 +54,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_alerts(demo);
     tell("Attendance, results and the warehouse ...");
     import_demo_student_data(demo, students);
+    tell("What the department knows about ...");
+    add_demo_problems(demo);
     chain_all_events(house.database());
     return demo.people;
 }

@@ -75,6 +75,7 @@ void add_demo_jobs(Demo& demo);
 void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 void add_demo_lessons(Demo& demo);
+void add_demo_problems(Demo& demo);
 void add_demo_menu(Demo& demo);
 void add_demo_events(Demo& demo);
 void add_demo_classes(Demo& demo);

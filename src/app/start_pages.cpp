@@ -5,6 +5,7 @@
 #include "app/rooms.h"
 #include "auth/account.h"
 #include "base/error.h"
+#include "helpdesk/helpdesk.h"
 
 namespace app {
 
@@ -28,6 +29,7 @@ static http::Response show_start(http::ReadCall& call) {
     html::View view;
     view.set("district", call.district()).set("name", call.viewer.name());
     view.show(call.viewer.signed_in() ? "person" : "guest");
+    if (auto banner = helpdesk::known_problems_banner(call)) view.add("known_problems").set("html", *banner);
     add_doors(call, view, rooms().start_doors);
     return call.page("app/start", call.text("app.start.title"), std::move(view));
 }

@@ -31,6 +31,12 @@ void routes(http::Routes& routes) {
     overview_routes(routes);
     request_api_routes(routes);
     settings_routes(routes);
+    problem_routes(routes);
+    problem_desk_routes(routes);
+    problem_form_routes(routes);
+    problem_request_routes(routes);
+    joining_routes(routes);
+    suspicion_routes(routes);
 }
 
 }  // namespace helpdesk

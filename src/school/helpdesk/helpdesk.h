@@ -25,6 +25,7 @@ class Read;
 class Write;
 }
 namespace http {
+class ReadCall;
 class Routes;
 }
 namespace jobs {
@@ -85,6 +86,9 @@ struct NewProblem {
 /// Opens a known problem that the viewer owns; its page is "/queue/problems/<id>". Throws base::Forbidden unless the viewer works in the queue of
 /// that school, everywhere for one without a school; base::Invalid naming the field; base::NotFound for a request that they do not work on.
 ProblemId open_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewProblem& problem);
+
+/// The banner "We know about it" with what may concern this person, as HTML; absent when nothing does.
+std::optional<std::string> known_problems_banner(http::ReadCall& call);
 
 /// A technician's "I suspect something bigger", raised in one tap and not decided yet.
 struct OpenSuspicion {

@@ -32,9 +32,11 @@ struct JoiningStranger {
     std::optional<roster::OrgId> school;
     std::string language = "en";
 };
+/// What keeps it from being held, as field and message key.
 std::vector<std::pair<std::string_view, std::string_view>> find_problems(const JoiningStranger& who);
-/// Whether the address had joined before is told by the letter alone. base::Conflict when the problem is solved.
-void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who);
+/// Whether the address had joined before is told by the letter alone. Returns the secret of the mailed link, as create() does for a request that
+/// is held. base::Conflict when the problem is solved.
+std::string hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who);
 
 struct Joining {
     ProblemId problem;
@@ -58,6 +60,15 @@ struct JoinedPerson {
 /// Those of the schools in whose queue the viewer works (of no known school: for who works everywhere), in the order in which they joined, after
 /// `after`, at most `limit`.
 std::vector<JoinedPerson> joined_people(db::Read& db, const auth::Viewer& viewer, ProblemId id, std::int64_t after, int limit);
+
+/// All that belongs to a problem, and how much of it linked_requests and joined_people do not give to the viewer.
+struct Belonging {
+    std::int64_t requests = 0;
+    std::int64_t requests_elsewhere = 0;
+    std::int64_t people = 0;
+    std::int64_t people_elsewhere = 0;
+};
+Belonging count_belonging(db::Read& db, const auth::Viewer& viewer, ProblemId id);
 
 /// Writes the letters that carry the links; at most `most`, returns how many. For a job.
 int write_joining_letters(db::Database& database, const http::Services& services, base::Instant now, int most);

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "auth/account.h"
 #include "auth/event.h"
 #include "auth/secret.h"
@@ -28,9 +25,10 @@ static void require_open(const KnownProblem& problem) {
     if (problem.state != ProblemState::open) throw base::Conflict("This problem is solved by now. When you still have it, write to us.");
 }
 
-/// The record of a problem counts people, and names those alone who have an account: they are the actor.
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, ProblemId id, std::string_view action) {
-    auth::record(db, viewer, now, {.subject_kind = "problem", .subject_id = id.value, .action = action});
+/// Apart from the history of the problem, which the department reads: who joined is for those alone who work at their school.
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t person, ProblemId problem, std::string_view action) {
+    auth::record(db, viewer, now,
+                 {.subject_kind = "joining", .subject_id = person, .action = action, .detail = detail({{"problem", std::to_string(problem.value)}})});
     http::touch(db, now, problem_topic);
 }
 
@@ -41,50 +39,55 @@ static std::optional<roster::OrgId> school_of(db::Read& db, auth::AccountId acco
 }
 
 /// What the same person began or did by the address of their account is theirs now.
-static std::int64_t adopt(db::Write& db, const auth::Viewer& viewer, const KnownProblem& problem, const auth::Account& account) {
+static std::optional<std::int64_t> adopt(db::Write& db, const auth::Viewer& viewer, const KnownProblem& problem, const auth::Account& account) {
     return db.query(R"sql(
         UPDATE helpdesk_problem_person
            SET account_id = :account, name = :name, email = '', language = :language, state = 'joined', secret_hash = NULL, expires_at = NULL, letter = '', secret = ''
          WHERE problem_id = :problem AND account_id IS NULL AND email = :email
+        RETURNING id
     )sql")
         .bind("account", viewer.account())
         .bind("name", viewer.name())
         .bind("language", account.language)
         .bind("problem", problem.id)
         .bind("email", in_small(account.email))
-        .run();
+        .maybe_integer();
+}
+
+static std::int64_t insert_account(db::Write& db, const auth::Viewer& viewer, base::Instant now, const KnownProblem& problem, std::string_view language) {
+    return db.query(R"sql(
+        INSERT INTO helpdesk_problem_person (problem_id, account_id, name, school_id, language, token, state, told_round, at)
+        VALUES (:problem, :account, :name, :school, :language, :token, 'joined', :round, :now)
+        RETURNING id
+    )sql")
+        .bind("problem", problem.id)
+        .bind("account", viewer.account())
+        .bind("name", viewer.name())
+        .bind("school", school_of(db, viewer.account()))
+        .bind("language", language)
+        .bind("token", auth::random_token())
+        .bind("round", problem.round)
+        .bind("now", now)
+        .one_integer();
 }
 
 bool join_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, const KnownProblem& problem) {
     if (has_joined(db, viewer, problem.id)) return false;
     require_open(problem);
     auto account = auth::load_account(db, viewer, viewer.account());
-    if (adopt(db, viewer, problem, account) == 0) {
-        db.query(R"sql(
-            INSERT INTO helpdesk_problem_person (problem_id, account_id, name, school_id, language, token, state, told_round, at)
-            VALUES (:problem, :account, :name, :school, :language, :token, 'joined', :round, :now)
-        )sql")
-            .bind("problem", problem.id)
-            .bind("account", viewer.account())
-            .bind("name", viewer.name())
-            .bind("school", school_of(db, viewer.account()))
-            .bind("language", account.language)
-            .bind("token", auth::random_token())
-            .bind("round", problem.round)
-            .bind("now", now)
-            .run();
-    }
-    note(db, viewer, now, problem.id, "joined");
+    auto person = adopt(db, viewer, problem, account);
+    if (!person) person = insert_account(db, viewer, now, problem, account.language);
+    note(db, viewer, now, *person, problem.id, "joined");
     return true;
 }
 
 bool leave_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, ProblemId id) {
-    auto left = db.query("DELETE FROM helpdesk_problem_person WHERE problem_id = :problem AND account_id = :account")
-                    .bind("problem", id)
-                    .bind("account", viewer.account())
-                    .run();
-    if (left > 0) note(db, viewer, now, id, "left");
-    return left > 0;
+    auto person = db.query("DELETE FROM helpdesk_problem_person WHERE problem_id = :problem AND account_id = :account RETURNING id")
+                      .bind("problem", id)
+                      .bind("account", viewer.account())
+                      .maybe_integer();
+    if (person) note(db, viewer, now, *person, id, "left");
+    return person.has_value();
 }
 
 bool has_joined(db::Read& db, const auth::Viewer& viewer, ProblemId id) {
@@ -103,7 +106,7 @@ std::vector<std::pair<std::string_view, std::string_view>> find_problems(const J
     return problems;
 }
 
-void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who) {
+std::string hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem, const JoiningStranger& who) {
     require_open(problem);
     auto secret = auth::random_token();
     // Of an address that joined nothing changes but that its letter says so; the new link leads to the same page.
@@ -127,6 +130,7 @@ void hold_joining(db::Write& db, base::Instant now, const KnownProblem& problem,
         .bind("now", now)
         .run();
     jobs::enqueue(db, now, {.name = "helpdesk.joining_letters", .unique_key = "letters"});
+    return secret;
 }
 
 struct Held {
@@ -163,10 +167,10 @@ Joining confirm_joining(db::Write& db, base::Instant now, std::string_view secre
     // Who comes after the solution reads the answer on the page that this leads to; nothing is left to be told.
     db.query(R"sql(
         UPDATE helpdesk_problem_person
-           SET state = 'joined', at = :now, told_round = (SELECT round FROM helpdesk_problem WHERE id = :problem)
+           SET state = 'joined', at = :now, letter = '', secret = '', told_round = (SELECT round FROM helpdesk_problem WHERE id = :problem)
          WHERE id = :id
     )sql").bind("now", now).bind("problem", held.problem).bind("id", held.id).run();
-    note(db, auth::Viewer(), now, held.problem, "joined");
+    note(db, auth::Viewer(), now, held.id, held.problem, "joined");
     return {held.problem, held.token};
 }
 
@@ -176,47 +180,9 @@ ProblemId problem_of_joining(db::Read& db, std::string_view token) {
 
 ProblemId leave_by_token(db::Write& db, base::Instant now, std::string_view token) {
     auto problem = problem_of_joining(db, token);
-    db.query("DELETE FROM helpdesk_problem_person WHERE token = :token").bind("token", token).run();
-    note(db, auth::Viewer(), now, problem, "left");
+    auto person = db.query("DELETE FROM helpdesk_problem_person WHERE token = :token RETURNING id").bind("token", token).one_integer();
+    note(db, auth::Viewer(), now, person, problem, "left");
     return problem;
-}
-
-std::int64_t count_people(db::Read& db, ProblemId id) {
-    // An address stands for the person; whoever has none (somebody stopped in a corridor) is one by the request.
-    return db.query(R"sql(
-        SELECT count(DISTINCT who) FROM (
-            SELECT COALESCE(lower(a.email), p.email) AS who
-              FROM helpdesk_problem_person p LEFT JOIN auth_account a ON a.id = p.account_id
-             WHERE p.problem_id = :problem AND p.state = 'joined'
-            UNION ALL
-            SELECT COALESCE(lower(a.email), NULLIF(lower(r.requester_email), ''), 'request ' || r.id)
-              FROM helpdesk_problem_request l
-              JOIN helpdesk_request r ON r.id = l.request_id
-              LEFT JOIN auth_account a ON a.id = r.requester_id
-             WHERE l.problem_id = :problem
-            UNION ALL
-            SELECT COALESCE(lower(a.email), NULLIF(lower(r.requester_email), ''), 'request ' || r.id)
-              FROM helpdesk_problem_request l
-              JOIN helpdesk_request r ON r.merged_into_id = l.request_id
-              LEFT JOIN auth_account a ON a.id = r.requester_id
-             WHERE l.problem_id = :problem
-        ) people
-    )sql").bind("problem", id).one_integer();
-}
-
-std::vector<JoinedPerson> joined_people(db::Read& db, const auth::Viewer& viewer, ProblemId id, std::int64_t after, int limit) {
-    auto reach = viewer.reach(may_work);
-    if (reach.nowhere()) return {};
-    auto sql = fmt::format(R"sql(
-        SELECT p.id, p.name, COALESCE(o.name, '') AS school, p.at
-          FROM helpdesk_problem_person p LEFT JOIN roster_org o ON o.id = p.school_id
-         WHERE p.problem_id = :problem AND p.state = 'joined' AND p.id > :after{}
-         ORDER BY p.id
-         LIMIT :limit
-    )sql", reach.everywhere ? "" : fmt::format(" AND p.school_id IN ({})", fmt::join(reach.schools, ", ")));
-    return db.query(sql).bind("problem", id).bind("after", after).bind("limit", limit).all([](const db::Row& row) {
-        return JoinedPerson{row.integer("id"), std::string(row.text("name")), std::string(row.text("school")), row.instant("at")};
-    });
 }
 
 }  // namespace helpdesk

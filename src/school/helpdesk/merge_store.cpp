@@ -5,6 +5,7 @@
 
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
+#include "helpdesk/problem.h"
 
 namespace helpdesk {
 
@@ -40,6 +41,7 @@ void merge(db::Write& db, const auth::Viewer& viewer, base::Instant now, const R
         .bind("id", into.id)
         .run();
     retarget(db, into.id);
+    move_problem(db, viewer, now, duplicate, into);
     note_change(db, viewer, now, duplicate, {.action = "merged", .detail = detail({{"into", std::to_string(into.id.value)}})});
     note_change(db, viewer, now, into, {.action = "joined", .detail = detail({{"from", std::to_string(duplicate.id.value)}})});
     notify(db, now, {.request = duplicate.id, .kind = NoticeKind::merged});

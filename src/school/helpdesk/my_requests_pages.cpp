@@ -22,6 +22,7 @@ static http::Response show_my_requests(http::ReadCall& call) {
             .set("label", call.text(tab ? "helpdesk.mine.ended" : "helpdesk.mine.unfinished"))
             .show_if(tab == ended, "current");
     }
+    if (auto banner = known_problems_banner(call)) view.add("known_problems").set("html", *banner);
     bool more = lines.size() > rows_per_page;
     if (more) lines.pop_back();
     if (lines.empty()) view.show("none");

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/problem_view.h"
 #include "helpdesk/stranger.h"
 #include "helpdesk/uploads.h"
 #include "http/parse.h"
@@ -106,6 +107,12 @@ static void fill_question(html::View& write, const CategoryQuestion& question, s
     for (const auto& choice : question.choices) part.add("option").set("name", choice).show_if(typed.text(name) == choice, "selected");
 }
 
+/// What was typed wins over what is known of the person.
+static std::optional<roster::OrgId> known_school(const http::Fields& typed, const FormStart& start) {
+    auto id = base::parse_integer(typed.text("school"));
+    return id ? std::optional(roster::OrgId{*id}) : start.school;
+}
+
 static void fill_write(const http::Call& call, db::Read& db, html::View& view, const Category& about, const http::Fields& typed, const Problems& problems) {
     auto language = html::code(call.language);
     FormStart start = start_of(call, db, typed);
@@ -120,6 +127,7 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
     show_error(write, problems, "school", "school_error");
     show_error(write, problems, "photos", "photos_error");
     fill_device(call, db, write, about, start, typed, problems);
+    show_known(call, db, view, {about.id, known_school(typed, start), start.device ? std::optional(start.device->id) : std::nullopt});
     auto chosen = typed.has("school") ? std::string(typed.text("school")) : start.school ? std::to_string(start.school->value) : "";
     for (const auto& school : roster::schools(db)) {
         write.add("school_option").set("id", school.id.value).set("name", school.name).show_if(chosen == std::to_string(school.id.value), "selected");
@@ -155,6 +163,8 @@ static http::Response show_form(http::ReadCall& call) {
         return call.page("helpdesk/new_request", call.text("helpdesk.new.title"), std::move(view));
     }
     if (auto about = find_category(call.db, query.text("category"))) return form_page(call, call.db, *about, query, {});
+    auto start = start_of(call, call.db, query);
+    show_known(call, call.db, view, {std::nullopt, start.school, start.device ? std::optional(start.device->id) : std::nullopt});
     auto choose = view.add("choose");
     if (auto card = inventory::device_of_label(call.db, query.text("label"))) show_known_device(choose, *card);
     auto language = html::code(call.language);

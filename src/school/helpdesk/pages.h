@@ -1,6 +1,8 @@
 /// The pages of the room, each subject with its own block of routes; helpdesk.cpp puts them together.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace http {
@@ -11,8 +13,14 @@ namespace people {
 struct DayItem;
 }
 
+namespace inventory {
+struct DeviceId;
+}
+
 namespace helpdesk {
 
+/// For inventory::device_panels(): "I suspect something bigger", and what is known about the model.
+std::optional<std::string> suspicion_panel(http::ReadCall& call, inventory::DeviceId device);
 /// For people::day_sources().
 std::vector<people::DayItem> asked_today(http::ReadCall& call);
 
@@ -32,5 +40,11 @@ void overview_routes(http::Routes& routes);
 void queue_export_routes(http::Routes& routes);
 void request_api_routes(http::Routes& routes);
 void settings_routes(http::Routes& routes);
+void problem_routes(http::Routes& routes);
+void problem_desk_routes(http::Routes& routes);
+void problem_form_routes(http::Routes& routes);
+void problem_request_routes(http::Routes& routes);
+void joining_routes(http::Routes& routes);
+void suspicion_routes(http::Routes& routes);
 
 }  // namespace helpdesk

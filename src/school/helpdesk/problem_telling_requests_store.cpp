@@ -53,6 +53,17 @@ static void bring_back(db::Write& db, const News& news, const Request& request) 
     notify(db, news.now, {.request = request.id, .kind = NoticeKind::waiting});
 }
 
+/// Solved with the answer and left at that; or closed because nobody answered for some days (clause 18).
+static bool nobody_said_it_works(db::Read& db, const Request& request) {
+    if (request.state != State::closed) return request.state == State::resolved;
+    auto last = db.query(R"sql(
+        SELECT action FROM auth_event
+         WHERE subject_kind = 'request' AND subject_id = :request AND action IN ('closed', 'closed_by_itself')
+         ORDER BY id DESC LIMIT 1
+    )sql").bind("request", request.id).maybe_text();
+    return last == "closed_by_itself";
+}
+
 /// Another process may have told it since it was read; a request that was unlinked is nobody's here.
 static bool is_untold(db::Read& db, const News& news, const Link& link) {
     return db.query("SELECT 1 FROM helpdesk_problem_request WHERE request_id = :request AND problem_id = :problem AND told_round = :told")
@@ -69,7 +80,7 @@ void tell_request(db::Write& db, const News& news, const Link& link) {
     bool ended = link.ended_by_problem;
     if (news.solved()) {
         ended = answer(db, news, request, link);
-    } else if (link.ended_by_problem && request.state == State::resolved) {
+    } else if (link.ended_by_problem && nobody_said_it_works(db, request)) {
         bring_back(db, news, request);
         ended = false;
     }

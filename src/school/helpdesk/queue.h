@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "helpdesk/request.h"
+#include "people/people.h"
 
 namespace helpdesk {
 
@@ -52,6 +53,7 @@ struct QueueRow {
     std::string device_tag;
     std::string requester_name;
     std::string assignee_name;
+    people::Words problem;  // title of the known problem that it waits for; both empty: none
     base::Instant due_at;
     base::Instant risk_at;
     base::Instant created_at;

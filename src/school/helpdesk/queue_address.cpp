@@ -80,4 +80,11 @@ std::optional<QueueKey> parse_key(std::string_view text) {
 
 std::string key_text(const QueueKey& key) { return fmt::format("{}.{}.{}", key.priority, key.due_at, key.id); }
 
+std::string waiting_words(const http::Call& call, const QueueRow& row) {
+    if (!row.waiting_reason) return {};
+    auto problem = row.problem.in(html::code(call.language));
+    if (!problem.empty()) return call.text("helpdesk.problem.waits", {{"title", problem}});
+    return call.text(fmt::format("helpdesk.waits.{}", word(*row.waiting_reason)));
+}
+
 }  // namespace helpdesk

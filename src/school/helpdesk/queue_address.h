@@ -25,5 +25,7 @@ std::string query_of(const QueueAsked& asked);
 /// "priority.due.id" of a row; anything else begins at the beginning.
 std::optional<QueueKey> parse_key(std::string_view text);
 std::string key_text(const QueueKey& key);
+/// What a paused row waits for, for the page and the file; empty when it waits for nothing.
+std::string waiting_words(const http::Call& call, const QueueRow& row);
 
 }  // namespace helpdesk

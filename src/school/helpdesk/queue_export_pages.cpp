@@ -14,7 +14,7 @@ constexpr int rows_at_once = 1'000;
 
 static void write_row(const http::Call& call, base::csv::Writer& file, const QueueRow& row) {
     file.number(row.id.value).text(row.title).text(call.text(fmt::format("helpdesk.state.{}", word(row.state))));
-    file.text(row.waiting_reason ? call.text(fmt::format("helpdesk.waits.{}", word(*row.waiting_reason))) : "");
+    file.text(waiting_words(call, row));
     file.number(std::int64_t{row.priority}).text(row.class_waiting ? call.text("helpdesk.fact.yes") : "");
     file.text(row.school).text(row.room).text(row.device_tag).text(row.requester_name).text(row.assignee_name);
     file.text(base::to_iso(row.due_at)).text(base::to_iso(row.created_at));

@@ -85,7 +85,7 @@ static void fill_row(http::ReadCall& call, html::View item, const QueueRow& row,
         .show_if(at_risk(row, call.now), "at_risk")
         .show_if(row.class_waiting, "class_waiting");
     if (!row.device_tag.empty()) item.add("device").set("device", row.device_tag);
-    if (row.waiting_reason) item.add("waits").set("waits", call.text(fmt::format("helpdesk.waits.{}", word(*row.waiting_reason))));
+    if (row.waiting_reason) item.add("waits").set("waits", waiting_words(call, row));
 }
 
 static void fill_take_next(html::View& view, const QueuePage& page) {

@@ -61,6 +61,7 @@ static QueueRow read_queue_row(const db::Row& row) {
     found.device_tag = row.text("device_tag");
     found.requester_name = row.text("requester_name");
     found.assignee_name = row.text("assignee");
+    found.problem = {std::string(row.text("problem_en")), std::string(row.text("problem_es"))};
     found.due_at = row.instant("due_at");
     found.risk_at = row.instant("risk_at");
     found.created_at = row.instant("created_at");
@@ -71,11 +72,15 @@ static QueueRow read_queue_row(const db::Row& row) {
 QueuePage queue(db::Read& db, const auth::Viewer& viewer, const QueueFilter& filter, std::optional<QueueKey> after, int limit) {
     auto sql = fmt::format(R"sql(
         SELECT r.id, r.title, r.state, r.waiting_reason, r.priority, r.class_waiting, o.name AS school, r.room,
-               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee, r.due_at, r.risk_at, r.created_at, r.updated_at
+               COALESCE(d.asset_tag, '') AS device_tag, r.requester_name, COALESCE(a.name, '') AS assignee,
+               CASE WHEN r.waiting_reason = 'other_work' THEN COALESCE(p.title_en, '') ELSE '' END AS problem_en,
+               CASE WHEN r.waiting_reason = 'other_work' THEN COALESCE(p.title_es, '') ELSE '' END AS problem_es, r.due_at, r.risk_at, r.created_at, r.updated_at
           FROM helpdesk_request r
           JOIN roster_org o ON o.id = r.school_id
           LEFT JOIN inventory_device d ON d.id = r.device_id
           LEFT JOIN auth_account a ON a.id = r.assignee_id
+          LEFT JOIN helpdesk_problem_request l ON l.request_id = r.id
+          LEFT JOIN helpdesk_problem p ON p.id = l.problem_id AND p.state = 'open'
          WHERE {}{}
          ORDER BY r.priority, r.due_at, r.id
          LIMIT :limit

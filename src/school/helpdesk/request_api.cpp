@@ -11,6 +11,7 @@
 #include "helpdesk/category.h"
 #include "helpdesk/my_requests.h"
 #include "helpdesk/pages.h"
+#include "helpdesk/problem.h"
 #include "helpdesk/queue_address.h"
 #include "helpdesk/request_api_schemas.h"
 #include "http/routes.h"
@@ -36,18 +37,27 @@ static json::object message_json(const Message& message) {
             {"at", base::to_iso(message.at)}};
 }
 
+/// Waiting for a known problem is kept as waiting for other work; programs are told what it is.
+static json::value waiting_reason_json(const std::optional<WaitingReason>& reason, bool of_problem) {
+    if (!reason) return nullptr;
+    return json::value(of_problem && *reason == WaitingReason::other_work ? "known_problem" : word(*reason));
+}
+
 static json::object request_json(const http::Call& call, db::Read& db, const Seen& seen) {
     const Request& request = seen.request;
     json::array written;
     for (const auto& message : messages(db, seen)) written.push_back(message_json(message));
     auto about = category(db, request.category);
+    auto problem = problem_of(db, request.id);
+    if (problem && problem->state != ProblemState::open) problem.reset();
     return {{"id", request.id.value},
             {"title", request.title},
             {"description", request.description},
             {"category", about.key},
             {"team", request.team.value},
             {"state", word(request.state)},
-            {"waiting_reason", request.waiting_reason ? json::value(word(*request.waiting_reason)) : json::value()},
+            {"waiting_reason", waiting_reason_json(request.waiting_reason, problem.has_value())},
+            {"known_problem", problem ? json::value(problem->id.value) : json::value()},
             {"waiting_words", request.waiting_words},
             {"scheduled_at", or_null(request.scheduled_at)},
             {"school", request.school.value},
@@ -108,7 +118,7 @@ static http::Response list_queue(http::ReadCall& call) {
             json::object{{"id", row.id.value},
                          {"title", row.title},
                          {"state", word(row.state)},
-                         {"waiting_reason", row.waiting_reason ? json::value(word(*row.waiting_reason)) : json::value()},
+                         {"waiting_reason", waiting_reason_json(row.waiting_reason, !row.problem.en.empty())},
                          {"priority", row.priority},
                          {"class_waiting", row.class_waiting},
                          {"school_name", row.school},

@@ -9,7 +9,7 @@ constexpr auto message_schema = R"({"type":"object","required":["id","kind","aut
 
 constexpr auto request_schema = R"({"type":"object","required":["id","title","category","state","school","priority","created_at","due_at","messages"],
 "properties":{"id":{"type":"integer"},"title":{"type":"string"},"description":{"type":"string"},"category":{"type":"string"},"team":{"type":"integer"},
-"state":{"enum":["new","open","waiting","scheduled","resolved","closed","merged"]},"waiting_reason":{"type":["string","null"]},
+"state":{"enum":["new","open","waiting","scheduled","resolved","closed","merged"]},"waiting_reason":{"type":["string","null"]},"known_problem":{"type":["integer","null"]},
 "waiting_words":{"type":"string"},"scheduled_at":{"type":["string","null"],"format":"date-time"},"school":{"type":"integer"},"room":{"type":"string"},
 "device":{"type":["integer","null"]},"requester_name":{"type":"string"},"assignee":{"type":["integer","null"]},"class_waiting":{"type":"boolean"},
 "priority":{"type":"integer","minimum":1,"maximum":4},"created_at":{"type":"string","format":"date-time"},

@@ -12,6 +12,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
+#include "helpdesk/problem_view.h"
 #include "helpdesk/status.h"
 #include "helpdesk/unchanged.h"
 #include "html/format.h"
@@ -273,6 +274,7 @@ http::Response request_page(const http::Call& call, db::Read& db, const Seen& se
     fill_story(call, db, view, seen, shown, address);
     fill_write(call, db, view, seen, address, typed);
     fill_work(call, db, view, seen);
+    fill_problem_parts(call, db, view, seen, shown, address);
     fill_facts(call, db, view, seen);
     return call.page(typed.problem ? http::unprocessable : http::ok, "helpdesk/request", seen.request.title, std::move(view));
 }

@@ -13,9 +13,15 @@ static std::string say(const Reader& reader, std::string_view key, std::initiali
 
 static std::string count(std::int64_t number) { return std::to_string(number); }
 
+/// Waits for nothing but its known problem.
+static bool waits_for_problem(const Request& request, const Status& status) {
+    return status.problem && request.waiting_reason == WaitingReason::other_work;
+}
+
 static WaitFacts facts_of(const Request& request, const Status& status) {
     WaitFacts facts;
     facts.ended = !unfinished(request.state);
+    if (status.problem) facts.known_problem = status.problem->id.value;
     if (request.waiting_reason) {
         switch (*request.waiting_reason) {
             case WaitingReason::requester: facts.asked_requester_at = request.updated_at; break;
@@ -39,10 +45,14 @@ static WaitFacts facts_of(const Request& request, const Status& status) {
     return facts;
 }
 
+static std::string problem_title(const Reader& reader, const Status& status) {
+    return status.problem ? status.problem->title.in(html::code(reader.language)) : std::string();
+}
+
 /// What a person wrote is added to the derived reason, never put in its place (clause 31 of docs/policies/order-of-work.md).
 static std::string why_words(const Reader& reader, const Request& request, const Status& status) {
     std::string words;
-    bool other_reason = request.waiting_reason == WaitingReason::other_work || request.waiting_reason == WaitingReason::window;
+    bool other_reason = (request.waiting_reason == WaitingReason::other_work && !waits_for_problem(request, status)) || request.waiting_reason == WaitingReason::window;
     if (request.state == State::merged) {
         words = say(reader, "why.merged");
     } else if (!unfinished(request.state)) {
@@ -55,7 +65,7 @@ static std::string why_words(const Reader& reader, const Request& request, const
         auto key = fmt::format("why.{}", word(reason.why));
         std::string at = reason.at ? html::moment_words(reader.language, reader.zone, reader.now, *reason.at) : "";
         bool in_line = reason.why == Why::not_started && facts.ahead > 0;
-        words = say(reader, in_line ? "why.in_line" : key, {{"at", at}, {"n", count(facts.ahead)}, {"pressing", count(reason.more_pressing_ahead)}});
+        words = say(reader, in_line ? "why.in_line" : key, {{"at", at}, {"n", count(facts.ahead)}, {"pressing", count(reason.more_pressing_ahead)}, {"problem", problem_title(reader, status)}});
     }
     if (!request.waiting_words.empty()) words += " " + request.waiting_words;
     if (request.waiting_until) {
@@ -81,6 +91,14 @@ static std::string length_words(const Reader& reader, base::Minutes length) {
 
 static void say_when(const Reader& reader, const Request& request, const Status& status, StatusWords& words) {
     if (!unfinished(request.state)) return;
+    if (status.problem) {
+        auto today = reader.zone.day_of(reader.now);
+        const auto& expected = status.problem->expected_on;
+        if (!expected) words.when = say(reader, "problem.expected_unknown");
+        else words.when = say(reader, *expected < today ? "problem.expected_past" : "problem.expected", {{"day", html::day_words(reader.language, today, *expected)}});
+        words.how_when = say(reader, "status.how_problem");
+        return;
+    }
     if (!status.outlook) {
         words.when = say(reader, "status.no_forecast");
         words.how_when = say(reader, "status.how_no_forecast");

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "helpdesk/forecast_store.h"
+#include "helpdesk/problem.h"
 #include "helpdesk/queue.h"
 #include "helpdesk/request.h"
 #include "html/html.h"
@@ -20,6 +21,7 @@ struct Status {
     std::optional<base::Instant> taken_at;
     std::optional<Position> position;
     std::optional<Outlook> outlook;
+    std::optional<KnownProblem> problem;               // to which it belongs, while that is open
     std::optional<base::Day> last_day_to_answer;  // after which a solved request closes by itself
 };
 Status status_of(db::Read& db, base::Instant now, const Request& request);

@@ -27,7 +27,12 @@ Status status_of(db::Read& db, base::Instant now, const Request& request) {
     });
     if (!status.assignee.empty()) status.taken_at = taken_at(db, request.id);
     status.position = position(db, request);
-    if (unfinished(request.state)) status.outlook = outlook(db, now, request);
+    if (unfinished(request.state)) {
+        auto problem = problem_of(db, request.id);
+        if (problem && problem->state == ProblemState::open) status.problem = std::move(problem);
+        // How long similar ones took says nothing of one that waits for a solution common to many.
+        else status.outlook = outlook(db, now, request);
+    }
     if (request.state == State::resolved) status.last_day_to_answer = last_day_to_answer(db, now, request);
     return status;
 }
