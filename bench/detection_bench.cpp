@@ -28,7 +28,7 @@ constexpr double limit_seconds = 5;
 
 /// The last 20,000 requests of two made-up years, in a district of 20 models, 10 schools and 10 categories.
 base::Instant fill(db::Write& db, const Year& year) {
-    const auto team = db.query("INSERT INTO helpdesk_team (name, role_key) VALUES ('Team', 'technician') RETURNING id").one_integer();
+    const auto team = db.query("INSERT INTO helpdesk_team (name_en, name_es, role_key) VALUES ('Team', 'Equipo', 'technician') RETURNING id").one_integer();
     for (int number = 1; number <= 20; ++number) {
         db.query("INSERT INTO inventory_model (id, kind, name, name_folded) VALUES (:id, 'chromebook', :name, :name)").bind("id", number).bind("name", fmt::format("model {}", number)).run();
     }

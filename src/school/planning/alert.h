@@ -91,10 +91,13 @@ struct AlertRequest {
     base::Instant created_at;
     bool counted = false;
 };
+/// A school day with the closed days before it, of which all are shown; or without a day those that were counted for the alert in the last
+/// `days` school days of its numbers; or both: those that were counted on that day.
 struct AlertSlice {
-    std::optional<base::Day> on;  // a school day, with the closed days before it; absent: those that were counted for the alert
     base::TimeZone zone;
     base::Instant now;
+    std::optional<base::Day> on = {};
+    int days = 0;
     std::int64_t before = 0;      // paging
 };
 /// Newest first, of the schools in whose queue the viewer works.

@@ -64,8 +64,17 @@ static base::Day begin_of(const calendar::BusinessCalendar& calendar, base::Day 
     return first;
 }
 
+static base::Day begin_of_window(const calendar::BusinessCalendar& calendar, base::Day last, int days) {
+    constexpr auto longest = std::chrono::days(240);
+    auto first = last;
+    for (int left = days; last - first < longest; first -= std::chrono::days(1)) {
+        if (calendar.is_school_day(first) && --left == 0) break;
+    }
+    return first;
+}
+
 std::vector<AlertRequest> alert_requests(db::Read& db, const auth::Viewer& viewer, const Alert& alert, const AlertSlice& slice, int limit) {
-    const auto& [on, zone, now, before] = slice;
+    const auto& [zone, now, on, days, before] = slice;
     constexpr std::string_view columns =
         "SELECT r.id, r.title, r.state, r.created_at, o.name AS school, CASE WHEN c.request_id IS NULL THEN 0 ELSE 1 END AS counted "
         "FROM helpdesk_request r JOIN roster_org o ON o.id = r.school_id LEFT JOIN inventory_device d ON d.id = r.device_id "
@@ -74,18 +83,22 @@ std::vector<AlertRequest> alert_requests(db::Read& db, const auth::Viewer& viewe
         return AlertRequest{{row.integer("id")}, std::string(row.text("title")), std::string(row.text("state")), std::string(row.text("school")),
                             row.instant("created_at"), row.flag("counted")};
     };
-    if (!on) {
-        return db.query(fmt::format("{} WHERE c.request_id IS NOT NULL AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit", columns, within_reach(viewer)))
+    if (days > 0) {
+        const auto first = on ? *on : begin_of_window(calendar::calendar_of(db, {alert.cell.school}, now), alert.as_of, days);
+        return db.query(fmt::format("{} WHERE c.on_day >= :first AND c.on_day <= :last AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit", columns, within_reach(viewer)))
             .bind("alert", alert.id)
+            .bind("first", first)
+            .bind("last", on.value_or(alert.as_of))
             .bind("before", before)
             .bind("limit", limit)
             .all(read);
     }
+    const auto day = on.value_or(alert.as_of);
     return db.query(fmt::format("{} WHERE r.created_at >= :from AND r.created_at < :to AND {} AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit",
                                 columns, of_cell, within_reach(viewer)))
         .bind("alert", alert.id)
-        .bind("from", midnight(zone, begin_of(calendar::calendar_of(db, {alert.cell.school}, now), *on)))
-        .bind("to", midnight(zone, *on + std::chrono::days(1)))
+        .bind("from", midnight(zone, begin_of(calendar::calendar_of(db, {alert.cell.school}, now), day)))
+        .bind("to", midnight(zone, day + std::chrono::days(1)))
         .bind("model", alert.cell.model)
         .bind("school", alert.cell.school)
         .bind("category", alert.cell.category)

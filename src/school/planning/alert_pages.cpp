@@ -103,7 +103,9 @@ static void fill_days(http::ReadCall& call, html::View& view, const Alert& alert
         if (day->requests == 0 && day->counted == 0) continue;
         auto row = view.add("day");
         row.set("day", html::day_words(call.language, call.today(), day->on)).set("href", fmt::format("/alerts/{}/requests?on={}", alert.id.value, base::to_iso(day->on)));
-        row.set("requests", html::number_words(call.language, day->requests)).set("counted", html::number_words(call.language, day->counted));
+        row.set("requests", html::number_words(call.language, day->requests));
+        if (day->counted == 0) row.show("none_counted");
+        else row.add("some_counted").set("href", fmt::format("/alerts/{}/requests?on={}&days=1", alert.id.value, base::to_iso(day->on))).set("counted", html::number_words(call.language, day->counted));
     }
 }
 
@@ -111,6 +113,7 @@ static void fill_looks(const http::Call& call, html::View& view, const Alert& al
     for (const auto& look : alert.looks) {
         auto row = view.add("look");
         row.set("window", html::school_days_words(call.language, look.window)).set("observed", html::number_words(call.language, look.observed));
+        row.set("href", fmt::format("/alerts/{}/requests?days={}", alert.id.value, look.window));
         row.set("expected", expected_words(look.expected)).set("odds", look.p < 1 ? odds_words(call, look.p) : call.text("planning.detect.nothing_unusual"));
     }
 }
@@ -144,13 +147,18 @@ static http::Response show_requests(http::ReadCall& call) {
         on = base::parse_day(typed);
         if (!on) throw base::NotFound("no such day");
     }
-    auto found = alert_requests(call.db, call.viewer, alert, {on, call.zone, call.now, before_of(call)}, page_size + 1);
+    // Without either: what the sentence of the alert counts.
+    const auto typed_days = base::parse_integer(call.request.query.text("days"));
+    const int days = typed_days ? static_cast<int>(std::clamp<std::int64_t>(*typed_days, 1, windows.back())) : on ? 0 : alert.best.window;
+    auto found = alert_requests(call.db, call.viewer, alert, {.zone = call.zone, .now = call.now, .on = on, .days = days, .before = before_of(call)}, page_size + 1);
     const bool more = found.size() > page_size;
     if (more) found.pop_back();
     html::View view;
     view.set("id", alert.id.value).set("subject", alert_title(alert));
-    if (on) view.set("lead", call.text("planning.detect.requests_on", {{"day", html::day_words(call.language, call.today(), *on)}}));
-    else view.set("lead", call.text("planning.detect.requests_counted"));
+    const auto day = on ? html::day_words(call.language, call.today(), *on) : std::string();
+    if (on && days > 0) view.set("lead", call.text("planning.detect.requests_counted_on", {{"day", day}}));
+    else if (on) view.set("lead", call.text("planning.detect.requests_on", {{"day", day}}));
+    else view.set("lead", call.text("planning.detect.requests_counted", {{"days", html::school_days_words(call.language, days)}, {"day", html::day_words(call.language, call.today(), alert.as_of)}}));
     for (const auto& request : found) {
         auto row = view.add("request");
         row.set("id", request.id.value).set("title", request.title).set("school", request.school);
@@ -159,8 +167,8 @@ static http::Response show_requests(http::ReadCall& call) {
     }
     view.show_if(found.empty(), "none");
     if (more) {
-        const auto day = on ? fmt::format("on={}&", base::to_iso(*on)) : std::string();
-        view.add("pager").add("next").set("href", fmt::format("/alerts/{}/requests?{}before={}", alert.id.value, day, found.back().id.value));
+        const auto which = fmt::format("{}{}", on ? fmt::format("on={}&", base::to_iso(*on)) : "", days > 0 ? fmt::format("days={}&", days) : "");
+        view.add("pager").add("next").set("href", fmt::format("/alerts/{}/requests?{}before={}", alert.id.value, which, found.back().id.value));
     }
     return call.page("planning/alert_requests", call.text("planning.detect.requests"), std::move(view));
 }

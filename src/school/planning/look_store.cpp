@@ -19,6 +19,8 @@ struct Standing {
     int last = 0;  // day of the axis on which it was found again
     std::array<Look, 4> dismissed_looks;
     Alarmed alarmed;
+    /// Judged with both the outcome would be the same.
+    bool same_as(const Standing& other) const { return id == other.id && state == other.state && last == other.last && alarmed.open == other.alarmed.open; }
 };
 
 static int day_on(const Axis& axis, base::Day day) { return static_cast<int>(std::ranges::lower_bound(axis.days, day) - axis.days.begin()); }
@@ -48,9 +50,10 @@ static std::vector<Standing> read_standing(db::Read& db, const Axis& axis, int t
         });
 }
 
+/// Of the longest window, so that each of the four numbers has its rows.
 static void name_requests(db::Write& db, AlertId id, const Reading& reading, const Finding& finding) {
     const auto& ledger = reading.ledger;
-    for (const auto number : ledger.of(finding.cell, reading.today - finding.best.window + 1, reading.today)) {
+    for (const auto number : ledger.of(finding.cell, reading.today - windows.back() + 1, reading.today)) {
         const auto& sighting = ledger.sighting(number);
         db.query("INSERT INTO planning_alert_request (alert_id, request_id, on_day) VALUES (:alert, :request, :day) ON CONFLICT DO NOTHING")
             .bind("alert", id)
@@ -133,12 +136,33 @@ static void pass(db::Write& db, base::Instant now, const Standing& standing) {
     auth::record(db, auth::Viewer::system(), now, {.subject_kind = "alert", .subject_id = standing.id.value, .action = "passed"});
 }
 
-static LookedAround keep(db::Write& db, base::Instant now, const Reading& reading) {
-    // Read in this transaction: somebody may have decided since the numbers were read.
-    const auto standing = read_standing(db, reading.ledger.axis(), reading.today);
+static Detected judge(const Reading& reading, const std::vector<Standing>& standing) {
     std::vector<Alarmed> alarmed;
     for (const auto& one : standing) alarmed.push_back(one.alarmed);
-    const auto found = detect(reading.ledger, Season(reading.ledger, reading.terms, reading.today), alarmed, reading.today);
+    return detect(reading.ledger, Season(reading.ledger, reading.terms, reading.today), alarmed, reading.today);
+}
+
+/// Judged before the transaction, because that takes longer than others should wait for it.
+struct Judged {
+    Reading reading;
+    std::vector<Standing> standing;
+    Detected found;
+};
+
+static std::optional<Judged> read_and_judge(db::Read& db, base::Instant now) {
+    auto reading = read_ledger(db, now);
+    if (!reading) return std::nullopt;
+    auto standing = read_standing(db, reading->ledger.axis(), reading->today);
+    auto found = judge(*reading, standing);
+    return Judged{std::move(*reading), std::move(standing), std::move(found)};
+}
+
+static LookedAround keep(db::Write& db, base::Instant now, const Judged& judged) {
+    const auto& reading = judged.reading;
+    const auto standing = read_standing(db, reading.ledger.axis(), reading.today);
+    const bool unchanged = std::ranges::equal(standing, judged.standing, [](const Standing& left, const Standing& right) { return left.same_as(right); });
+    // Somebody decided meanwhile, or another process looked: what was judged is not true any more.
+    const auto found = unchanged ? judged.found : judge(reading, standing);
     LookedAround result;
     result.cells = found.cells;
     const auto today = reading.ledger.axis().days[static_cast<std::size_t>(reading.today)];
@@ -156,10 +180,9 @@ static LookedAround keep(db::Write& db, base::Instant now, const Reading& readin
             ++result.again;
             continue;
         }
-        const bool explains = std::ranges::find(found.explaining, one.cell) != found.explaining.end();
-        db.query("UPDATE planning_alert SET as_of_on = :today, last_on = CASE WHEN :explains = 1 THEN :today ELSE last_on END WHERE id = :id")
+        if (std::ranges::find(found.explaining, one.cell) == found.explaining.end()) continue;
+        db.query("UPDATE planning_alert SET last_on = :today WHERE id = :id")
             .bind("today", today)
-            .bind("explains", explains ? 1 : 0)
             .bind("id", one.id)
             .run();
     }
@@ -170,11 +193,11 @@ static LookedAround keep(db::Write& db, base::Instant now, const Reading& readin
 
 LookedAround look_around(db::Database& database, base::Instant now, const std::function<bool(int)>& go_on) {
     if (!go_on(0)) return {.cancelled = true};
-    const auto reading = database.read([&](db::Read& db) { return read_ledger(db, now); });
-    if (!reading) return {};
+    const auto judged = database.read([&](db::Read& db) { return read_and_judge(db, now); });
+    if (!judged) return {};
     if (!go_on(1)) return {.cancelled = true};
-    auto result = database.write([&](db::Write& db) { return keep(db, now, *reading); });
-    result.requests = reading->ledger.size();
+    auto result = database.write([&](db::Write& db) { return keep(db, now, *judged); });
+    result.requests = judged->reading.ledger.size();
     go_on(2);
     return result;
 }
