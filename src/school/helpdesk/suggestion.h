@@ -51,7 +51,7 @@ struct LinkedArticle {
 std::vector<LinkedArticle> articles_of(db::Read& db, RequestId request);
 void link_article(db::Write& db, const auth::Viewer& viewer, base::Instant now, RequestId request, knowledge::ArticleId article, std::string_view link);
 
-struct LinkedRequest {
+struct ArticleRequest {
     RequestId id;
     std::string title;
     State state = State::fresh;
@@ -60,7 +60,7 @@ struct LinkedRequest {
     bool came_back = false;
 };
 /// Requests that it was begun from or that it solved, newest first: those that the viewer works on.
-std::vector<LinkedRequest> requests_of(db::Read& db, const auth::Viewer& viewer, knowledge::ArticleId article, int limit);
+std::vector<ArticleRequest> requests_of(db::Read& db, const auth::Viewer& viewer, knowledge::ArticleId article, int limit);
 
 /// Who reads articles of the staff, what articles are about, and the requests on an article's page. Called once by wiring.
 void fill_knowledge_slots();

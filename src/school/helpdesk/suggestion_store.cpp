@@ -48,7 +48,7 @@ std::vector<LinkedArticle> articles_of(db::Read& db, RequestId request) {
         .all([](const db::Row& row) { return LinkedArticle{{row.integer("article_id")}, std::string(row.text("link")), row.instant("at"), !row.null("came_back_at")}; });
 }
 
-std::vector<LinkedRequest> requests_of(db::Read& db, const auth::Viewer& viewer, knowledge::ArticleId article, int limit) {
+std::vector<ArticleRequest> requests_of(db::Read& db, const auth::Viewer& viewer, knowledge::ArticleId article, int limit) {
     const auto reach = viewer.reach(may_work);
     if (reach.nowhere()) return {};
     // Ids of schools are numbers of ours, so they can stand in the text of the statement.
@@ -62,7 +62,7 @@ std::vector<LinkedRequest> requests_of(db::Read& db, const auth::Viewer& viewer,
         .bind("article", article)
         .bind("limit", limit)
         .all([](const db::Row& row) {
-            return LinkedRequest{{row.integer("id")}, std::string(row.text("title")), parse_state(row.text("state")).value_or(State::fresh), std::string(row.text("link")),
+            return ArticleRequest{{row.integer("id")}, std::string(row.text("title")), parse_state(row.text("state")).value_or(State::fresh), std::string(row.text("link")),
                                  row.instant("at"), !row.null("came_back_at")};
         });
 }

@@ -143,21 +143,21 @@ static Detected judge(const Reading& reading, const std::vector<Standing>& stand
 }
 
 /// Judged before the transaction, because that takes longer than others should wait for it.
-struct Judged {
+struct JudgedLook {
     Reading reading;
     std::vector<Standing> standing;
     Detected found;
 };
 
-static std::optional<Judged> read_and_judge(db::Read& db, base::Instant now) {
+static std::optional<JudgedLook> read_and_judge(db::Read& db, base::Instant now) {
     auto reading = read_ledger(db, now);
     if (!reading) return std::nullopt;
     auto standing = read_standing(db, reading->ledger.axis(), reading->today);
     auto found = judge(*reading, standing);
-    return Judged{std::move(*reading), std::move(standing), std::move(found)};
+    return JudgedLook{std::move(*reading), std::move(standing), std::move(found)};
 }
 
-static LookedAround keep(db::Write& db, base::Instant now, const Judged& judged) {
+static LookedAround keep(db::Write& db, base::Instant now, const JudgedLook& judged) {
     const auto& reading = judged.reading;
     const auto standing = read_standing(db, reading.ledger.axis(), reading.today);
     const bool unchanged = std::ranges::equal(standing, judged.standing, [](const Standing& left, const Standing& right) { return left.same_as(right); });
