@@ -89,6 +89,19 @@ describe('known problems', () => {
     await check_page(tech, 'problem-desk-solved');
   });
 
+  test('the department reads all of it in Spanish as well', async () => {
+    const data = await open_page_as(browser, district, 'data', { width: 390 });
+    await data.goto('/queue/problems');
+    await data.getByRole('heading', { name: 'Problemas conocidos' }).waitFor();
+    await check_page(data, 'problemas-departamento', { narrow_only: true });
+    await data.getByRole('link', { name: 'La aplicación del proyector no abre' }).click();
+    await check_page(data, 'problema-departamento', { narrow_only: true });
+    await data.getByRole('link', { name: 'Cambiarlo' }).click();
+    await check_page(data, 'problema-cambiar', { narrow_only: true });
+    await data.goto('/queue/suspicions');
+    await check_page(data, 'sospechas', { narrow_only: true });
+  });
+
   test('one is suspected in one tap, decided by a person, and becomes a known problem', async () => {
     const first = await ask('El escáner no manda nada');
     const second = await ask('El escáner envía páginas en blanco');

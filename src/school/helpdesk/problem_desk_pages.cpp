@@ -66,7 +66,7 @@ static http::Response show_list(http::ReadCall& call) {
 static void fill_pager(html::View& part, std::int64_t id, std::string_view name, std::int64_t after, std::optional<std::int64_t> next) {
     if (after == 0 && !next) return;
     auto pager = part.add("pager");
-    if (after > 0) pager.add("start").set("href", fmt::format("/queue/problems/{}#{}", id, name));
+    if (after > 0) pager.add("start").set("href", fmt::format("/queue/problems/{}?{}=0#{}", id, name, name));
     if (next) pager.add("next").set("href", fmt::format("/queue/problems/{}?{}={}#{}", id, name, *next, name));
 }
 
@@ -105,6 +105,7 @@ static void fill_requests(const http::Call& call, db::Read& db, html::View& view
 static void fill_people(const http::Call& call, db::Read& db, html::View& view, const KnownProblem& problem) {
     auto after = base::parse_integer(call.request.query.text("people")).value_or(0);
     auto people = joined_people(db, call.viewer, problem.id, after, rows_per_page + 1);
+    view.show_if(call.request.query.has("people"), "people_open");
     bool more = people.size() > rows_per_page;
     if (more) people.pop_back();
     if (people.empty()) {
