@@ -127,9 +127,7 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.add({"planning.detect.title", "/alerts", http::everywhere(planning::may_watch), 25});
     rooms.navigation.add({"inventory.list.title", "/devices", inventory::may_view, 100});
     rooms.navigation.add({"helpdesk.overview.title", "/overview", helpdesk::may_manage, 30});
-    rooms.navigation.add({"planning.plan.title", "/planning/replacement", planning::may_plan, 110});
     rooms.navigation.add({"planning.cio.navigation", "/planning", planning::may_plan, 32});
-    for (const auto access : {helpdesk::may_work, planning::may_plan}) rooms.navigation.add({"planning.need.list_title", "/needs", access, 34});
     rooms.navigation.add({"roster.navigation.people", "/people", roster::may_see_people, 300});
     rooms.navigation.add({"people.roles.title", "/roles", http::signed_in, 310});
     for (const auto access : {coaching::may_ask, coaching::may_coach, coaching::may_plan}) rooms.navigation.add({"coaching.navigation", "/lessons", access, 40});
