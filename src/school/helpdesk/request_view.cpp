@@ -264,7 +264,13 @@ static void fill_facts(const http::Call& call, db::Read& db, html::View& view, c
     auto person = request.requester_person ? fmt::format("/people/{}", request.requester_person->value) : std::string();
     fill_fact(call, view, "requester", request.requester_name, person);
     fill_fact(call, view, "email", request.requester_email);
-    fill_fact(call, view, "due", html::due_words(call.language, call.zone, call.now, request.due_at));
+    if (request.resolved_at) {
+        // How late it is counts no further once it is solved.
+        const auto key = *request.resolved_at <= request.due_at ? "helpdesk.fact.due_met" : "helpdesk.fact.due_missed";
+        fill_fact(call, view, "due", call.text(key, {{"when", html::moment_words(call.language, call.zone, call.now, request.due_at)}}));
+    } else {
+        fill_fact(call, view, "due", html::due_words(call.language, call.zone, call.now, request.due_at));
+    }
     fill_fact(call, view, "priority", call.text(fmt::format("helpdesk.priority.{}", request.priority)));
     auto routed = call.services.messages->find(call.language, fmt::format("helpdesk.routing.{}", request.routing_reason));
     if (routed) fill_fact(call, view, "routing", fmt::format("{} ({})", *routed, html::percent_words(call.language, request.routing_confidence)));

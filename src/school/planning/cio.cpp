@@ -83,7 +83,8 @@ bool RequestRule::holds(const CioRequest& request) const {
     switch (kind_) {
         case Kind::unfinished: return request.stage != Stage::ended && youngest_ <= request.school_days && request.school_days <= oldest_;
         case Kind::open: return request.stage == Stage::in_queue;
-        case Kind::late: return request.stage == Stage::in_queue && request.due_at < now_;
+        // Clause 6: the target goes on while a request waits for a known problem.
+        case Kind::late: return request.due_at < now_ && (request.stage == Stage::in_queue || (request.stage == Stage::waiting && request.reason == "known_problem"));
         case Kind::waiting: return waits(request);
         case Kind::came: return within(request.created_at);
         case Kind::walked_up: return request.walk_up && within(request.created_at);
@@ -114,7 +115,7 @@ RequestSet request_set_of(const http::Fields& query) {
     set.team = base::parse_integer(query.text("team"));
     set.school = base::parse_integer(query.text("school"));
     set.category = base::parse_integer(query.text("category"));
-    static constexpr std::string_view reasons[] = {"requester", "part", "vendor", "authority", "skill", "other_work", "window", "scheduled"};
+    static constexpr std::string_view reasons[] = {"requester", "part", "vendor", "authority", "skill", "known_problem", "other_work", "window", "scheduled"};
     if (std::ranges::find(reasons, query.text("reason")) != std::end(reasons)) set.reason = query.text("reason");
     if (std::ranges::find(age_spans, query.text("age"), &AgeSpan::key) != age_spans.end()) set.age = query.text("age");
     set.from = base::parse_day(query.text("from"));

@@ -115,7 +115,7 @@ static CioTable teams(const http::Call& call, const CioData& data) {
 
 static CioTable reasons(const http::Call& call, const CioData& data) {
     CioTable table{"reasons", {"waiting"}, {}};
-    for (std::string_view reason : {"requester", "part", "vendor", "authority", "skill", "other_work", "window", "scheduled"}) {
+    for (std::string_view reason : {"requester", "part", "vendor", "authority", "skill", "known_problem", "other_work", "window", "scheduled"}) {
         auto cell = counted(call, data, {.set = "waiting", .reason = std::string(reason)});
         if (*cell.rows == 0) continue;
         const auto key = reason == "scheduled" ? std::string("planning.cio.reason_scheduled") : fmt::format("helpdesk.waits.{}", reason);
