@@ -160,6 +160,8 @@ void wire_ways(Rooms& rooms) {
     rooms.navigation.set_main_action("helpdesk.ask_for_help", "/requests/new");
     rooms.start_doors.push_back({"app.start.ask", "app.start.ask_hint", "message-plus", "/requests/new", http::anyone});
     rooms.start_doors.push_back({"app.start.mine", "app.start.mine_hint", "inbox", "/requests", http::signed_in});
+    rooms.start_doors.push_back({"helpdesk.problem.title", "helpdesk.problem.hint_of_door", "speakerphone", "/known-problems", http::signed_in});
+    rooms.start_doors.push_back({"knowledge.public.title", "knowledge.public.hint_of_door", "help-circle", "/articles", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});

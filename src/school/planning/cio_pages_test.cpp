@@ -5,6 +5,7 @@
 #include <regex>
 
 #include "base/random.h"
+#include "helpdesk/helpdesk.h"
 #include "planning/cio_table.h"
 #include "world/world.h"
 
@@ -105,6 +106,20 @@ TEST_ON_EVERY_BACKEND(Cio, EveryNumberOpensAsManyRowsAsItSays, CioPage) {
     EXPECT_EQ(std::ranges::count(file.body, '\n'), 1 + integer("SELECT count(*) FROM helpdesk_request WHERE state IN ('new', 'open', 'waiting', 'scheduled')"));
     for (auto table : cio_tables) EXPECT_EQ(as("cio").get("/planning/tables/" + std::string(table)).status, 200);
     EXPECT_EQ(as("cio").get("/planning/tables/people").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(Cio, WhatWaitsForAKnownProblemIsSaidAndStaysPastItsTarget, CioPage) {
+    const auto address = ask("network", north);
+    const auto id = integer("SELECT max(id) FROM helpdesk_request");
+    write([&](db::Write& db) {
+        helpdesk::open_problem(db, viewer("tech"), now, {.title_en = "No internet", .title_es = "Sin internet", .words_en = "It is down.", .words_es = "No hay.", .school = north, .requests = {{id}}});
+    });
+    EXPECT_EQ(rows_of("/planning/requests?set=waiting&reason=known_problem"), 1);
+    EXPECT_EQ(rows_of("/planning/requests?set=waiting&reason=other_work"), 0);
+    EXPECT_TRUE(shows(as("cio").get("/planning/requests?set=waiting"), "part of a known problem"));
+    EXPECT_EQ(rows_of("/planning/requests?set=late"), 0);
+    now += std::chrono::days(60);
+    EXPECT_EQ(rows_of("/planning/requests?set=late"), 1) << "its target goes on";
 }
 
 TEST_ON_EVERY_BACKEND(Cio, HoursWaitedAreTheSumOfTheirRows, CioPage) {
