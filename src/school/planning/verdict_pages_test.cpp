@@ -158,6 +158,28 @@ TEST_ON_EVERY_BACKEND(VerdictList, IsFilteredPagedAndTakenAlong, FleetWorld) {
     EXPECT_EQ(as("cio").get("/planning/devices?school=x&year=y&after=z&verdict=nonsense").status, 200) << "what is no filter filters nothing";
 }
 
+TEST_ON_EVERY_BACKEND(VerdictList, IsTakenAlongByThoseWhoTakeTheInventoryAlong, FleetWorld) {
+    add_device(add_fleet(add_model("Spin 511")), {.tag = "over", .support = "2026-01-31"});
+    count();
+    const auto noted = [&] {
+        return read([&](db::Read& db) { return db.query("SELECT COUNT(*) FROM auth_access WHERE subject_kind = 'devices' AND purpose = 'export'").one_integer(); });
+    };
+    EXPECT_EQ(as("data").get("/planning/devices").status, 200);
+    EXPECT_FALSE(shows(as("data").get("/planning/devices"), "/planning/devices/export"));
+    EXPECT_EQ(as("data").get("/planning/devices/export").status, 403);
+    EXPECT_EQ(noted(), 0);
+    EXPECT_TRUE(shows(as("tech").get("/planning/devices"), "/planning/devices/export"));
+    EXPECT_TRUE(shows(as("tech").get("/planning/devices/export"), "over"));
+    EXPECT_EQ(noted(), 1);
+    const auto with = [&](std::vector<auth::Grant> grants) {
+        return http::TestClient(services(), app::rooms().routes, [this] { return now; }, auth::Viewer(account("tech2"), "Omar Haddad", std::move(grants), auth::Proof::session));
+    };
+    auto of_one_school = with({{"inventory.view", auth::ScopeKind::school, north.value}, {"inventory.export", auth::ScopeKind::school, north.value}});
+    EXPECT_EQ(of_one_school.get("/planning/devices/export").status, 403) << "as the inventory's own";
+    auto blind = with({{"inventory.export", auth::ScopeKind::everywhere, {}}});
+    EXPECT_EQ(blind.get("/planning/devices/export").status, 403);
+}
+
 TEST_ON_EVERY_BACKEND(ReplacementPlan, CountsByYearSchoolAndMoneyAndItsCellsOpenTheirDevices, FleetWorld) {
     const auto model = add_fleet(add_model("Spin 511"));
     add_device(model, {.tag = "levy-1", .support = "2027-08-01", .funding = "Levy"}, south);
