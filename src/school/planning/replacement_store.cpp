@@ -64,7 +64,7 @@ static std::vector<PlanItem> load_items(db::Read& db, const PlanScope& scope, in
         // Of a device that is not there yet nothing is known: its waiting costs nothing that could be said.
         const bool there = row.integer("round") == 1;
         items.push_back({row.integer("device_id"), std::max(0, static_cast<int>(row.integer("school_year")) - first_year), row.integer("price_cents"), there ? row.integer("regret_cents") : 0,
-                         unsupported_from(row, first_year)});
+                         unsupported_from(row, first_year), static_cast<int>(row.integer("round"))});
     });
     return items;
 }
