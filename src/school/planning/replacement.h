@@ -13,10 +13,11 @@ namespace planning {
 /// A device that is due, with what waiting would cost.
 struct PlanItem {
     std::int64_t device = 0;
-    int year = 0;                        // 0 is the present school year
+    int year = 0;                        // due, when nothing before it waits; 0 is the present school year
     std::int64_t price_cents = 0;
     std::int64_t regret_cents = 0;       // what keeping it costs more in a year than replacing; below zero when it costs less
     int unsupported_from = 1000;         // the first year of the plan at whose end its maker's support is over
+    int round = 1;                       // 1 is the device that is there, 2 the one after it ...
 };
 
 /// R3: whom the money reaches first.
@@ -31,7 +32,8 @@ struct PlanYear {
 };
 
 /// Goes through the years: what is due and what waited stand in one order, and each is replaced whose price is still there; what is not spent is lost at the
-/// end of the year (R4).
+/// end of the year (R4). The next round of a device is due as many years after the purchase of the one before as lie between the two without a limit,
+/// and never in the same year.
 std::vector<PlanYear> run_plan(std::vector<PlanItem> items, const std::vector<std::int64_t>& budgets, Order order);
 /// The same without a limit: what is due in each year.
 std::vector<PlanYear> run_plan(const std::vector<PlanItem>& items, int years);

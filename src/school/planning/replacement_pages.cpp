@@ -99,6 +99,10 @@ static void show_comparison(const http::Call& call, html::View& view, const Plan
     }
 }
 
+static std::string devices_words(const http::Call& call, std::string_view key, std::int64_t n) {
+    return call.text(fmt::format("planning.plan.{}", key), {{"n", std::to_string(n)}, {"devices", number(call, n)}});
+}
+
 static void show_scenario(const http::Call& call, html::View& view, const Plan& plan, const PlanScope& scope, const Scenario& scenario) {
     auto part = view.add("scenario");
     fill_problems(call, part, scenario.problems);
@@ -112,6 +116,7 @@ static void show_scenario(const http::Call& call, html::View& view, const Plan& 
             if (at == field) input.add("error").set("message", call.text(key));
         }
     }
+    if (plan.without_price) part.add("without_price").set("words", devices_words(call, "without_price", plan.without_price));
     part.show(scenario.order == Order::support ? "by_support" : "by_cost");
     if (!scenario.budgets) return;
     auto result = part.add("result");
@@ -137,7 +142,7 @@ static http::Response show_plan(http::ReadCall& call) {
         chart.data("chart_json", chart_of(call, *plan)).set("sentence", plan_sentence(call, *plan));
     }
     fill_tables(call, counted, *plan, scope);
-    if (plan->without_end) counted.add("without_end").set("words", call.text("planning.plan.without_end", {{"n", std::to_string(plan->without_end)}, {"devices", number(call, plan->without_end)}}));
+    if (plan->without_end.value_or(0)) counted.add("without_end").set("words", devices_words(call, "without_end", *plan->without_end));
     show_scenario(call, counted, *plan, scope, scenario);
     counted.set("csv", "/planning/replacement/export?as=csv" + query_of(scope)).set("xlsx", "/planning/replacement/export?as=xlsx" + query_of(scope));
     return call.page(scenario.problems.empty() ? http::ok : http::unprocessable, "planning/replacement", call.text("planning.plan.title"), std::move(view));

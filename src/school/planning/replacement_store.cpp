@@ -55,18 +55,24 @@ static int unsupported_from(const db::Row& row, int first_year) {
 
 static std::vector<PlanItem> load_items(db::Read& db, const PlanScope& scope, int first_year) {
     const auto sql = fmt::format(R"sql(
-        SELECT u.device_id, u.round, u.school_year, COALESCE(u.price_cents, 0) AS price, v.regret_cents, COALESCE(d.support_ends_on, m.support_ends_on) AS support_ends_on
+        SELECT u.device_id, u.round, u.school_year, u.price_cents, v.regret_cents, COALESCE(d.support_ends_on, m.support_ends_on) AS support_ends_on
           FROM planning_due u JOIN planning_verdict v ON v.device_id = u.device_id JOIN inventory_device d ON d.id = u.device_id JOIN inventory_model m ON m.id = d.model_id
-         WHERE 1 = 1{}
+         WHERE u.price_cents IS NOT NULL{}
     )sql", within(scope));
     std::vector<PlanItem> items;
     bound(db.query(sql), scope).each([&](const db::Row& row) {
         // Of a device that is not there yet nothing is known: its waiting costs nothing that could be said.
         const bool there = row.integer("round") == 1;
-        items.push_back({row.integer("device_id"), std::max(0, static_cast<int>(row.integer("school_year")) - first_year), row.integer("price"), there ? row.integer("regret_cents") : 0,
-                         unsupported_from(row, first_year)});
+        items.push_back({row.integer("device_id"), std::max(0, static_cast<int>(row.integer("school_year")) - first_year), row.integer("price_cents"), there ? row.integer("regret_cents") : 0,
+                         unsupported_from(row, first_year), static_cast<int>(row.integer("round"))});
     });
     return items;
+}
+
+static std::optional<std::int64_t> count_without_end(db::Read& db, const PlanScope& scope) {
+    if (scope.funding) return std::nullopt;
+    const auto sql = fmt::format("SELECT COUNT(*) FROM planning_verdict v JOIN inventory_device d ON d.id = v.device_id WHERE v.ends_on IS NULL AND v.verdict <> 'replace'{}", within(scope));
+    return bound(db.query(sql), scope).one_integer();
 }
 
 std::optional<Plan> load_plan(db::Read& db, const auth::Viewer& viewer, const PlanScope& scope) {
@@ -79,7 +85,8 @@ std::optional<Plan> load_plan(db::Read& db, const auth::Viewer& viewer, const Pl
     plan.first_year = school_year_of(db::district_zone(db).day_of(count->made_at));
     plan.cells = load_cells(db, scope);
     plan.items = load_items(db, scope, plan.first_year);
-    plan.without_end = db.query("SELECT COUNT(*) FROM planning_verdict WHERE ends_on IS NULL AND verdict <> 'replace'").one_integer();
+    for (const auto& cell : plan.cells) plan.without_price += cell.without_price;
+    plan.without_end = count_without_end(db, scope);
     return plan;
 }
 

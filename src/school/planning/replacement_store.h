@@ -38,8 +38,10 @@ struct Plan {
     int first_year = 0;
     Count count;
     std::vector<PlanCell> cells;      // by school, source of money, year and kind
-    std::vector<PlanItem> items;
-    std::int64_t without_end = 0;     // devices that nothing brings to an end
+    std::vector<PlanItem> items;      // those with a price: only of these a budget can say anything
+    std::int64_t without_price = 0;   // devices that are due and stand in no scenario
+    /// Devices that nothing brings to an end. Absent when the scope is a source of money: none pays for what is never due.
+    std::optional<std::int64_t> without_end;
 };
 /// Needs may_plan. Absent until verdicts were made.
 std::optional<Plan> load_plan(db::Read& db, const auth::Viewer& viewer, const PlanScope& scope);

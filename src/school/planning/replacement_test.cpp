@@ -44,6 +44,28 @@ TEST(Plan, DeviceThatIsTooDearDoesNotStopTheCheaperOnes) {
     EXPECT_EQ(years[0].deferred_cents, 250'000);
 }
 
+TEST(Plan, BuysTheNextOneALifeAfterThePurchase) {
+    const std::vector<PlanItem> items{{1, 0, 30'000, 0, 1000, 1}, {1, 2, 30'000, 0, 1000, 2}, {1, 4, 30'000, 0, 1000, 3}};
+    const auto due = [](const std::vector<PlanYear>& years) {
+        std::vector<std::int64_t> numbers;
+        for (const auto& year : years) numbers.push_back(year.due);
+        return numbers;
+    };
+    EXPECT_EQ(due(run_plan(items, 5)), (std::vector<std::int64_t>{1, 0, 1, 0, 1}));
+    const auto late = run_plan(items, {0, 30'000, 30'000, 30'000, 30'000}, Order::cost);
+    EXPECT_EQ(due(late), (std::vector<std::int64_t>{1, 0, 0, 1, 0})) << "a year later, and the third after the plan";
+    EXPECT_EQ(late[1].replaced, 1);
+    EXPECT_EQ(late[2].replaced, 0) << "the new one is a year old";
+    EXPECT_EQ(late[3].replaced, 1);
+    const auto never = run_plan(items, {0, 0, 0, 0, 0}, Order::cost);
+    EXPECT_EQ(due(never), (std::vector<std::int64_t>{1, 0, 0, 0, 0})) << "what was never bought has no end";
+    EXPECT_EQ(never[4].deferred, 1);
+    // The life of a year may end in the school year of the purchase: not both from the money of one year.
+    const auto yearly = run_plan({{1, 0, 30'000, 0, 1000, 2}, {1, 0, 30'000, 0, 1000, 1}}, {60'000, 60'000}, Order::cost);
+    EXPECT_EQ(yearly[0].replaced, 1);
+    EXPECT_EQ(yearly[1].replaced, 1);
+}
+
 TEST(Plan, LosesNoDeviceAndSpendsNoMoreThanThereIs) {
     base::Random random(11);
     for (int turn = 0; turn < 300; ++turn) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/csv.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "html/format.h"
@@ -110,7 +111,7 @@ static http::Response list_verdicts(http::ReadCall& call) {
     counted.set("at", html::moment_words(call.language, call.zone, call.now, count->made_at));
     show_filters(call, counted, question);
     counted.set("sum", call.text("planning.verdict.sum", {{"n", std::to_string(sum.devices)}, {"devices", number(call, sum.devices)}, {"price", money(call, sum.price_cents)}}));
-    counted.set("export", address("/planning/devices/export", filters_as_query(call.request.query)));
+    if (call.viewer.may_everywhere(inventory::may_export)) counted.add("take_along").set("export", address("/planning/devices/export", filters_as_query(call.request.query)));
     if (page.lines.empty()) counted.show("nothing");
     if (!page.lines.empty()) {
         auto list = counted.add("list");
@@ -125,7 +126,9 @@ static void put_money(base::csv::Writer& csv, std::optional<std::int64_t> cents)
     else csv.empty();
 }
 
+/// For those who may take the inventory along; of it what they see on the page.
 static http::Response export_verdicts(http::ReadCall& call) {
+    if (!call.viewer.may(inventory::may_view)) throw base::Forbidden("Verdicts belong to those who see the inventory.");
     auto question = question_of(call.request.query);
     question.after_regret.reset();
     question.limit = most_exported;
@@ -133,7 +136,9 @@ static http::Response export_verdicts(http::ReadCall& call) {
     base::csv::Writer csv(out, base::csv::Writer::Mark::byte_order);
     for (auto column : {"tag", "serial", "kind", "model", "school", "verdict", "reason", "ends", "keep", "fresh", "limit", "year", "price", "funding"}) csv.text(call.text(fmt::format("planning.verdict.column.{}", column)));
     csv.end_row();
-    for (const auto& line : find_verdicts(call.db, call.viewer, question).lines) {
+    const auto lines = find_verdicts(call.db, call.viewer, question).lines;
+    if (!lines.empty()) call.note_access("devices", 0, "export");
+    for (const auto& line : lines) {
         csv.text(line.tag).text(line.serial).text(kind_words(call, line.kind)).text(line.model).text(line.school).text(call.text(fmt::format("planning.verdict.word.{}", word(line.verdict))));
         csv.text(call.text(fmt::format("planning.verdict.short.{}", word(line.reason)))).text(line.ends_on ? base::to_iso(*line.ends_on) : "");
         put_money(csv, line.keep_cents);
@@ -156,7 +161,7 @@ static http::Response count_now(http::WriteCall& call) {
 
 void verdict_list_routes(http::Routes& routes) {
     routes.get("/planning/devices", inventory::may_view, list_verdicts);
-    routes.get("/planning/devices/export", inventory::may_view, export_verdicts);
+    routes.get("/planning/devices/export", http::everywhere(inventory::may_export), export_verdicts);
     routes.post("/planning/verdicts", may_plan, count_now);
 }
 

@@ -4,6 +4,7 @@
 
 #include "auth/event.h"
 #include "planning/planning.h"
+#include "planning/replacement_store.h"
 #include "planning/testing_fleet.h"
 
 namespace planning {
@@ -158,6 +159,28 @@ TEST_ON_EVERY_BACKEND(VerdictList, IsFilteredPagedAndTakenAlong, FleetWorld) {
     EXPECT_EQ(as("cio").get("/planning/devices?school=x&year=y&after=z&verdict=nonsense").status, 200) << "what is no filter filters nothing";
 }
 
+TEST_ON_EVERY_BACKEND(VerdictList, IsTakenAlongByThoseWhoTakeTheInventoryAlong, FleetWorld) {
+    add_device(add_fleet(add_model("Spin 511")), {.tag = "over", .support = "2026-01-31"});
+    count();
+    const auto noted = [&] {
+        return read([&](db::Read& db) { return db.query("SELECT COUNT(*) FROM auth_access WHERE subject_kind = 'devices' AND purpose = 'export'").one_integer(); });
+    };
+    EXPECT_EQ(as("data").get("/planning/devices").status, 200);
+    EXPECT_FALSE(shows(as("data").get("/planning/devices"), "/planning/devices/export"));
+    EXPECT_EQ(as("data").get("/planning/devices/export").status, 403);
+    EXPECT_EQ(noted(), 0);
+    EXPECT_TRUE(shows(as("tech").get("/planning/devices"), "/planning/devices/export"));
+    EXPECT_TRUE(shows(as("tech").get("/planning/devices/export"), "over"));
+    EXPECT_EQ(noted(), 1);
+    const auto with = [&](std::vector<auth::Grant> grants) {
+        return http::TestClient(services(), app::rooms().routes, [this] { return now; }, auth::Viewer(account("tech2"), "Omar Haddad", std::move(grants), auth::Proof::session));
+    };
+    auto of_one_school = with({{"inventory.view", auth::ScopeKind::school, north.value}, {"inventory.export", auth::ScopeKind::school, north.value}});
+    EXPECT_EQ(of_one_school.get("/planning/devices/export").status, 403) << "as the inventory's own";
+    auto blind = with({{"inventory.export", auth::ScopeKind::everywhere, {}}});
+    EXPECT_EQ(blind.get("/planning/devices/export").status, 403);
+}
+
 TEST_ON_EVERY_BACKEND(ReplacementPlan, CountsByYearSchoolAndMoneyAndItsCellsOpenTheirDevices, FleetWorld) {
     const auto model = add_fleet(add_model("Spin 511"));
     add_device(model, {.tag = "levy-1", .support = "2027-08-01", .funding = "Levy"}, south);
@@ -192,6 +215,41 @@ TEST_ON_EVERY_BACKEND(ReplacementPlan, SaysWhatABudgetLeavesUndone, FleetWorld) 
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=500000"), "The budget is enough"));
     for (auto bad : {"?budget1=lots", "?budget1=-4", "?budget2=500"}) EXPECT_EQ(as("cio").get(std::string("/planning/replacement") + bad).status, 422) << bad;
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=lots"), R"(value="lots")"));
+}
+
+TEST_ON_EVERY_BACKEND(ReplacementPlan, LeavesWhatHasNoPriceOutOfTheBudgetAndSaysSo, FleetWorld) {
+    const auto model = add_fleet(add_model("Spin 511"));
+    add_device(model, {.tag = "over", .support = "2026-01-31"});
+    count();
+    const auto plan_of = [&] { return read([&](db::Read& db) { return load_plan(db, viewer("cio"), {}); }); };
+    const auto priced = plan_of()->items.size();
+    EXPECT_EQ(plan_of()->without_price, 0);
+    EXPECT_FALSE(shows(as("cio").get("/planning/replacement"), "left out of the budget"));
+    const auto pens = add_model("Pen", "peripheral");
+    for (auto tag : {"p1", "p2"}) add_device(pens, {.tag = tag, .support = "2026-01-31"});
+    count();
+    EXPECT_EQ(plan_of()->items.size(), priced);
+    EXPECT_EQ(plan_of()->without_price, 2);
+    const auto years = run_plan(plan_of()->items, {0, 0, 0, 0, 0}, Order::cost);
+    for (const auto& year : years) EXPECT_EQ(year.replaced, 0) << "nothing is bought for nothing";
+    EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=0"), "2 devices that come to their end have no price. They are left out of the budget."));
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get("/planning/replacement"), "2 dispositivos que llegan a su fin no tienen precio."));
+}
+
+TEST_ON_EVERY_BACKEND(ReplacementPlan, CountsWhatNothingEndsWithinWhatIsAskedFor, FleetWorld) {
+    const auto model = add_fleet(add_model("Spin 511"));
+    add_device(model, {.tag = "levy", .support = "2027-08-01", .funding = "Levy"}, south);
+    const auto pens = add_model("Pen", "peripheral");
+    for (auto tag : {"p1", "p2"}) add_device(pens, {.tag = tag, .support = ""});
+    add_device(pens, {.tag = "p3", .support = ""}, south);
+    count();
+    const auto without_end = [&](const PlanScope& scope) { return read([&](db::Read& db) { return load_plan(db, viewer("cio"), scope); })->without_end; };
+    EXPECT_EQ(without_end({}), 3);
+    EXPECT_EQ(without_end({.school = north.value}), 2);
+    EXPECT_EQ(without_end({.school = south.value}), 1);
+    EXPECT_EQ(without_end({.funding = "Levy"}), std::nullopt);
+    EXPECT_TRUE(shows(as("cio").get("/planning/replacement?school=" + std::to_string(south.value)), "1 device stands in no year"));
+    EXPECT_FALSE(shows(as("cio").get("/planning/replacement?fund=Levy"), "in no year"));
 }
 
 }  // namespace planning

@@ -11,9 +11,19 @@
 
 namespace planning {
 
-/// Inserts `count` rows, many with each statement; `fill` binds the columns of row `at` as name + number.
+/// What follows an INSERT so that a row whose key is there already gets the new values.
+static std::string or_update(const std::vector<std::string_view>& columns, const std::vector<std::string_view>& key) {
+    if (key.empty()) return {};
+    std::vector<std::string> sets;
+    for (auto column : columns) {
+        if (std::ranges::find(key, column) == key.end()) sets.push_back(fmt::format("{0} = excluded.{0}", column));
+    }
+    return fmt::format(" ON CONFLICT ({}) DO UPDATE SET {}", fmt::join(key, ", "), fmt::join(sets, ", "));
+}
+
+/// Inserts `count` rows, many with each statement; `fill` binds the columns of row `at` as name + number. With a key, rows that are there are updated.
 static void insert_rows(db::Write& db, std::string_view table, const std::vector<std::string_view>& columns, std::size_t count,
-                        const std::function<void(db::Query&, std::size_t at, const std::string& number)>& fill) {
+                        const std::function<void(db::Query&, std::size_t at, const std::string& number)>& fill, const std::vector<std::string_view>& key = {}) {
     constexpr std::size_t at_once = 16;
     for (std::size_t first = 0; first < count; first += at_once) {
         const auto rows = std::min(at_once, count - first);
@@ -23,6 +33,7 @@ static void insert_rows(db::Write& db, std::string_view table, const std::vector
             for (std::size_t column = 0; column < columns.size(); ++column) sql += fmt::format("{}:{}{}", column ? ", " : "", columns[column], row);
             sql += ")";
         }
+        sql += or_update(columns, key);
         auto query = db.query(sql);
         for (std::size_t row = 0; row < rows; ++row) fill(query, first + row, std::to_string(row));
         std::move(query).run();
@@ -82,40 +93,121 @@ static std::optional<std::int64_t> yearly(const Verdict& verdict, double a_month
     return verdict.has_figures ? std::optional<std::int64_t>(std::llround(12 * a_month)) : std::nullopt;
 }
 
-void save_verdicts(db::Write& db, base::Instant now, const AllVerdicts& all) {
-    for (auto table : {"planning_wear", "planning_model_cost", "planning_kind_cost", "planning_accident", "planning_due", "planning_verdict", "planning_count"}) {
-        db.query(fmt::format("DELETE FROM {}", table)).run();
+namespace {
+/// Rows as they stand in the tables, so that what is there can be compared with what shall be there.
+struct VerdictRow {
+    std::int64_t device = 0;
+    std::string verdict, reason;
+    bool sure = true;
+    std::optional<base::Day> ends_on;
+    std::optional<std::int64_t> keep_cents, new_cents;
+    std::int64_t limit_cents = 0, regret_cents = 0;
+
+    std::int64_t key() const { return device; }
+    bool operator==(const VerdictRow&) const = default;
+};
+struct DueRow {
+    std::int64_t device = 0, round = 1, school_year = 0;
+    std::string reason;
+    std::optional<std::int64_t> price_cents;
+    std::string funding_source;
+
+    std::pair<std::int64_t, std::int64_t> key() const { return {device, round}; }
+    bool operator==(const DueRow&) const = default;
+};
+template <typename Row>
+struct Difference {
+    std::vector<Row> changed, gone;
+};
+}  // namespace
+
+template <typename Row>
+static Difference<Row> difference(std::vector<Row> there, std::vector<Row> wanted) {
+    std::ranges::sort(there, {}, &Row::key);
+    std::ranges::sort(wanted, {}, &Row::key);
+    Difference<Row> found;
+    auto old = there.begin();
+    for (auto& row : wanted) {
+        for (; old != there.end() && old->key() < row.key(); ++old) found.gone.push_back(std::move(*old));
+        if (old != there.end() && old->key() == row.key()) {
+            if (*old++ == row) continue;
+        }
+        found.changed.push_back(std::move(row));
     }
+    for (; old != there.end(); ++old) found.gone.push_back(std::move(*old));
+    return found;
+}
+
+static Difference<VerdictRow> changed_verdicts(db::Read& db, const AllVerdicts& all) {
+    auto there = db.query("SELECT device_id, verdict, reason, sure, ends_on, keep_cents, new_cents, limit_cents, regret_cents FROM planning_verdict").all([](const db::Row& row) {
+        return VerdictRow{row.integer("device_id"), std::string(row.text("verdict")), std::string(row.text("reason")), row.flag("sure"), row.maybe_day("ends_on"), row.maybe_integer("keep_cents"),
+                          row.maybe_integer("new_cents"), row.integer("limit_cents"), row.integer("regret_cents")};
+    });
+    std::vector<VerdictRow> wanted;
+    wanted.reserve(all.verdicts.size());
+    for (const auto& [device, verdict] : all.verdicts) {
+        wanted.push_back({device, std::string(word(verdict.word)), std::string(word(verdict.reason)), verdict.sure, verdict.ends_on, yearly(verdict, verdict.keep), yearly(verdict, verdict.fresh),
+                          verdict.limit_cents, verdict.regret_cents()});
+    }
+    return difference(std::move(there), std::move(wanted));
+}
+
+static Difference<DueRow> changed_dues(db::Read& db, const AllVerdicts& all) {
+    auto there = db.query("SELECT device_id, round, school_year, reason, price_cents, funding_source FROM planning_due").all([](const db::Row& row) {
+        return DueRow{row.integer("device_id"), row.integer("round"), row.integer("school_year"), std::string(row.text("reason")), row.maybe_integer("price_cents"), std::string(row.text("funding_source"))};
+    });
+    std::vector<DueRow> wanted;
+    wanted.reserve(all.dues.size());
+    for (const auto& due : all.dues) wanted.push_back({due.device, due.round, due.school_year, std::string(due.reason), due.price_cents, due.funding_source});
+    return difference(std::move(there), std::move(wanted));
+}
+
+static void write_verdicts(db::Write& db, const Difference<VerdictRow>& rows) {
+    for (const auto& row : rows.gone) db.query("DELETE FROM planning_verdict WHERE device_id = :device").bind("device", row.device).run();
+    insert_rows(db, "planning_verdict", {"device_id", "verdict", "reason", "sure", "ends_on", "keep_cents", "new_cents", "limit_cents", "regret_cents"}, rows.changed.size(),
+                [&](db::Query& query, std::size_t at, const std::string& number) {
+                    const auto& row = rows.changed[at];
+                    put(query, "device_id", number, row.device);
+                    put(query, "verdict", number, row.verdict);
+                    put(query, "reason", number, row.reason);
+                    put(query, "sure", number, row.sure ? 1 : 0);
+                    put(query, "ends_on", number, row.ends_on);
+                    put(query, "keep_cents", number, row.keep_cents);
+                    put(query, "new_cents", number, row.new_cents);
+                    put(query, "limit_cents", number, row.limit_cents);
+                    put(query, "regret_cents", number, row.regret_cents);
+                }, {"device_id"});
+}
+
+static void write_dues(db::Write& db, const Difference<DueRow>& rows) {
+    for (const auto& row : rows.gone) db.query("DELETE FROM planning_due WHERE device_id = :device AND round = :round").bind("device", row.device).bind("round", row.round).run();
+    insert_rows(db, "planning_due", {"device_id", "round", "school_year", "reason", "price_cents", "funding_source"}, rows.changed.size(),
+                [&](db::Query& query, std::size_t at, const std::string& number) {
+                    const auto& row = rows.changed[at];
+                    put(query, "device_id", number, row.device);
+                    put(query, "round", number, row.round);
+                    put(query, "school_year", number, row.school_year);
+                    put(query, "reason", number, row.reason);
+                    put(query, "price_cents", number, row.price_cents);
+                    put(query, "funding_source", number, row.funding_source);
+                }, {"device_id", "round"});
+}
+
+Saved save_verdicts(db::Write& db, base::Instant now, const AllVerdicts& all) {
+    const auto verdicts = changed_verdicts(db, all);
+    const auto dues = changed_dues(db, all);
+    // The history of models, kinds and schools is a few hundred rows that change with every day: they are written anew.
+    for (auto table : {"planning_wear", "planning_model_cost", "planning_kind_cost", "planning_accident", "planning_count"}) db.query(fmt::format("DELETE FROM {}", table)).run();
     save_fleet(db, all.census.fleet);
-    insert_rows(db, "planning_verdict", {"device_id", "verdict", "reason", "sure", "ends_on", "keep_cents", "new_cents", "limit_cents", "regret_cents"}, all.verdicts.size(),
-                [&](db::Query& query, std::size_t at, const std::string& number) {
-                    const auto& [device, verdict] = all.verdicts[at];
-                    put(query, "device_id", number, device);
-                    put(query, "verdict", number, word(verdict.word));
-                    put(query, "reason", number, word(verdict.reason));
-                    put(query, "sure", number, verdict.sure ? 1 : 0);
-                    put(query, "ends_on", number, verdict.ends_on);
-                    put(query, "keep_cents", number, yearly(verdict, verdict.keep));
-                    put(query, "new_cents", number, yearly(verdict, verdict.fresh));
-                    put(query, "limit_cents", number, verdict.limit_cents);
-                    put(query, "regret_cents", number, verdict.regret_cents());
-                });
-    insert_rows(db, "planning_due", {"device_id", "round", "school_year", "reason", "price_cents", "funding_source"}, all.dues.size(),
-                [&](db::Query& query, std::size_t at, const std::string& number) {
-                    const auto& due = all.dues[at];
-                    put(query, "device_id", number, due.device);
-                    put(query, "round", number, due.round);
-                    put(query, "school_year", number, due.school_year);
-                    put(query, "reason", number, due.reason);
-                    put(query, "price_cents", number, due.price_cents);
-                    put(query, "funding_source", number, due.funding_source);
-                });
+    write_verdicts(db, verdicts);
+    write_dues(db, dues);
     db.query("INSERT INTO planning_count (id, made_at, log_from_on, devices, repairs) VALUES (1, :now, :log_from, :devices, :repairs)")
         .bind("now", now)
         .bind("log_from", all.census.log_from)
         .bind("devices", all.verdicts.size())
         .bind("repairs", all.census.repairs)
         .run();
+    return {verdicts.changed.size() + dues.changed.size(), verdicts.gone.size() + dues.gone.size()};
 }
 
 std::optional<Count> last_count(db::Read& db) {

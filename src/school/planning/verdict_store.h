@@ -76,7 +76,7 @@ struct Due {
     std::optional<std::int64_t> price_cents;
     std::string funding_source;
 };
-/// V11: its end and, where the next one lives shorter than the plan, the end of that, within `years` school years.
+/// R1: its end and, where the next one lives shorter than the plan, the end of that, within `years` school years.
 std::vector<Due> dues_of(const PlannedDevice& device, const Judged& judged, base::Day today, int years);
 /// A plan looks this far.
 constexpr int plan_years = 5;
@@ -87,8 +87,13 @@ struct AllVerdicts {
     std::vector<Due> dues;
 };
 AllVerdicts judge_all(db::Read& db, base::Day today);
-/// Replaces what was there.
-void save_verdicts(db::Write& db, base::Instant now, const AllVerdicts& all);
+/// How many rows of verdicts and of the plan were written, and how many taken away.
+struct Saved {
+    std::size_t written = 0, gone = 0;
+};
+/// Afterwards there is what `all` says and nothing else. Verdicts and dues that stay the same are not written, so that who writes meanwhile does not
+/// wait long.
+Saved save_verdicts(db::Write& db, base::Instant now, const AllVerdicts& all);
 /// Reads, judges and saves; answers how many devices have a verdict.
 std::int64_t rebuild_verdicts(db::Database& database, base::Instant now);
 /// A job does it as soon as this transaction is committed.

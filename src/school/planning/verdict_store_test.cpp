@@ -104,6 +104,60 @@ TEST_ON_EVERY_BACKEND(Verdicts, OfASecondCountAreNoMore, FleetWorld) {
     EXPECT_GT(first, 80);
 }
 
+TEST_ON_EVERY_BACKEND(Verdicts, AreWrittenWhereTheyChangedOnly, FleetWorld) {
+    const auto model = add_fleet(add_model("Spin 511"));
+    const auto other = add_model("Beamer", "projector");
+    const auto beamer = add_device(other, {.tag = "beamer", .support = "2027-08-01"});
+    const auto gone = add_device(model, {.tag = "gone"});
+    count();
+    const auto save = [&] {
+        const auto all = read([&](db::Read& db) { return judge_all(db, day("2026-03-09")); });
+        return write([&](db::Write& db) { return save_verdicts(db, now, all); });
+    };
+    // Every column, as text.
+    const auto rows = [&] {
+        return read([](db::Read& db) {
+            auto lines = db.query(R"sql(
+                SELECT device_id || ' ' || verdict || ' ' || reason || ' ' || sure || ' ' || COALESCE(ends_on, '-') || ' ' || COALESCE(CAST(keep_cents AS TEXT), '-') || ' ' ||
+                       COALESCE(CAST(new_cents AS TEXT), '-') || ' ' || limit_cents || ' ' || regret_cents AS line FROM planning_verdict ORDER BY device_id
+            )sql").all([](const db::Row& row) { return std::string(row.text("line")); });
+            for (auto& line : db.query(R"sql(
+                SELECT device_id || ' ' || round || ' ' || school_year || ' ' || reason || ' ' || COALESCE(CAST(price_cents AS TEXT), '-') || ' ' || funding_source AS line
+                  FROM planning_due ORDER BY device_id, round
+            )sql").all([](const db::Row& row) { return std::string(row.text("line")); })) lines.push_back(std::move(line));
+            return lines;
+        });
+    };
+    const auto first = rows();
+    auto saved = save();
+    EXPECT_EQ(saved.written, 0u);
+    EXPECT_EQ(saved.gone, 0u);
+    EXPECT_EQ(rows(), first);
+    write([&](db::Write& db) {
+        Price price;
+        price.kind = "projector";
+        price.price_cents = 90'000;
+        price.life_months = 84;
+        save_price(db, viewer("cio"), now, price);
+    });
+    saved = save();
+    EXPECT_EQ(saved.written, 1u) << "there is too little history for a figure, so its place in the plan alone has changed";
+    EXPECT_EQ(saved.gone, 0u);
+    EXPECT_EQ(read([&](db::Read& db) { return db.query("SELECT price_cents FROM planning_due WHERE device_id = :id").bind("id", beamer).one_integer(); }), 90'000);
+    write([&](db::Write& db) { db.query("UPDATE inventory_device SET status = 'ordered' WHERE id = :id").bind("id", gone).run(); });
+    saved = save();
+    EXPECT_EQ(saved.gone, 2u) << "the verdict and the place in the plan";
+    EXPECT_EQ(verdict_of(gone), "none");
+    const auto step_by_step = rows();
+    write([](db::Write& db) {
+        db.query("DELETE FROM planning_due").run();
+        db.query("DELETE FROM planning_verdict").run();
+    });
+    save();
+    EXPECT_EQ(rows(), step_by_step) << "as if it was written from nothing";
+    EXPECT_NE(step_by_step, first);
+}
+
 TEST_ON_EVERY_BACKEND(Verdicts, ComeToTheCioAsTwoFigures, FleetWorld) {
     EXPECT_FALSE(read([&](db::Read& db) { return devices_past_sense(db, viewer("cio")); }));
     const auto model = add_fleet(add_model("Spin 511"));
