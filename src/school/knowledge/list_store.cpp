@@ -19,12 +19,14 @@ namespace {
 class Lister {
 public:
     Lister(db::Read& db, const auth::Viewer& viewer, const Question& question) : db_(db), viewer_(viewer), question_(question), editor_(may_edit(viewer)) {
-        if (is_reader(viewer)) {
-            for (const auto& [id, doubt] : doubtful(db, viewer, question.zone, question.today)) doubts_[id.value] = doubt;
-        }
+        if (is_reader(viewer) && question.show == Show::doubtful) doubts_ = doubtful(db, viewer, question.zone, question.today, std::nullopt);
     }
 
-    Page find() { return terms(question_.text).empty() ? newest() : ranked(); }
+    Page find() {
+        auto page = terms(question_.text).empty() ? newest() : ranked();
+        mark_doubts(page);
+        return page;
+    }
 
 private:
     std::string sql(std::string_view rest) const {
@@ -54,7 +56,7 @@ private:
 
     std::vector<std::int64_t> doubt_ids() const {
         std::vector<std::int64_t> ids;
-        for (const auto& [id, doubt] : doubts_) ids.push_back(id);
+        for (const auto& [id, doubt] : doubts_) ids.push_back(id.value);
         return ids;
     }
 
@@ -70,8 +72,20 @@ private:
         line.unpublished = editor_ && live && *live != row.integer("latest");
         const auto review_by = row.maybe_day("review_by_on");
         line.stale = live && !withdrawn && review_by && *review_by < question_.today;
-        if (const auto doubt = doubts_.find(line.id.value); doubt != doubts_.end()) line.doubt = doubt->second;
         return line;
+    }
+
+    /// Of the lines that are shown, not of the whole shelf.
+    void mark_doubts(Page& page) {
+        if (!is_reader(viewer_)) return;
+        if (question_.show != Show::doubtful) {
+            std::vector<ArticleId> shown;
+            for (const auto& line : page.lines) shown.push_back(line.id);
+            doubts_ = doubtful(db_, viewer_, question_.zone, question_.today, shown);
+        }
+        for (auto& line : page.lines) {
+            if (const auto doubt = doubts_.find(line.id); doubt != doubts_.end()) line.doubt = doubt->second;
+        }
     }
 
     db::Query asked(const std::string& text) {
@@ -122,7 +136,7 @@ private:
     const auth::Viewer& viewer_;
     const Question& question_;
     bool editor_;
-    std::map<std::int64_t, Doubt> doubts_;
+    std::map<ArticleId, Doubt> doubts_;
 };
 
 }  // namespace
