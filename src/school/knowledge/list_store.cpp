@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "auth/account.h"
 #include "base/error.h"
 #include "knowledge/article_rows.h"
 #include "knowledge/ranking.h"
@@ -45,13 +46,23 @@ private:
             // What was put aside is not in the way.
             case Show::all: return readable + " AND a.withdrawn_at IS NULL";
             case Show::draft: return readable + " AND a.withdrawn_at IS NULL AND (a.live IS NULL OR a.live <> a.latest)";
-            case Show::review: return readable + " AND a.withdrawn_at IS NULL AND v.asked_at IS NOT NULL AND v.answered_at IS NULL";
+            case Show::review: return readable + " AND a.withdrawn_at IS NULL AND v.asked_at IS NOT NULL AND v.answered_at IS NULL" + not_written_by_them();
             case Show::published: return readable + " AND a.withdrawn_at IS NULL AND a.live IS NOT NULL";
             case Show::stale: return readable + " AND a.withdrawn_at IS NULL AND a.live IS NOT NULL AND a.review_by_on < :today";
             case Show::doubtful: return readable + fmt::format(" AND a.id IN ({})", doubts_.empty() ? "0" : fmt::format("{}", fmt::join(doubt_ids(), ", ")));
             case Show::withdrawn: return readable + " AND a.withdrawn_at IS NOT NULL";
         }
         return readable;
+    }
+
+    /// As release_of() says who lets a version go out (clause 2).
+    std::string not_written_by_them() const {
+        if (!question_.theirs_to_release) return {};
+        const auto others = auth::accounts_with(db_, may_publish, std::nullopt);
+        if (std::ranges::none_of(others, [&](auth::AccountId account) { return account != viewer_.account(); })) return {};
+        // The id of an account is a number of ours, so it can stand in the text of the statement.
+        return fmt::format(" AND NOT EXISTS (SELECT 1 FROM knowledge_version w WHERE w.article_id = a.id AND w.author_id = {}"
+                           " AND (w.number > COALESCE(a.live, 0) OR w.number = a.latest))", viewer_.account().value);
     }
 
     std::vector<std::int64_t> doubt_ids() const {
