@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/code_points.h"
 #include "base/text.h"
 
 namespace helpdesk {
@@ -22,11 +23,36 @@ static bool is_word_byte(char letter) {
     const auto byte = static_cast<unsigned char>(letter);
     return byte >= 0x80 || is_digit(letter) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
-/// Latin capitals, "Á" and "Ñ" among them.
+
+namespace {
+/// Every `step`th code point from the first to the last.
+struct Capitals {
+    char32_t first, last, step;
+};
+}  // namespace
+
+/// Latin capitals and title case with marks: Unicode 14, general categories Lu and Lt.
+static constexpr auto latin_capitals = std::to_array<Capitals>({
+    {0x00C0, 0x00D6, 1}, {0x00D8, 0x00DE, 1}, {0x0100, 0x0136, 2}, {0x0139, 0x0147, 2}, {0x014A, 0x0176, 2}, {0x0178, 0x0179, 1}, {0x017B, 0x017D, 2}, {0x0181, 0x0182, 1},
+    {0x0184, 0x0186, 2}, {0x0187, 0x0189, 2}, {0x018A, 0x018B, 1}, {0x018E, 0x0191, 1}, {0x0193, 0x0194, 1}, {0x0196, 0x0198, 1}, {0x019C, 0x019D, 1}, {0x019F, 0x01A0, 1},
+    {0x01A2, 0x01A6, 2}, {0x01A7, 0x01A9, 2}, {0x01AC, 0x01AE, 2}, {0x01AF, 0x01B1, 2}, {0x01B2, 0x01B3, 1}, {0x01B5, 0x01B7, 2}, {0x01B8, 0x01BC, 4}, {0x01C4, 0x01C5, 1},
+    {0x01C7, 0x01C8, 1}, {0x01CA, 0x01CB, 1}, {0x01CD, 0x01DB, 2}, {0x01DE, 0x01EE, 2}, {0x01F1, 0x01F2, 1}, {0x01F4, 0x01F6, 2}, {0x01F7, 0x01F8, 1}, {0x01FA, 0x0232, 2},
+    {0x023A, 0x023B, 1}, {0x023D, 0x023E, 1}, {0x0241, 0x0243, 2}, {0x0244, 0x0246, 1}, {0x0248, 0x024E, 2}, {0x1E00, 0x1E94, 2}, {0x1E9E, 0x1EFE, 2},
+});
+
+/// "Á", "Ł" and "Đ" are capitals as "A" is; beyond Latin a capital is what folding changes, as "И".
 static bool begins_with_capital(std::string_view word) {
     if (word.empty()) return false;
-    if (word[0] >= 'A' && word[0] <= 'Z') return true;
-    return word.size() > 1 && static_cast<unsigned char>(word[0]) == 0xC3 && static_cast<unsigned char>(word[1]) >= 0x80 && static_cast<unsigned char>(word[1]) <= 0x9E;
+    const auto letter = base::decode_code_point(word);
+    if (letter.value < 0x80) return letter.value >= 'A' && letter.value <= 'Z';
+    if (letter.value < 0x0250 || (letter.value >= 0x1E00 && letter.value < 0x1F00)) {
+        return std::ranges::any_of(latin_capitals, [&](const Capitals& run) {
+            return letter.value >= run.first && letter.value <= run.last && (letter.value - run.first) % run.step == 0;
+        });
+    }
+    constexpr char32_t final_sigma = 0x03C2;
+    const auto bytes = word.substr(0, letter.bytes);
+    return letter.valid && letter.value != final_sigma && base::fold(bytes) != bytes;
 }
 
 namespace {

@@ -45,6 +45,18 @@ TEST(LeavingOut, TakesWhatNamesPeopleAndDevices) {
     EXPECT_EQ(counts, (std::array<int, 4>{2, 1, 1, 1}));
 }
 
+TEST(LeavingOut, KnowsCapitalsWithEveryMark) {
+    const Known known{{}, {"lukasz", "dang", "simon", "stefan", "zofia", "omer", "uong", "ivan", "иван", "ngo"}, {}};
+    for (const std::string name : {"Łukasz", "Đặng", "Šimon", "Ştefan", "Ștefan", "Żofia", "Ömer", "Ương", "İvan", "Иван", "Ǹgo", "S\u030Cimon"}) {
+        EXPECT_EQ(leave_out("Ask " + name + " today", known, marks).text, "Ask [name] today") << name;
+        EXPECT_EQ(name_like_words("ask " + name), std::vector<std::string>{base::fold(name)}) << name;
+    }
+    for (const std::string word : {"łukasz", "đặng", "šimon", "ştefan", "ștefan", "żofia", "ömer", "ương", "ıvan", "иван", "ǹgo"}) {
+        EXPECT_EQ(leave_out("Ask " + word + " today", known, marks).text, "Ask " + word + " today") << word;
+        EXPECT_TRUE(name_like_words("ask " + word).empty()) << word;
+    }
+}
+
 TEST(LeavingOut, ChangesNothingElse) {
     // Whatever the text, what is not named stays in its order, and it ends.
     const Known nobody;

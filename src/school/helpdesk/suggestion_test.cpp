@@ -69,13 +69,18 @@ TEST_ON_EVERY_BACKEND(Answers, ComeWithoutScriptAndNothingIsLost, Answering) {
 }
 
 TEST_ON_EVERY_BACKEND(Answers, AreAPartForTheScript, Answering) {
-    const auto part = as("teacher").get("/requests/answers?category=device&title=chromebook+charge");
+    const auto typing = [&](std::string_view who, html::Language language = html::Language::en) {
+        return as(who, language).post("/requests/answers", {{"category", "device"}, {"title", "chromebook charge"}, {"part", "1"}});
+    };
+    const auto part = typing("teacher");
     EXPECT_EQ(part.status, 200);
     EXPECT_TRUE(shows(part, "Chromebook does not charge"));
     EXPECT_EQ(part.content().find("<html"), std::string_view::npos);
-    EXPECT_EQ(counted(charge, Step::shown), 0) << "what is asked by GET counts nothing";
-    EXPECT_TRUE(shows(as("tech").get("/requests/answers?title=chromebook+charge"), "board that does not charge")) << "the staff sees both";
-    EXPECT_TRUE(shows(as("teacher", html::Language::es).get("/requests/answers?title=chromebook+charge"), "Quizá esto ya le ayude"));
+    EXPECT_EQ(counted(charge, Step::shown), 0) << "while somebody types nothing is counted";
+    EXPECT_EQ(part.find_header("Cache-Control").value_or(""), "no-store");
+    EXPECT_EQ(as("teacher").get("/requests/answers?title=chromebook+charge").status, 405) << "what people type stands in no address";
+    EXPECT_TRUE(shows(typing("tech"), "board that does not charge")) << "the staff sees both";
+    EXPECT_TRUE(shows(typing("teacher", html::Language::es), "Quizá esto ya le ayude"));
     EXPECT_EQ(as("teacher").post("/requests/answers/shown", {{"shown", number(charge)}, {"shown", "99"}, {"shown", "x"}}).status, 200);
     EXPECT_EQ(counted(charge, Step::shown), 1);
 }
@@ -105,7 +110,10 @@ TEST_ON_EVERY_BACKEND(Answers, ThatDidNotHelpAreCountedAgainstAndKeptWithTheRequ
 
 TEST_ON_EVERY_BACKEND(Answers, ThatSolvedARequestAreCountedUntilItComesBack, Answering) {
     const auto address = send("teacher");
-    EXPECT_TRUE(shows(as("tech").get(address), "Did an article solve it?"));
+    const auto plain = as("tech").get(address);
+    EXPECT_TRUE(shows(plain, "Look for an article that solves it"));
+    EXPECT_FALSE(shows(plain, "Did an article solve it?")) << "ranked when it is asked for";
+    EXPECT_TRUE(shows(as("tech").get(address + "?articles=1"), "Did an article solve it?"));
     EXPECT_EQ(as("tech").post(address + "/resolution", {{"words", "Held the keys"}, {"article", "12345"}}).status, 422);
     EXPECT_EQ(as("tech").post(address + "/resolution", {{"words", "Held the keys"}, {"article", number(board)}}).status, 303);
     EXPECT_EQ(counted(board, Step::used), 1);

@@ -92,7 +92,12 @@ void fill_solving(const http::Call& call, db::Read& db, html::View& view, const 
         const auto article = knowledge::find_published(db, call.viewer, call.language, linked.article);
         if (article) offer(article->id, article->words.title);
     }
-    for (const auto& found : knowledge::suggest(db, call.viewer, call.language, request.title + "\n" + request.description, most_answers)) offer(found.id, found.title);
+    // To rank reads much, and most who look at a request do not end it now: it is done when it is asked for.
+    const bool wanted = call.request.query.has("articles");
+    if (wanted) {
+        for (const auto& found : knowledge::suggest(db, call.viewer, call.language, request.title + "\n" + request.description, most_answers)) offer(found.id, found.title);
+    }
+    view.show_if(wanted, "resolve_open").show_if(!wanted, "find_articles").show_if(wanted && choices.empty(), "no_articles");
     if (choices.empty()) return;
     auto solving = view.add("solving");
     for (const auto& [id, title] : choices) solving.add("article").set("article_id", id.value).set("article_title", title);

@@ -109,6 +109,28 @@ TEST_ON_EVERY_BACKEND(Article, NamesAllThatIsWrongAtOnce, Desk) {
     EXPECT_EQ(read([](db::Read& db) { return db.query("SELECT count(*) FROM knowledge_article").one_integer(); }), 0);
 }
 
+TEST_ON_EVERY_BACKEND(Article, ThatWaitsForALookStandsInTheDayOfWhoMayGiveIt, Desk) {
+    const auto address = begin("tech", "Projector hums");
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "Projector hums")) << "a draft asks nobody";
+    EXPECT_EQ(act("tech", address, "/question").status, 303);
+    const auto day = as("cio").get("/my-day");
+    EXPECT_TRUE(shows(day, "Projector hums"));
+    EXPECT_TRUE(shows(day, "Give an article its second look"));
+    EXPECT_TRUE(shows(day, fmt::format("href=\"{}\"", address)));
+    EXPECT_TRUE(shows(as("cio", html::Language::es).get("/my-day"), "Revisar un artículo"));
+    EXPECT_FALSE(shows(as("tech").get("/my-day"), "Projector hums")) << "who may not publish";
+    EXPECT_FALSE(shows(as("teacher").get("/my-day"), "Projector hums"));
+    grant_publishing("tech");
+    EXPECT_FALSE(shows(as("tech").get("/my-day"), "Projector hums")) << "who wrote it does not look at it";
+    EXPECT_EQ(act("cio", address, "/publication", {{"review_by", base::to_iso(today() + std::chrono::days(30))}}).status, 303);
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "Projector hums"));
+    now += std::chrono::days(31);
+    EXPECT_TRUE(shows(as("cio").get("/my-day"), "Look at the article again"));
+    EXPECT_TRUE(shows(as("tech").get("/my-day"), "Projector hums")) << "to confirm it as it stands its author may too";
+    EXPECT_EQ(act("cio", address, "/confirmation", {{"review_by", next_year()}}).status, 303);
+    EXPECT_FALSE(shows(as("cio").get("/my-day"), "Projector hums"));
+}
+
 TEST_ON_EVERY_BACKEND(Article, OfTheStaffIsNeverSeenByOthers, Desk) {
     const auto staff = published(Audience::staff, "Safe code of the cabinet", "The cabinet is locked", "It is 4711.");
     const auto open = published(Audience::everybody, "Cabinet of the library", "The cabinet of books", "Ask the librarian.");
@@ -122,8 +144,9 @@ TEST_ON_EVERY_BACKEND(Article, OfTheStaffIsNeverSeenByOthers, Desk) {
         EXPECT_EQ(as(who).get("/knowledge?q=cabinet").status, who == "nobody" ? 303 : 403) << who;
         EXPECT_EQ(as(who).get(fmt::format("/articles/{}", staff.value)).status, 404) << who;
         EXPECT_EQ(as(who).get(fmt::format("/articles/{}", hidden.value)).status, 404) << who;
-        for (const std::string_view page : {"/articles", "/articles?q=cabinet", "/es/articles?q=cabinet", "/search?q=cabinet", "/requests/answers?title=cabinet+locked&category=device"}) {
-            const auto answer = as(who).get(page);
+        for (const std::string_view page : {"/articles", "/articles?q=cabinet", "/es/articles?q=cabinet", "/search?q=cabinet", "/requests/answers"}) {
+            const bool typing = page == "/requests/answers";
+            const auto answer = typing ? as(who).post(page, {{"category", "device"}, {"title", "cabinet locked"}, {"part", "1"}}) : as(who).get(page);
             if (who == "nobody" && page.starts_with("/search")) continue;
             EXPECT_EQ(answer.status, 200) << who << page;
             EXPECT_EQ(answer.content().find("Safe code"), std::string_view::npos) << who << page;

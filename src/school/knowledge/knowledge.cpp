@@ -22,7 +22,10 @@ void routes(http::Routes& routes) {
     public_routes(routes);
 }
 
-void fill_slots() { search::sources().push_back(search_source()); }
+void fill_slots() {
+    search::sources().push_back(search_source());
+    fill_day_slots();
+}
 
 static constexpr std::array<std::string_view, 4> kind_words{"how_to", "known_error", "question", "reference"};
 std::string_view word(Kind kind) { return kind_words[static_cast<std::size_t>(kind)]; }

@@ -39,7 +39,7 @@ constexpr auth::Permission may_publish{"knowledge.publish"};
 std::span<const base::EmbeddedFile> embedded();
 std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
-/// Articles on the page /search. Called once, by app/wire.cpp.
+/// Articles on the page /search, and what asks for a look in the day of those who publish. Called once, by app/wire.cpp.
 void fill_slots();
 
 // --- What an article says ---

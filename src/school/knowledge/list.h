@@ -29,6 +29,7 @@ struct Question {
     std::int64_t before_id = 0;
     int page = 1;  // paging of what was ranked
     int limit = 50;
+    bool theirs_to_release = false;  // Show::review: only what the viewer may let go out
 };
 
 struct Line {

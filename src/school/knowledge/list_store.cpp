@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "auth/account.h"
 #include "base/error.h"
 #include "knowledge/article_rows.h"
 #include "knowledge/ranking.h"
@@ -19,12 +20,14 @@ namespace {
 class Lister {
 public:
     Lister(db::Read& db, const auth::Viewer& viewer, const Question& question) : db_(db), viewer_(viewer), question_(question), editor_(may_edit(viewer)) {
-        if (is_reader(viewer)) {
-            for (const auto& [id, doubt] : doubtful(db, viewer, question.zone, question.today)) doubts_[id.value] = doubt;
-        }
+        if (is_reader(viewer) && question.show == Show::doubtful) doubts_ = doubtful(db, viewer, question.zone, question.today, std::nullopt);
     }
 
-    Page find() { return terms(question_.text).empty() ? newest() : ranked(); }
+    Page find() {
+        auto page = terms(question_.text).empty() ? newest() : ranked();
+        mark_doubts(page);
+        return page;
+    }
 
 private:
     std::string sql(std::string_view rest) const {
@@ -43,7 +46,7 @@ private:
             // What was put aside is not in the way.
             case Show::all: return readable + " AND a.withdrawn_at IS NULL";
             case Show::draft: return readable + " AND a.withdrawn_at IS NULL AND (a.live IS NULL OR a.live <> a.latest)";
-            case Show::review: return readable + " AND a.withdrawn_at IS NULL AND v.asked_at IS NOT NULL AND v.answered_at IS NULL";
+            case Show::review: return readable + " AND a.withdrawn_at IS NULL AND v.asked_at IS NOT NULL AND v.answered_at IS NULL" + not_written_by_them();
             case Show::published: return readable + " AND a.withdrawn_at IS NULL AND a.live IS NOT NULL";
             case Show::stale: return readable + " AND a.withdrawn_at IS NULL AND a.live IS NOT NULL AND a.review_by_on < :today";
             case Show::doubtful: return readable + fmt::format(" AND a.id IN ({})", doubts_.empty() ? "0" : fmt::format("{}", fmt::join(doubt_ids(), ", ")));
@@ -52,9 +55,19 @@ private:
         return readable;
     }
 
+    /// As release_of() says who lets a version go out (clause 2).
+    std::string not_written_by_them() const {
+        if (!question_.theirs_to_release) return {};
+        const auto others = auth::accounts_with(db_, may_publish, std::nullopt);
+        if (std::ranges::none_of(others, [&](auth::AccountId account) { return account != viewer_.account(); })) return {};
+        // The id of an account is a number of ours, so it can stand in the text of the statement.
+        return fmt::format(" AND NOT EXISTS (SELECT 1 FROM knowledge_version w WHERE w.article_id = a.id AND w.author_id = {}"
+                           " AND (w.number > COALESCE(a.live, 0) OR w.number = a.latest))", viewer_.account().value);
+    }
+
     std::vector<std::int64_t> doubt_ids() const {
         std::vector<std::int64_t> ids;
-        for (const auto& [id, doubt] : doubts_) ids.push_back(id);
+        for (const auto& [id, doubt] : doubts_) ids.push_back(id.value);
         return ids;
     }
 
@@ -70,8 +83,20 @@ private:
         line.unpublished = editor_ && live && *live != row.integer("latest");
         const auto review_by = row.maybe_day("review_by_on");
         line.stale = live && !withdrawn && review_by && *review_by < question_.today;
-        if (const auto doubt = doubts_.find(line.id.value); doubt != doubts_.end()) line.doubt = doubt->second;
         return line;
+    }
+
+    /// Of the lines that are shown, not of the whole shelf.
+    void mark_doubts(Page& page) {
+        if (!is_reader(viewer_)) return;
+        if (question_.show != Show::doubtful) {
+            std::vector<ArticleId> shown;
+            for (const auto& line : page.lines) shown.push_back(line.id);
+            doubts_ = doubtful(db_, viewer_, question_.zone, question_.today, shown);
+        }
+        for (auto& line : page.lines) {
+            if (const auto doubt = doubts_.find(line.id); doubt != doubts_.end()) line.doubt = doubt->second;
+        }
     }
 
     db::Query asked(const std::string& text) {
@@ -122,7 +147,7 @@ private:
     const auth::Viewer& viewer_;
     const Question& question_;
     bool editor_;
-    std::map<std::int64_t, Doubt> doubts_;
+    std::map<ArticleId, Doubt> doubts_;
 };
 
 }  // namespace

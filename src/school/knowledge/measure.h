@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <vector>
 
 #include "auth/viewer.h"
@@ -74,7 +76,7 @@ struct DayCount {
 /// Newest first, days before this one (absent: from the newest).
 std::vector<DayCount> days_of(db::Read& db, const auth::Viewer& viewer, ArticleId id, std::optional<base::Day> before, int most);
 
-/// Published articles that give reason for doubt.
-std::vector<std::pair<ArticleId, Doubt>> doubtful(db::Read& db, const auth::Viewer& viewer, base::TimeZone zone, base::Day today);
+/// Published articles that give reason for doubt, of these or (absent) of all; asked in one statement. For is_reader, else base::NotFound.
+std::map<ArticleId, Doubt> doubtful(db::Read& db, const auth::Viewer& viewer, base::TimeZone zone, base::Day today, const std::optional<std::vector<ArticleId>>& among);
 
 }  // namespace knowledge

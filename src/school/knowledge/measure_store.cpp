@@ -2,6 +2,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "auth/secret.h"
 #include "base/error.h"
@@ -82,23 +83,40 @@ std::vector<DayCount> days_of(db::Read& db, const auth::Viewer& viewer, ArticleI
         .all([](const db::Row& row) { return DayCount{row.day("on_day"), read_tally(row)}; });
 }
 
-std::vector<std::pair<ArticleId, Doubt>> doubtful(db::Read& db, const auth::Viewer& viewer, base::TimeZone zone, base::Day today) {
+std::map<ArticleId, Doubt> doubtful(db::Read& db, const auth::Viewer& viewer, base::TimeZone zone, base::Day today, const std::optional<std::vector<ArticleId>>& among) {
     require_reader(viewer);
-    // Only what was counted lately can give a new reason.
-    std::map<std::int64_t, std::optional<base::Day>> live_on;
-    db.query("SELECT id, live_at FROM knowledge_article a WHERE live IS NOT NULL AND withdrawn_at IS NULL"
-             " AND EXISTS (SELECT 1 FROM knowledge_count c WHERE c.article_id = a.id AND c.on_day >= :from)")
-        .bind("from", recent_from(today, std::nullopt))
-        .each([&](const db::Row& row) {
-            const auto at = row.maybe_instant("live_at");
-            live_on[row.integer("id")] = at ? std::optional(zone.day_of(*at)) : std::nullopt;
-        });
-    std::vector<std::pair<ArticleId, Doubt>> list;
-    for (const auto& [id, day] : live_on) {
-        const auto doubt = record_of(db, viewer, {id}, {today, day}).doubt();
-        if (doubt != Doubt::none) list.push_back({{id}, doubt});
+    if (among && among->empty()) return {};
+    std::vector<std::int64_t> ids;
+    if (among) {
+        for (const auto id : *among) ids.push_back(id.value);
     }
-    return list;
+    const auto from = recent_from(today, std::nullopt);
+    std::map<ArticleId, Record> records;
+    // Days before the recent ones are one sum, and so are those after them of what was published before (a day earlier, so that no clock matters). Only of what was
+    // published lately each day stands alone, because its recent days begin on a day of its own.
+    // Only what was counted lately can give a new reason.
+    db.query(fmt::format(R"sql(
+        SELECT a.id, a.live_at, CASE WHEN c.on_day < :from THEN 'earlier' WHEN a.live_at < :settled THEN 'recent' ELSE c.on_day END AS span, {}
+          FROM knowledge_article a JOIN knowledge_count c ON c.article_id = a.id
+         WHERE a.live IS NOT NULL AND a.withdrawn_at IS NULL AND {}
+           AND EXISTS (SELECT 1 FROM knowledge_count l WHERE l.article_id = a.id AND l.on_day >= :from)
+         GROUP BY 1, 2, 3
+    )sql", sums_sql, among ? fmt::format("a.id IN ({})", fmt::join(ids, ", ")) : std::string("1 = 1")))
+        .bind("from", from)
+        .bind("settled", zone.to_instant({from - std::chrono::days(1), base::Minutes(0)}))
+        .each([&](const db::Row& row) {
+            const auto span = row.text("span");
+            const auto live_at = row.maybe_instant("live_at");
+            const auto day = base::parse_day(span);
+            const bool recent = day ? *day >= recent_from(today, live_at ? std::optional(zone.day_of(*live_at)) : std::nullopt) : span == "recent";
+            Record& record = records[{row.integer("id")}];
+            (recent ? record.recent : record.earlier) += read_tally(row);
+        });
+    std::map<ArticleId, Doubt> doubts;
+    for (const auto& [id, record] : records) {
+        if (const auto doubt = record.doubt(); doubt != Doubt::none) doubts[id] = doubt;
+    }
+    return doubts;
 }
 
 }  // namespace knowledge

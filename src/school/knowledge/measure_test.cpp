@@ -1,4 +1,6 @@
 // What few numbers may say, and when an article is looked at again.
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "knowledge/measure.h"
@@ -102,4 +104,46 @@ TEST_ON_EVERY_BACKEND(Counts, AreShownDayByDayAndFlagTheArticle, Shelf) {
     });
     publish_it(id);
     EXPECT_FALSE(as("tech").get(address).content().find("Solves less than before") != std::string_view::npos);
+}
+
+TEST_ON_EVERY_BACKEND(Counts, OfAllArticlesSayWhatThoseOfEachSay, Shelf) {
+    // Published long ago, lately, and today, each with a good past and a bad present of 2 to 9 days.
+    const auto zone = *base::TimeZone::find("America/Chicago");
+    const auto reader = viewer("tech");
+    std::vector<ArticleId> all;
+    std::map<ArticleId, base::Instant> live_at;
+    for (const int wait : {0, 110, 59, 25, 4, 2}) {
+        now += std::chrono::days(wait);
+        for (int i = 0; i < 2; ++i) {
+            all.push_back(published(Audience::staff, "Trick", "It does not start", "Press twice."));
+            live_at[all.back()] = now;
+        }
+    }
+    write([&](db::Write& db) {
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            for (int back = 150; back > 140; --back) {
+                for (int j = 0; j < 3; ++j) count(db, today() - std::chrono::days(back), all[i], Step::solved);
+            }
+            for (int back = static_cast<int>(i % 2 == 0 ? 2 : 9); back > 0; --back) {
+                for (int j = 0; j < 3; ++j) count(db, today() - std::chrono::days(back), all[i], Step::sent);
+            }
+        }
+    });
+    read([&](db::Read& db) {
+        const auto doubts = doubtful(db, reader, zone, today(), std::nullopt);
+        std::size_t expected = 0;
+        for (const auto id : all) {
+            const auto alone = record_of(db, reader, id, {today(), zone.day_of(live_at[id])}).doubt();
+            expected += alone == Doubt::none ? 0 : 1;
+            const auto found = doubts.find(id);
+            EXPECT_EQ(found == doubts.end() ? Doubt::none : found->second, alone) << id.value;
+            EXPECT_EQ(doubtful(db, reader, zone, today(), std::vector{id}).size(), alone == Doubt::none ? 0U : 1U);
+        }
+        EXPECT_EQ(doubts.size(), expected);
+        EXPECT_GT(expected, 0U);
+        EXPECT_LT(expected, all.size());
+        EXPECT_TRUE(doubtful(db, reader, zone, today(), std::vector<ArticleId>()).empty());
+        return 0;
+    });
+    EXPECT_TRUE(shows(as("tech").get("/knowledge"), "Solves less than before"));
 }

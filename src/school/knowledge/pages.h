@@ -23,6 +23,8 @@ void article_routes(http::Routes& routes);
 void write_routes(http::Routes& routes);
 void history_routes(http::Routes& routes);
 void public_routes(http::Routes& routes);
+/// For people::day_sources().
+void fill_day_slots();
 
 /// "/knowledge/12"
 std::string desk_path(ArticleId id);
