@@ -109,7 +109,7 @@ Draft draft_of(const html::Messages& texts_of, db::Read& db, const auth::Viewer&
     texts.insert(texts.end(), told.found.begin(), told.found.end());
     texts.insert(texts.end(), told.helped.begin(), told.helped.end());
     const Known known = known_around(db, viewer, request, texts);
-    const Markers markers{words("helpdesk.article.mark_name"), words("helpdesk.article.mark_email"), words("helpdesk.article.mark_number"), words("helpdesk.article.mark_device")};
+    const Markers markers{words("knowledge.mark.name"), words("knowledge.mark.email"), words("knowledge.mark.number"), words("knowledge.mark.device")};
 
     Draft draft;
     const auto cleaned = [&](std::string_view text) {

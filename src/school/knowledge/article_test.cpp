@@ -233,3 +233,15 @@ TEST_ON_EVERY_BACKEND(Article, PagesTakeWhateverStandsInTheirAddress, Desk) {
     EXPECT_EQ(act("cio", address, "/publication", {{"review_by", next_year()}}).status, 409) << "it is published already";
     EXPECT_EQ(as("cio").get("/articles?q=plain").status, 200);
 }
+
+TEST_ON_EVERY_BACKEND(Article, WithAMarkOfWhatWasLeftOutGoesNowhere, Desk) {
+    for (const std::string_view mark : {"[name]", "[nombre]", "[device]", "[mail address]", "[número]"}) {
+        const auto address = fmt::format("/knowledge/{}", draft(content(Audience::staff, "Cable", "Loose", fmt::format("{} had unplugged it.", mark))).value);
+        EXPECT_EQ(act("tech", address, "/question").status, 409) << mark;
+        const auto refused = act("cio", address, "/publication", {{"review_by", next_year()}});
+        EXPECT_EQ(refused.status, 409) << mark;
+        EXPECT_TRUE(shows(refused, "Write what belongs there")) << mark;
+    }
+    const auto plain = fmt::format("/knowledge/{}", draft(content(Audience::staff, "Cable", "Loose", "See [the list](/news).")).value);
+    EXPECT_EQ(act("cio", plain, "/publication", {{"review_by", next_year()}}).status, 303) << "a link is no mark";
+}

@@ -89,14 +89,28 @@ static http::Response change(http::WriteCall& call, std::string_view done_key, F
 
 static ReviewBy review_by_of(const http::Call& call) { return {call.today(), base::parse_day(call.request.form.text("review_by"))}; }
 
+/// Clause 3.4: what was left out of a draft is a hole until a person fills it, in whatever language the mark stands.
+static void require_filled(const http::Call& call, const Content& content) {
+    for (const auto language : html::languages) {
+        for (const auto* key : {"knowledge.mark.name", "knowledge.mark.email", "knowledge.mark.number", "knowledge.mark.device"}) {
+            const auto mark = call.services.messages->text(language, key);
+            for (const Words* words : {&content.en, &content.es}) {
+                for (const auto* text : {&words->title, &words->symptom, &words->body}) {
+                    if (text->find(mark) != std::string::npos) throw base::Conflict("knowledge.problem.marks");
+                }
+            }
+        }
+    }
+}
+
 static http::Response ask(http::WriteCall& call) {
-    return change(call, "knowledge.done.asked", [&](const Article& article, std::int64_t seen) { ask_for_review(call.db, call.viewer, call.now, article, seen); });
+    return change(call, "knowledge.done.asked", [&](const Article& article, std::int64_t seen) { require_filled(call, article.latest.content); ask_for_review(call.db, call.viewer, call.now, article, seen); });
 }
 static http::Response send_back(http::WriteCall& call) {
     return change(call, "knowledge.done.returned", [&](const Article& article, std::int64_t seen) { give_back(call.db, call.viewer, call.now, article, seen, base::trim(call.request.form.text("why"))); });
 }
 static http::Response publish_latest(http::WriteCall& call) {
-    return change(call, "knowledge.done.published", [&](const Article& article, std::int64_t seen) { publish(call.db, call.viewer, call.now, article, seen, review_by_of(call)); });
+    return change(call, "knowledge.done.published", [&](const Article& article, std::int64_t seen) { require_filled(call, article.latest.content); publish(call.db, call.viewer, call.now, article, seen, review_by_of(call)); });
 }
 static http::Response confirm_latest(http::WriteCall& call) {
     return change(call, "knowledge.done.confirmed", [&](const Article& article, std::int64_t seen) { confirm(call.db, call.viewer, call.now, article, seen, review_by_of(call)); });
