@@ -129,15 +129,7 @@ void close_by_itself(db::Write& db, base::Instant now, const Request& request, i
     end_as_closed(db, auth::Viewer::system(), now, request, {.action = "closed_by_itself", .detail = detail({{"n", std::to_string(school_days)}})});
 }
 
-void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {
-    reopen(db, viewer, now, request, Told{words});
-}
-
-void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
-    if (request.state != State::resolved && request.state != State::closed) {
-        throw base::Conflict("The request is not ended, so there is nothing to reopen.");
-    }
-    set_state(db, now, request, State::open);
+void count_reopening(db::Write& db, base::Instant now, const Request& request) {
     // The time between resolution and reopening was nobody's work: it counts as a pause, so the target is not missed by it.
     db.query("INSERT INTO helpdesk_pause (request_id, reason, from_at, to_at) VALUES (:request, 'resolved', :from, :now)")
         .bind("request", request.id)
@@ -147,6 +139,18 @@ void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
     db.query("UPDATE helpdesk_request SET resolved_at = NULL, closed_at = NULL, reopened = reopened + 1 WHERE id = :id").bind("id", request.id).run();
     retarget(db, request.id);
     count_came_back(db, now, request.id);
+}
+
+void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {
+    reopen(db, viewer, now, request, Told{words});
+}
+
+void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
+    if (request.state != State::resolved && request.state != State::closed) {
+        throw base::Conflict("The request is not ended, so there is nothing to reopen.");
+    }
+    set_state(db, now, request, State::open);
+    count_reopening(db, now, request);
     note_change(db, viewer, now, request, {.action = "reopened", .why = told.words});
     notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .message = told.reply, .words = std::string(told.words)});
 }

@@ -17,6 +17,9 @@ Due due_of(db::Read& db, roster::OrgId school, CategoryId category, int priority
 
 /// Writes priority and due times of a request whose pauses, category, impact, urgency or school changed.
 void retarget(db::Write& db, RequestId id);
+/// What every reopening of an ended request does besides giving it its new state: the time since its solution is a pause (clause 16), the reopening
+/// is counted, and against the articles that had solved it. The request is as it was before.
+void count_reopening(db::Write& db, base::Instant now, const Request& request);
 
 /// Asks for a job that retargets all unfinished requests, because hours, special days or targets changed in this transaction.
 void retarget_later(db::Write& db, base::Instant now);

@@ -46,7 +46,8 @@ static void resume_what_is_due(jobs::Context& context) {
 
 static void forget_what_nobody_confirmed(jobs::Context& context) {
     auto requests = forget_unconfirmed(context.database(), context.now());
-    context.result(fmt::format(R"({{"forgotten":{}}})", requests + forget_unconfirmed_joinings(context.database(), context.now())));
+    auto joinings = forget_unconfirmed_joinings(context.database(), context.now()) + forget_strangers_who_joined(context.database(), context.now());
+    context.result(fmt::format(R"({{"forgotten":{}}})", requests + joinings));
 }
 
 static void write_letters_of_joining(jobs::Context& context) {

@@ -10,7 +10,7 @@ namespace helpdesk {
 std::int64_t count_people(db::Read& db, ProblemId id) {
     // An address stands for the person; whoever has none (somebody stopped in a corridor) is one by the request.
     return db.query(R"sql(
-        SELECT count(DISTINCT who) FROM (
+        SELECT count(DISTINCT who) + (SELECT forgotten FROM helpdesk_problem WHERE id = :problem) FROM (
             SELECT COALESCE(lower(a.email), p.email) AS who
               FROM helpdesk_problem_person p LEFT JOIN auth_account a ON a.id = p.account_id
              WHERE p.problem_id = :problem AND p.state = 'joined'

@@ -74,5 +74,7 @@ Belonging count_belonging(db::Read& db, const auth::Viewer& viewer, ProblemId id
 int write_joining_letters(db::Database& database, const http::Services& services, base::Instant now, int most);
 /// Deletes those who did not open their link for a week after it stopped to work; returns how many. For a job in the night.
 int forget_unconfirmed_joinings(db::Database& database, base::Instant now);
+/// Deletes those without an account whose problem is solved for 90 days (clause 23); how many told us stays. Returns how many. For the same job.
+int forget_strangers_who_joined(db::Database& database, base::Instant now);
 
 }  // namespace helpdesk

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include "auth/event.h"
 #include "db/db.h"
+#include "helpdesk/change.h"
 #include "helpdesk/joining.h"
 #include "html/html.h"
 #include "http/call.h"
@@ -9,6 +11,7 @@
 namespace helpdesk {
 
 constexpr base::Milliseconds kept_after_expiry = std::chrono::hours(7 * 24);
+constexpr base::Milliseconds kept_after_solution = std::chrono::hours(90 * 24);
 
 struct Waiting {
     std::int64_t id;
@@ -70,6 +73,40 @@ int write_joining_letters(db::Database& database, const http::Services& services
 int forget_unconfirmed_joinings(db::Database& database, base::Instant now) {
     return static_cast<int>(database.write([&](db::Write& db) {
         return db.query("DELETE FROM helpdesk_problem_person WHERE state = 'held' AND expires_at < :before").bind("before", now - kept_after_expiry).run();
+    }));
+}
+
+static std::vector<ProblemId> solved_long_ago(db::Read& db, base::Instant now) {
+    return db.query(R"sql(
+        SELECT p.id FROM helpdesk_problem p
+         WHERE p.state = 'solved' AND p.solved_at < :before
+           AND EXISTS (SELECT 1 FROM helpdesk_problem_person w WHERE w.problem_id = p.id AND w.account_id IS NULL)
+         ORDER BY p.id
+    )sql").bind("before", now - kept_after_solution).all([](const db::Row& row) { return ProblemId{row.integer("id")}; });
+}
+
+/// Who is still known by a request or an account was counted once and is counted on; the others are a number from now on.
+static std::size_t forget_strangers_of(db::Write& db, base::Instant now, ProblemId problem) {
+    auto told = count_people(db, problem);
+    auto people = db.query("DELETE FROM helpdesk_problem_person WHERE problem_id = :problem AND account_id IS NULL RETURNING id")
+                      .bind("problem", problem)
+                      .all([](const db::Row& row) { return row.integer("id"); });
+    db.query("UPDATE helpdesk_problem SET forgotten = forgotten + :less WHERE id = :problem")
+        .bind("less", told - count_people(db, problem))
+        .bind("problem", problem)
+        .run();
+    for (auto person : people) {
+        auth::record(db, auth::Viewer::system(), now,
+                     {.subject_kind = "joining", .subject_id = person, .action = "forgotten", .detail = detail({{"problem", std::to_string(problem.value)}})});
+    }
+    return people.size();
+}
+
+int forget_strangers_who_joined(db::Database& database, base::Instant now) {
+    return static_cast<int>(database.write([&](db::Write& db) {
+        std::size_t forgotten = 0;
+        for (auto problem : solved_long_ago(db, now)) forgotten += forget_strangers_of(db, now, problem);
+        return forgotten;
     }));
 }
 

@@ -1,7 +1,5 @@
 #include "helpdesk/joining.h"
 
-#include <algorithm>
-
 #include "auth/account.h"
 #include "auth/event.h"
 #include "auth/secret.h"
@@ -15,11 +13,7 @@ namespace helpdesk {
 constexpr base::Milliseconds link_lasts = std::chrono::hours(48);
 
 /// Addresses differ in their letters' case only by how they were typed.
-static std::string in_small(std::string_view email) {
-    std::string small(base::trim(email));
-    std::ranges::transform(small, small.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; });
-    return small;
-}
+static std::string in_small(std::string_view email) { return base::to_lower_ascii(base::trim(email)); }
 
 static void require_open(const KnownProblem& problem) {
     if (problem.state != ProblemState::open) throw base::Conflict("This problem is solved by now. When you still have it, write to us.");
@@ -38,17 +32,23 @@ static std::optional<roster::OrgId> school_of(db::Read& db, auth::AccountId acco
     return schools.empty() ? std::nullopt : std::optional(schools.front());
 }
 
-/// What the same person began or did by the address of their account is theirs now.
-static std::optional<std::int64_t> adopt(db::Write& db, const auth::Viewer& viewer, const KnownProblem& problem, const auth::Account& account) {
+/// What the same person began or did by the address of their account is theirs now. While it was held anybody may have typed it: of that nothing
+/// stays but the address.
+static std::optional<std::int64_t> adopt(db::Write& db, const auth::Viewer& viewer, base::Instant now, const KnownProblem& problem, const auth::Account& account) {
     return db.query(R"sql(
         UPDATE helpdesk_problem_person
-           SET account_id = :account, name = :name, email = '', language = :language, state = 'joined', secret_hash = NULL, expires_at = NULL, letter = '', secret = ''
+           SET account_id = :account, name = :name, email = '', language = :language, state = 'joined', secret_hash = NULL, expires_at = NULL, letter = '', secret = '',
+               school_id = CASE WHEN state = 'held' THEN :school ELSE COALESCE(:school, school_id) END,
+               told_round = CASE WHEN state = 'held' THEN :round ELSE told_round END, at = CASE WHEN state = 'held' THEN :now ELSE at END
          WHERE problem_id = :problem AND account_id IS NULL AND email = :email
         RETURNING id
     )sql")
         .bind("account", viewer.account())
         .bind("name", viewer.name())
         .bind("language", account.language)
+        .bind("school", school_of(db, viewer.account()))
+        .bind("round", problem.round)
+        .bind("now", now)
         .bind("problem", problem.id)
         .bind("email", in_small(account.email))
         .maybe_integer();
@@ -75,7 +75,7 @@ bool join_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     if (has_joined(db, viewer, problem.id)) return false;
     require_open(problem);
     auto account = auth::load_account(db, viewer, viewer.account());
-    auto person = adopt(db, viewer, problem, account);
+    auto person = adopt(db, viewer, now, problem, account);
     if (!person) person = insert_account(db, viewer, now, problem, account.language);
     note(db, viewer, now, *person, problem.id, "joined");
     return true;

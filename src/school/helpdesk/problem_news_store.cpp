@@ -111,9 +111,10 @@ static void tell_people(jobs::Context& context, const News& news, Count& count, 
 
 static News news_of(db::Read& db, ProblemId id, base::Instant now) {
     auto problem = find_problem(db, id);
-    // Answers come from whoever wrote the answer; what they may do is not asked again.
-    auto name = problem.solved_by ? auth::account_name(db, *problem.solved_by) : std::nullopt;
-    auto teller = name ? auth::Viewer(*problem.solved_by, *name, {}, auth::Proof::session) : auth::Viewer::system();
+    // News comes from whoever wrote the answer or opened it again; what they may do is not asked again.
+    auto turned_by = db.query("SELECT COALESCE(turned_by_id, 0) FROM helpdesk_problem WHERE id = :id").bind("id", id).one_integer();
+    auto name = turned_by ? auth::account_name(db, {turned_by}) : std::nullopt;
+    auto teller = name ? auth::Viewer({turned_by}, *name, {}, auth::Proof::session) : auth::Viewer::system();
     return {std::move(problem), std::move(teller), now};
 }
 

@@ -5,6 +5,7 @@
 
 #include "helpdesk/closing.h"
 #include "helpdesk/letters.h"
+#include "helpdesk/problem_telling.h"
 #include "helpdesk/problem_testing.h"
 
 namespace helpdesk {
@@ -199,6 +200,38 @@ TEST_ON_EVERY_BACKEND(ProblemNews, EndWhenTheyAreOvertaken, ProblemNews) {
     solve(id);
     run_jobs();
     EXPECT_EQ(count("mail_letter WHERE to_address LIKE 'person%'"), 200);
+}
+
+TEST_ON_EVERY_BACKEND(ProblemNews, OfAReopeningComeFromWhoReopened, ProblemNews) {
+    id = open();
+    auto request = ask("teacher");
+    does("tech", fmt::format("/requests/{}/problem", request), {{"problem", std::to_string(id)}});
+    solve(id);
+    run_jobs();
+    does("tech2", fmt::format("/queue/problems/{}/reopening", id));
+    run_jobs();
+    auto name = text(fmt::format("name FROM auth_account WHERE id = {}", account("tech2").value));
+    EXPECT_EQ(text(fmt::format("actor FROM auth_event WHERE subject_kind = 'request' AND subject_id = {} AND action = 'problem_back'", request)), name);
+}
+
+TEST_ON_EVERY_BACKEND(ProblemNews, CountAsToldByARequestWhatIsStillToBeTold, ProblemNews) {
+    id = open();
+    auto left = ask("teacher"), closed = ask("student");
+    for (auto request : {left, closed}) does("tech", fmt::format("/requests/{}/problem", request), {{"problem", std::to_string(id)}});
+    auto told = [&] {
+        return read([&](db::Read& db) { return told_by_request(db, News{find_problem(db, {id}), auth::Viewer::system(), now}); });
+    };
+    auto leo = text(fmt::format("lower(email) FROM auth_account WHERE id = {}", account("teacher").value));
+    auto ana = text(fmt::format("lower(email) FROM auth_account WHERE id = {}", account("student").value));
+    solve(id);
+    EXPECT_EQ(told(), (std::set{leo, ana})) << "their requests could not be told yet, and are tried again";
+    run_jobs();
+    EXPECT_EQ(told(), (std::set{leo, ana}));
+    does("student", fmt::format("/requests/{}/closure", closed));
+    does("tech", fmt::format("/queue/problems/{}/reopening", id));
+    EXPECT_EQ(told(), std::set{leo}) << "what was closed does not come back";
+    run_jobs();
+    EXPECT_EQ(told(), std::set{leo});
 }
 
 }  // namespace helpdesk

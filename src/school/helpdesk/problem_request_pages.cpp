@@ -1,5 +1,6 @@
 // "Belongs to a known problem": said by the department on a request, or by whoever asked when they see that it is the same.
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -65,10 +66,14 @@ static std::optional<KnownProblem> chosen(const http::Call& call, db::Read& db) 
     }
 }
 
+/// As it is offered to whoever asked: until somebody has begun, and what fits.
 static http::Response say_of_own(http::WriteCall& call, const Request& request, const std::string& address) {
     auto problem = chosen(call, call.db);
     if (!problem) throw base::Invalid("problem", call.text("helpdesk.problem.belongs_missing"));
     if (problem->state != ProblemState::open) return call.redirect_with_notice(address, call.text("helpdesk.problem.over"));
+    if (!in_queue(request.state)) throw base::Conflict(call.text("helpdesk.problem.begun"));
+    auto fitting = problems_about(call.db, {request.category, request.school, request.device}, std::numeric_limits<int>::max());
+    if (std::ranges::find(fitting, problem->id, &KnownProblem::id) == fitting.end()) throw base::NotFound("not a problem of this request");
     link_request(call.db, call.viewer, call.now, *problem, request);
     return call.redirect_with_notice(address, call.text("helpdesk.problem.linked_now"));
 }

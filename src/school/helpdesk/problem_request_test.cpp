@@ -1,6 +1,7 @@
 // A request that belongs to a known problem waits for it outside the queue, says so, and its target goes on.
 #include <gtest/gtest.h>
 
+#include "helpdesk/helpdesk.h"
 #include "helpdesk/problem_testing.h"
 #include "helpdesk/queue.h"
 
@@ -90,6 +91,47 @@ TEST_ON_EVERY_BACKEND(BelongingRequests, AreOfferedToWhoAskedUntilSomebodyHasBeg
     EXPECT_EQ(state(request), "waiting");
     does("nobody", "/status/" + token + "/problem/removal");
     EXPECT_EQ(state(request), "open");
+}
+
+TEST_ON_EVERY_BACKEND(BelongingRequests, OfWhoAskedFitAndAreNotBegun, Belongs) {
+    auto request = ask("teacher");
+    auto fits = open(), elsewhere = open({{"school", std::to_string(south.value)}});
+    auto other = open({{"category", text("id || '' FROM helpdesk_category WHERE key = 'printing'")}});
+    auto address = fmt::format("/requests/{}", request);
+    auto token = "/status/" + text(fmt::format("token FROM helpdesk_request WHERE id = {}", request));
+    auto say = [&](std::int64_t problem) {
+        auto by_account = as("teacher").post(address + "/problem", {{"problem", std::to_string(problem)}}).status;
+        EXPECT_EQ(as("nobody").post(token + "/problem", {{"problem", std::to_string(problem)}}).status, by_account);
+        return by_account;
+    };
+    EXPECT_EQ(say(elsewhere), 404);
+    EXPECT_EQ(say(other), 404);
+    EXPECT_EQ(state(request), "new");
+    does("tech", address + "/wait", {{"reason", "part"}, {"words", "The lamp"}, {"until", "2026-03-20"}});
+    EXPECT_EQ(say(fits), 409);
+    EXPECT_EQ(count("helpdesk_pause WHERE to_at IS NULL"), 1) << "the part is still waited for";
+    EXPECT_EQ(count("helpdesk_problem_request"), 0);
+    link(request, fits);
+    EXPECT_EQ(state(request), "waiting") << "the department may";
+}
+
+TEST_ON_EVERY_BACKEND(BelongingRequests, ThatNobodyConfirmedAreNotWorkedWith, Belongs) {
+    as("nobody").post("/requests", {{"category", "classroom"}, {"title", "Projector"}, {"school", std::to_string(north.value)},
+                                    {"requester_name", "Pat"}, {"requester_email", "pat@example.org"}});
+    auto address = "/requests/" + text("id || '' FROM helpdesk_request WHERE state = 'held'");
+    static int asked = 0;
+    asked = 0;
+    request_panels().push_back([](const http::Call&, db::Read&, RequestId) -> std::optional<std::string> {
+        ++asked;
+        return std::nullopt;
+    });
+    auto held = as("tech").get(address);
+    EXPECT_EQ(asked, 0);
+    as("tech").get(fmt::format("/requests/{}", ask("teacher")));
+    EXPECT_EQ(asked, 1);
+    request_panels().pop_back();
+    EXPECT_EQ(held.status, 200);
+    EXPECT_EQ(held.body.find("/reopening"), std::string::npos) << "nothing ended";
 }
 
 TEST_ON_EVERY_BACKEND(BelongingRequests, TakeTheirProblemAlongWhenTheyAreJoined, Belongs) {

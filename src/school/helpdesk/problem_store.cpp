@@ -80,7 +80,7 @@ static void require_decides(const auth::Viewer& viewer, const std::vector<roster
 
 static void require_good(const ProblemForm& form) {
     auto problems = find_problems(form);
-    if (!problems.empty()) throw base::Invalid(std::string(problems.front().first), "The problem cannot be kept as it is: " + std::string(problems.front().second));
+    if (!problems.empty()) throw base::Invalid(std::string(problems.front().first), std::string(problems.front().second));
 }
 
 static void note_event(db::Write& db, const auth::Viewer& viewer, base::Instant now, ProblemId id, const Change& change) {
@@ -167,7 +167,7 @@ void solve_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now,
     check_answer("answer_es", answer.es);
     auto solved = db.query(R"sql(
         UPDATE helpdesk_problem
-           SET state = 'solved', answer_en = :en, answer_es = :es, round = round + 1, solved_at = :now, solved_by_id = :by, updated_at = :now
+           SET state = 'solved', answer_en = :en, answer_es = :es, round = round + 1, solved_at = :now, solved_by_id = :by, turned_by_id = :by, updated_at = :now
          WHERE id = :id AND state = 'open'
     )sql")
                       .bind("en", base::trim(answer.en))
@@ -184,9 +184,9 @@ void solve_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 void reopen_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, const KnownProblem& problem, std::string_view why) {
     require_decides(viewer, problem.schools);
     auto reopened = db.query(R"sql(
-        UPDATE helpdesk_problem SET state = 'open', round = round + 1, solved_at = NULL, expected_on = NULL, updated_at = :now
+        UPDATE helpdesk_problem SET state = 'open', round = round + 1, solved_at = NULL, turned_by_id = :by, expected_on = NULL, updated_at = :now
          WHERE id = :id AND state = 'solved'
-    )sql").bind("now", now).bind("id", problem.id).run();
+    )sql").bind("by", viewer.signed_in() ? std::optional(viewer.account()) : std::nullopt).bind("now", now).bind("id", problem.id).run();
     if (reopened == 0) throw base::Conflict("The problem is open already. Nothing was changed.");
     note_event(db, viewer, now, problem.id, {.action = "reopened", .why = why});
     tell_later(db, viewer, now, problem.id);

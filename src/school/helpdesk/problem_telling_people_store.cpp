@@ -1,8 +1,7 @@
 // Who joined a known problem gets a letter, unless the news reaches them about a request of theirs.
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "helpdesk/problem_telling.h"
 #include "html/html.h"
 #include "http/call.h"
@@ -28,6 +27,21 @@ std::vector<NewsReader> untold_people(db::Read& db, const News& news, std::int64
         });
 }
 
+/// Those of this round: told already, or still to be told, because what failed is tried again.
+constexpr std::string_view answered_by_request = R"sql(
+    (l.told_round = :round AND l.ended_by_problem = 1)
+    OR (l.told_round < :round AND (l.ended_by_problem = 1 OR r.state IN ('new', 'open', 'waiting', 'scheduled')))
+)sql";
+/// What tell_request brings back: see nobody_said_it_works there.
+constexpr std::string_view back_by_request = R"sql(
+    (l.told_round = :round AND r.state = 'waiting' AND r.reopened > 0)
+    OR (l.told_round < :round AND l.ended_by_problem = 1
+        AND (r.state = 'resolved'
+             OR (r.state = 'closed' AND 'closed_by_itself' = (SELECT e.action FROM auth_event e
+                                                               WHERE e.subject_kind = 'request' AND e.subject_id = r.id AND e.action IN ('closed', 'closed_by_itself')
+                                                               ORDER BY e.id DESC LIMIT 1))))
+)sql";
+
 std::set<std::string> told_by_request(db::Read& db, const News& news) {
     auto sql = [&](std::string_view own) {
         return fmt::format(R"sql(
@@ -36,8 +50,8 @@ std::set<std::string> told_by_request(db::Read& db, const News& news) {
               JOIN helpdesk_request r ON r.id = l.request_id
               JOIN helpdesk_request o ON {} = r.id
               LEFT JOIN auth_account a ON a.id = o.requester_id
-             WHERE l.problem_id = :problem AND l.told_round = :round AND {}
-        )sql", own, news.solved() ? "l.ended_by_problem = 1" : "r.state = 'waiting' AND r.reopened > 0");
+             WHERE l.problem_id = :problem AND ({})
+        )sql", own, news.solved() ? answered_by_request : back_by_request);
     };
     std::set<std::string> emails;
     for (const auto& statement : {sql("o.id"), sql("o.merged_into_id")}) {
@@ -49,11 +63,6 @@ std::set<std::string> told_by_request(db::Read& db, const News& news) {
 /// Who was never told that it is solved is not told that it is not.
 static bool wants_letter(const News& news, const NewsReader& reader) {
     return !reader.gone && (news.solved() || reader.told_round == news.problem.round - 1);
-}
-
-static std::string in_small(std::string email) {
-    std::ranges::transform(email, email.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; });
-    return email;
 }
 
 static mail::Letter letter_for(const http::Services& services, const News& news, const NewsReader& to) {
@@ -78,7 +87,7 @@ static mail::Letter letter_for(const http::Services& services, const News& news,
 }
 
 NewsDraft draft_for(const http::Services& services, const News& news, NewsReader to, const std::set<std::string>& told_by_request) {
-    bool write = wants_letter(news, to) && !told_by_request.contains(in_small(to.email));
+    bool write = wants_letter(news, to) && !told_by_request.contains(base::to_lower_ascii(to.email));
     auto letter = write ? std::optional(letter_for(services, news, to)) : std::nullopt;
     return {std::move(to), std::move(letter)};
 }

@@ -37,17 +37,8 @@ static bool answer(db::Write& db, const News& news, const Request& request, cons
 
 /// Back to waiting for the problem, as if the solution had been a pause: nobody had work with it meanwhile.
 static void bring_back(db::Write& db, const News& news, const Request& request) {
-    db.query("INSERT INTO helpdesk_pause (request_id, reason, from_at, to_at) VALUES (:request, 'resolved', :from, :now)")
-        .bind("request", request.id)
-        .bind("from", request.resolved_at.value_or(news.now))
-        .bind("now", news.now)
-        .run();
-    db.query(R"sql(
-        UPDATE helpdesk_request
-           SET state = 'waiting', waiting_reason = 'other_work', waiting_words = '', resolved_at = NULL, closed_at = NULL, reopened = reopened + 1
-         WHERE id = :id
-    )sql").bind("id", request.id).run();
-    retarget(db, request.id);
+    db.query("UPDATE helpdesk_request SET state = 'waiting', waiting_reason = 'other_work', waiting_words = '' WHERE id = :id").bind("id", request.id).run();
+    count_reopening(db, news.now, request);
     note_change(db, news.teller, news.now, request,
                 {.action = "problem_back", .detail = detail({{"title", news.problem.title.en}, {"title_es", news.problem.title.es}})});
     notify(db, news.now, {.request = request.id, .kind = NoticeKind::waiting});

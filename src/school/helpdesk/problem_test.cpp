@@ -146,6 +146,64 @@ TEST_ON_EVERY_BACKEND(KnownProblems, CountAPersonOnceHoweverTheyToldUs, Problems
     EXPECT_TRUE(shows(as("tech").get(page), "2 people have told us"));
 }
 
+TEST_ON_EVERY_BACKEND(KnownProblems, TakeNothingButTheAddressFromWhatAStrangerTyped, Problems200) {
+    auto id = open();
+    auto email = text(fmt::format("email FROM auth_account WHERE id = {}", account("teacher").value));
+    auto typed = as("nobody").post(fmt::format("/known-problems/{}/me-too", id),
+                                   {{"requester_name", "Anybody"}, {"requester_email", email}, {"school", std::to_string(south.value)}});
+    ASSERT_EQ(typed.status, 303);
+    solve(id);
+    run_jobs();
+    does("tech", fmt::format("/queue/problems/{}/reopening", id));
+    run_jobs();
+    does("teacher", fmt::format("/known-problems/{}/joining", id));
+    auto desk = fmt::format("/queue/problems/{}", id);
+    EXPECT_EQ(browser(worker_at(south)).get(desk).body.find("Leo"), std::string::npos) << "the teacher is at North School";
+    EXPECT_TRUE(shows(browser(worker_at(north)).get(desk), "Leo Peña"));
+    EXPECT_EQ(read([&](db::Read& db) { return telling_of(db, find_problem(db, {id})).untold; }), 0) << "nothing happened since they joined";
+}
+
+TEST_ON_EVERY_BACKEND(KnownProblems, KeepTheNumberAndForgetTheStrangers, Problems200) {
+    auto id = open();
+    auto page = fmt::format("/known-problems/{}", id);
+    auto leo = text(fmt::format("email FROM auth_account WHERE id = {}", account("teacher").value));
+    std::string own;
+    for (const auto& email : {std::string("pat@example.org"), leo}) {
+        as("nobody").post(page + "/me-too", {{"requester_name", "Pat"}, {"requester_email", email}});
+        auto secret = text("secret FROM helpdesk_problem_person WHERE state = 'held'");
+        own = as("nobody").post("/me-too/confirmations/" + secret).find_header("Location").value_or("");
+    }
+    // The same person as one of the strangers, and another.
+    does("tech", fmt::format("/requests/{}/problem", ask("teacher")), {{"problem", std::to_string(id)}});
+    does("student", page + "/joining");
+    EXPECT_TRUE(shows(as("tech").get(page), "3 people have told us"));
+    now += std::chrono::days(100);
+    EXPECT_EQ(forget_strangers_who_joined(database(), now), 0) << "it is still open";
+    solve(id);
+    run_jobs();
+    now += std::chrono::days(89);
+    EXPECT_EQ(forget_strangers_who_joined(database(), now), 0);
+    EXPECT_EQ(as("nobody").get(own).status, 200);
+    now += std::chrono::days(2);
+    EXPECT_EQ(forget_strangers_who_joined(database(), now), 2);
+    EXPECT_EQ(forget_strangers_who_joined(database(), now), 0);
+    EXPECT_EQ(as("nobody").get(own).status, 404);
+    EXPECT_EQ(count("helpdesk_problem_person"), 1) << "who has an account is still known";
+    EXPECT_TRUE(shows(as("tech").get(page), "3 people have told us"));
+    EXPECT_EQ(count("auth_event WHERE subject_kind = 'joining' AND action = 'forgotten'"), 2);
+}
+
+TEST_ON_EVERY_BACKEND(KnownProblems, AreRefusedToRoomsByFieldAndMessage, Problems200) {
+    auto dana = viewer("tech");
+    try {
+        write([&](db::Write& db) { open_problem(db, dana, now, NewProblem{.title_en = std::string(121, 'x'), .title_es = "B", .words_en = "C", .words_es = "D"}); });
+        FAIL() << "it was kept";
+    } catch (const base::Invalid& refused) {
+        EXPECT_EQ(refused.field(), "title_en");
+        EXPECT_STREQ(refused.what(), "helpdesk.problem.title_long");
+    }
+}
+
 TEST_ON_EVERY_BACKEND(KnownProblems, OfSomebodyWithoutAnAccountAreLimitedAndForgotten, Problems200) {
     auto id = open();
     auto target = fmt::format("/known-problems/{}/me-too", id);

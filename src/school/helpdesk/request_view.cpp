@@ -216,7 +216,8 @@ static void fill_write(const http::Call& call, db::Read& db, html::View& view, c
 }
 
 static void fill_work(const http::Call& call, db::Read& db, html::View& view, const Seen& seen) {
-    if (seen.standing != Standing::worker || seen.request.state == State::merged) return;
+    // Nothing is to be done yet with what its sender did not confirm, in this room or in others.
+    if (seen.standing != Standing::worker || seen.request.state == State::merged || seen.request.state == State::held) return;
     const Request& request = seen.request;
     fill_seen(view, request.updated_at);
     for (auto panel : request_panels()) {

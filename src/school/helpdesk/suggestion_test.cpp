@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "helpdesk/helpdesk.h"
+#include "helpdesk/problem.h"
 #include "helpdesk/stranger.h"
 #include "knowledge/testing.h"
 
@@ -126,6 +128,22 @@ TEST_ON_EVERY_BACKEND(Answers, ThatSolvedARequestAreCountedUntilItComesBack, Ans
     // Solved another way and opened again: not this article's any more.
     EXPECT_EQ(as("tech").post(address + "/resolution", {{"words", "New board"}}).status, 303);
     EXPECT_EQ(as("teacher").post(address + "/reopening", {{"words", "And again"}}).status, 303);
+    EXPECT_EQ(counted(board, Step::came_back), 1);
+}
+
+TEST_ON_EVERY_BACKEND(Answers, AreCountedAgainstWhenAKnownProblemBringsItsRequestsBack, Answering) {
+    const auto address = send("teacher");
+    const RequestId request{std::stoll(address.substr(std::string("/requests/").size()))};
+    const auto dana = viewer("tech");
+    const auto problem = write([&](db::Write& db) {
+        return open_problem(db, dana, now, NewProblem{.title_en = "A", .title_es = "B", .words_en = "C", .words_es = "D", .requests = {request}});
+    });
+    write([&](db::Write& db) { solve_problem(db, dana, now, find_problem(db, problem), {"Hold the keys", "Mantenga las teclas"}); });
+    run_jobs();
+    write([&](db::Write& db) { solve_with(db, dana, now, fetch_for_work(db, dana, request), board); });
+    write([&](db::Write& db) { reopen_problem(db, dana, now, find_problem(db, problem), ""); });
+    run_jobs();
+    EXPECT_EQ(read([&](db::Read& db) { return fetch_for_work(db, dana, request).state; }), State::waiting);
     EXPECT_EQ(counted(board, Step::came_back), 1);
 }
 

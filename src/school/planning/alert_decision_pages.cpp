@@ -1,5 +1,7 @@
 #include "planning/alert_decision_pages.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/error.h"
@@ -110,7 +112,11 @@ static http::Response confirm(http::WriteCall& call) {
     try {
         confirm_alert(call.db, call.viewer, call.now, alert, helpdesk::open_problem(call.db, call.viewer, call.now, problem));
     } catch (const base::Invalid& refused) {
-        return confirm_page(call, call.db, alert, typed, {{std::string(refused.field()), refused.what()}});
+        // helpdesk names what is wrong by a message, which names the field.
+        auto label = call.services.messages->find(call.language, "planning.detect." + refused.field()).value_or(refused.field());
+        const std::array<html::Argument, 1> field{{{"field", label}}};
+        auto words = call.services.messages->find(call.language, refused.what(), field).value_or(refused.what());
+        return confirm_page(call, call.db, alert, typed, {{refused.field(), words}});
     }
     return call.redirect_with_notice(fmt::format("/alerts/{}", alert.id.value), call.text("planning.detect.confirmed_notice"));
 }
