@@ -74,10 +74,6 @@ struct Standing {
 };
 Standing stand(const std::optional<Weighing>& weighing, const Touch& touch);
 
-/// Clause 3: without the words of these names, addresses and long numbers, and without the small word that is left hanging. Empty when nothing
-/// is left to say.
-std::string without_names(std::string_view title, const std::vector<std::string>& names);
-
 /// The beginnings of the words by which two needs are compared: those of three letters and more, at most six letters of each.
 std::vector<std::string> telling_words(std::string_view text);
 
@@ -187,13 +183,15 @@ std::vector<NeedLine> needs_to_compare(db::Read& db, const auth::Viewer& viewer)
 /// The needs that name this request, withdrawn and merged ones left out.
 std::vector<NeedLine> needs_of_request(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
-/// What a request says for a need: its title without names, its category and school. base::NotFound unless the viewer works at its school.
+/// What a request says for a need: its title without names, its category and school. Absent, or base::NotFound, unless the viewer works at its school
+/// and its sender has confirmed it.
 struct HeardIn {
     helpdesk::RequestId request;
     std::string title;
     std::int64_t category = 0;
     roster::OrgId school;
 };
+std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
 struct NeedOwner {

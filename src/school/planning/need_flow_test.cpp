@@ -59,6 +59,10 @@ TEST_ON_EVERY_BACKEND(Needs, AreRaisedInOnePressBesideARequest, Needs) {
     EXPECT_EQ(integer("SELECT count(*) FROM planning_need"), 1);
     EXPECT_EQ(integer("SELECT count(*) FROM auth_event WHERE subject_kind = 'need' AND action = 'raised'"), 1);
 
+    // Somebody else's name and device, which only the roster and the list of devices know.
+    write([&](db::Write& db) { db.query("UPDATE inventory_device SET asset_tag = '5CD1234', asset_tag_folded = '5cd1234' WHERE id = :id").bind("id", chromebook).run(); });
+    EXPECT_TRUE(shows(as("tech").get(raise("tech", {{"request", number(ask("Chromebook 5CD1234 of Ana Silva does not fold", north))}})), "Chromebook does not fold"));
+
     EXPECT_EQ(as("teacher").post("/needs", {{"title", "More laptops"}}).status, 403);
     EXPECT_EQ(as("teacher").get("/needs").status, 403);
     EXPECT_EQ(as("teacher").get(need).status, 403);

@@ -158,23 +158,30 @@ std::vector<std::pair<roster::OrgId, std::int64_t>> requests_of_kind(db::Read& d
     });
 }
 
-HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
-    if (viewer.reach(helpdesk::may_work).nowhere()) throw base::NotFound("no such request");
-    return db.query(fmt::format(R"sql(
-        SELECT r.title, r.category_id, r.school_id, c.name_en, r.requester_name,
-               COALESCE(p.given_name, '') || ' ' || COALESCE(p.family_name, '') || ' ' || COALESCE(p.preferred_given_name, '') || ' ' || COALESCE(p.preferred_family_name, '') AS person,
-               COALESCE(h.given_name, '') || ' ' || COALESCE(h.family_name, '') || ' ' || COALESCE(h.preferred_given_name, '') || ' ' || COALESCE(h.preferred_family_name, '') AS holder
-          FROM helpdesk_request r
-          JOIN helpdesk_category c ON c.id = r.category_id
-          LEFT JOIN roster_person p ON p.id = r.requester_person_id
-          LEFT JOIN inventory_device d ON d.id = r.device_id
-          LEFT JOIN roster_person h ON h.id = d.holder_id
+std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
+    if (viewer.reach(helpdesk::may_work).nowhere()) return std::nullopt;
+    struct Asked {
+        std::string title, kind;
+        std::int64_t category;
+        roster::OrgId school;
+    };
+    const auto asked = db.query(fmt::format(R"sql(
+        SELECT r.title, r.category_id, r.school_id, c.name_en
+          FROM helpdesk_request r JOIN helpdesk_category c ON c.id = r.category_id
          WHERE r.id = :id AND r.state <> 'held' AND {}
-    )sql", at_work_schools(viewer, "r.school_id"))).bind("id", request).one([&](const db::Row& row) {
-        auto title = without_names(row.text("title"), {std::string(row.text("requester_name")), std::string(row.text("person")), std::string(row.text("holder"))});
-        if (title.empty()) title = row.text("name_en");
-        return HeardIn{request, std::move(title), row.integer("category_id"), {row.integer("school_id")}};
+    )sql", at_work_schools(viewer, "r.school_id"))).bind("id", request).maybe([](const db::Row& row) {
+        return Asked{std::string(row.text("title")), std::string(row.text("name_en")), row.integer("category_id"), {row.integer("school_id")}};
     });
+    if (!asked) return std::nullopt;
+    auto title = helpdesk::without_names(db, viewer, request, asked->title);
+    if (title.empty()) title = asked->kind;
+    return HeardIn{request, std::move(title), asked->category, asked->school};
+}
+
+HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
+    auto heard = find_heard_in(db, viewer, request);
+    if (!heard) throw base::NotFound("no such request");
+    return std::move(*heard);
 }
 
 }  // namespace planning
