@@ -107,7 +107,7 @@ struct NeedAnswer {
     base::Instant at;
     bool taken_back = false;
     std::int64_t letters = 0;  // written
-    std::int64_t waiting = 0;  // still to be written
+    std::int64_t waiting = 0;  // still to be written; disabled accounts wait for none
 };
 
 struct NeedVoice {
@@ -215,6 +215,8 @@ std::vector<std::pair<roster::OrgId, std::int64_t>> requests_of_kind(db::Read& d
 
 /// Clause 13: planning.plan, or the owner.
 bool may_answer(const auth::Viewer& viewer, const Need& need);
+/// Clause 17: it is withdrawn, and the viewer holds planning.plan or raised it and withdrew it themselves.
+bool may_restore(db::Read& db, const auth::Viewer& viewer, const Need& need);
 
 // --- Changing (need_change_store.cpp, need_answer_store.cpp). Each writes an event; `seen` is the version that the page showed: base::Conflict
 // with the key of a message when it is another by now. base::Invalid names the field and says the key of a message. ---
@@ -263,7 +265,8 @@ void take_up_again(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 
 // --- Letters (need_letters_store.cpp) ---
 
-/// Queues the letters of one answer that are still to be written; returns how many.
+/// Queues the letters of one answer that are still to be written; returns how many. When some cannot be written, the others are, and then it
+/// throws std::runtime_error; a second run writes only those that are missing.
 int write_need_letters(db::Database& database, const http::Services& services, base::Instant now, std::int64_t answer);
 
 }  // namespace planning
