@@ -36,6 +36,10 @@ struct Cleaned {
 /// is not found.
 Cleaned leave_out(std::string_view text, const Known& known, const Markers& markers);
 
+/// One line with what leave_out finds left out and nothing in its place: "Laptop for Ana Silva, charging" is "Laptop, charging". Empty when nothing is
+/// left to say.
+std::string left_of(std::string_view line, const Known& known);
+
 /// The words of a text that are written like a name, folded, and what may be the number of a device; at most 300 of each.
 std::vector<std::string> name_like_words(std::string_view text);
 std::vector<std::string> device_like_words(std::string_view text);

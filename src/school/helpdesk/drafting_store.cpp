@@ -62,6 +62,10 @@ Known known_around(db::Read& db, const auth::Viewer& viewer, const Request& requ
     return known;
 }
 
+std::string without_names(db::Read& db, const auth::Viewer& viewer, RequestId request, std::string_view text) {
+    return left_of(text, known_around(db, viewer, fetch_for_work(db, viewer, request), {std::string(text)}));
+}
+
 namespace {
 
 /// What is said of a request, before anything is left out.

@@ -57,6 +57,27 @@ TEST(LeavingOut, KnowsCapitalsWithEveryMark) {
     }
 }
 
+TEST(LeavingOut, LeavesALineThatReads) {
+    const Known known{{"leo", "pena"}, {"ana", "silva", "mia", "torres"}, {"cb-0412", "5cd1234"}};
+    struct Case {
+        const char *line, *left;
+    };
+    const Case cases[] = {
+        {"Ana Silva's screen is dark", "Screen is dark"},
+        {"Laptop for leo peña, no sound", "Laptop, no sound"},
+        {"Chromebook 5CD1234 of Mia Torres", "Chromebook"},
+        {"Chromebook 5CD1234 of Mia Torres is dark", "Chromebook is dark"},
+        {"Pantalla rota de Penà", "Pantalla rota"},
+        {"Call 312-555-0100 about the printer", "Call about the printer"},
+        {"ana@riverbend.example cannot sign in", "Cannot sign in"},
+        {"A cart (Ana-Silva) for room 214", "A cart for room 214"},
+        {"Show a phone's screen in room 214", "Show a phone's screen in room 214"},
+        {"Silva", ""},
+        {"", ""},
+    };
+    for (const auto& one : cases) EXPECT_EQ(left_of(one.line, known), one.left) << one.line;
+}
+
 TEST(LeavingOut, ChangesNothingElse) {
     // Whatever the text, what is not named stays in its order, and it ends.
     const Known nobody;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "auth/auth.h"
@@ -109,5 +110,10 @@ std::vector<OpenSuspicion> open_suspicions(db::Read& db, const auth::Viewer& vie
 using RequestPanel = std::optional<std::string> (*)(const http::Call& call, db::Read& db, RequestId request);
 /// In the order in which app/wire.cpp fills them.
 std::vector<RequestPanel>& request_panels();
+
+/// The text, such as the title of a request that the viewer works on, without what names somebody or something: words that are names around the
+/// request or in the roster, mail addresses, numbers of six digits and more, tags and serials of devices; and without the small words that were left
+/// hanging. Empty when nothing is left to say. base::NotFound unless the viewer works at its school. A name that nobody in the roster has is not found.
+std::string without_names(db::Read& db, const auth::Viewer& viewer, RequestId request, std::string_view text);
 
 }  // namespace helpdesk

@@ -12,9 +12,21 @@
 
 namespace planning {
 
-/// Requests of the cell by what they are today. A cell of 0 in a part is every one.
-static constexpr std::string_view of_cell =
-    "r.state <> 'held' AND (:model = 0 OR d.model_id = :model) AND (:school = 0 OR r.school_id = :school) AND (:category = 0 OR r.category_id = :category)";
+/// Requests of the cell by what they are today. Only the parts that the cell names are asked for, so that they can be read from an index.
+static std::string of_cell(const Cell& cell) {
+    std::string sql = "r.state <> 'held'";
+    if (cell.model != 0) sql += " AND d.model_id = :model";
+    if (cell.school != 0) sql += " AND r.school_id = :school";
+    if (cell.category != 0) sql += " AND r.category_id = :category";
+    return sql;
+}
+
+static db::Query bind_cell(db::Query query, const Cell& cell) {
+    if (cell.model != 0) std::move(query).bind("model", cell.model);
+    if (cell.school != 0) std::move(query).bind("school", cell.school);
+    if (cell.category != 0) std::move(query).bind("category", cell.category);
+    return query;
+}
 
 static base::Instant midnight(base::TimeZone zone, base::Day day) { return zone.to_instant({day, base::Minutes(0)}); }
 
@@ -30,14 +42,12 @@ std::vector<AlertDay> alert_days(db::Read& db, const auth::Viewer& viewer, const
     std::ranges::reverse(shown);
     // What comes on a closed day is counted on the next school day, as in the statistics (clause 1).
     auto place = [&](base::Day on) { return std::ranges::lower_bound(shown, on, {}, &AlertDay::on); };
-    db.query(fmt::format("SELECT r.created_at FROM helpdesk_request r LEFT JOIN inventory_device d ON d.id = r.device_id "
-                         "WHERE r.created_at >= :from AND r.created_at < :to AND {}",
-                         of_cell))
+    bind_cell(db.query(fmt::format("SELECT r.created_at FROM helpdesk_request r LEFT JOIN inventory_device d ON d.id = r.device_id "
+                                   "WHERE r.created_at >= :from AND r.created_at < :to AND {}",
+                                   of_cell(alert.cell))),
+              alert.cell)
         .bind("from", midnight(zone, shown.front().on))
         .bind("to", midnight(zone, alert.as_of + std::chrono::days(1)))
-        .bind("model", alert.cell.model)
-        .bind("school", alert.cell.school)
-        .bind("category", alert.cell.category)
         .each([&](const db::Row& row) {
             if (const auto at = place(zone.day_of(row.instant("created_at"))); at != shown.end()) ++at->requests;
         });
@@ -94,14 +104,12 @@ std::vector<AlertRequest> alert_requests(db::Read& db, const auth::Viewer& viewe
             .all(read);
     }
     const auto day = on.value_or(alert.as_of);
-    return db.query(fmt::format("{} WHERE r.created_at >= :from AND r.created_at < :to AND {} AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit",
-                                columns, of_cell, within_reach(viewer)))
+    return bind_cell(db.query(fmt::format("{} WHERE r.created_at >= :from AND r.created_at < :to AND {} AND (:before = 0 OR r.id < :before) AND {} ORDER BY r.id DESC LIMIT :limit",
+                                          columns, of_cell(alert.cell), within_reach(viewer))),
+                     alert.cell)
         .bind("alert", alert.id)
         .bind("from", midnight(zone, begin_of(calendar::calendar_of(db, {alert.cell.school}, now), day)))
         .bind("to", midnight(zone, day + std::chrono::days(1)))
-        .bind("model", alert.cell.model)
-        .bind("school", alert.cell.school)
-        .bind("category", alert.cell.category)
         .bind("before", before)
         .bind("limit", limit)
         .all(read);

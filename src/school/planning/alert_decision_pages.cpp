@@ -55,6 +55,10 @@ struct Typed {
     bool link = true;
 };
 
+/// What a known problem takes: the help desk's rule, and the maxlength of the fields.
+constexpr std::size_t most_title_points = 120;
+constexpr std::size_t most_words_points = 4000;
+
 static std::string prefilled(const http::Call& call, html::Language language, std::string_view key, const Alert& alert) {
     return call.services.messages->text(language, key, {{"what", alert_title(alert)}});
 }
@@ -84,8 +88,19 @@ static http::Response show_confirmation(http::ReadCall& call) {
     // The words of each language name the category in that language.
     const auto english = fetch_alert(call.db, call.viewer, alert.id, "en");
     const auto spanish = fetch_alert(call.db, call.viewer, alert.id, "es");
-    const Typed prepared{prefilled(call, html::Language::en, "planning.detect.problem_title", english), prefilled(call, html::Language::es, "planning.detect.problem_title", spanish),
-                         prefilled(call, html::Language::en, "planning.detect.problem_words", english), prefilled(call, html::Language::es, "planning.detect.problem_words", spanish)};
+    const auto title = [&](html::Language language, const Alert& named) {
+        return std::string(base::trim(base::first_code_points(prefilled(call, language, "planning.detect.problem_title", named), most_title_points)));
+    };
+    // What only a school has in common is no problem yet: a person says what it is, and which requests belong to it.
+    const bool says_what = alert.cell.model || alert.cell.category;
+    Typed prepared;
+    prepared.link = says_what;
+    if (says_what) {
+        prepared.title_en = title(html::Language::en, english);
+        prepared.title_es = title(html::Language::es, spanish);
+        prepared.words_en = prefilled(call, html::Language::en, "planning.detect.problem_words", english);
+        prepared.words_es = prefilled(call, html::Language::es, "planning.detect.problem_words", spanish);
+    }
     return confirm_page(call, call.db, alert, prepared, {});
 }
 
@@ -105,9 +120,17 @@ static http::Response confirm(http::WriteCall& call) {
     if (alert.cell.model) problem.model = alert.cell.model;
     if (typed.link) problem.requests = requests_to_link(call.db, call.viewer, alert.id);
     Problems problems;
-    for (const auto& [field, text] : {std::pair("title_en", &typed.title_en), {"title_es", &typed.title_es}, {"words_en", &typed.words_en}, {"words_es", &typed.words_es}}) {
-        if (text->empty()) problems.push_back({field, call.text("planning.detect.both_languages")});
-    }
+    const auto check = [&](std::string_view field, std::string_view text, std::size_t most) {
+        if (text.empty()) problems.push_back({std::string(field), call.text("planning.detect.both_languages")});
+        if (base::count_code_points(text) > most) {
+            const auto too_long = call.text("planning.detect.reason_long", {{"n", html::number_words(call.language, static_cast<std::int64_t>(most))}});
+            problems.push_back({std::string(field), fmt::format("{}: {}", call.text(fmt::format("planning.detect.{}", field)), too_long)});
+        }
+    };
+    check("title_en", typed.title_en, most_title_points);
+    check("title_es", typed.title_es, most_title_points);
+    check("words_en", typed.words_en, most_words_points);
+    check("words_es", typed.words_es, most_words_points);
     if (!problems.empty()) return confirm_page(call, call.db, alert, typed, problems);
     try {
         confirm_alert(call.db, call.viewer, call.now, alert, helpdesk::open_problem(call.db, call.viewer, call.now, problem));
@@ -150,7 +173,7 @@ static http::Response reopen(http::WriteCall& call) {
     const auto alert = alert_of(call, call.db);
     require_unchanged(call, alert);
     reopen_alert(call.db, call.viewer, call.now, alert);
-    return call.redirect_with_notice(fmt::format("/alerts/{}", alert.id.value), call.text("planning.detect.reopened_notice"));
+    return call.redirect_with_notice(fmt::format("/alerts/{}", alert.id.value), call.text(alert.state == AlertState::confirmed ? "planning.detect.reopened_confirmed_notice" : "planning.detect.reopened_notice"));
 }
 
 void alert_decision_routes(http::Routes& routes) {

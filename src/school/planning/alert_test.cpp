@@ -1,6 +1,8 @@
 // From requests to an alert, and what a person makes of it.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "auth/event.h"
 #include "base/error.h"
 #include "db/testing.h"
@@ -158,6 +160,8 @@ TEST_ON_EVERY_BACKEND(Alerts, ConfirmingMakesAKnownProblem, Alerts) {
     EXPECT_EQ(refused.status, 422);
     EXPECT_TRUE(shows(refused, "both languages"));
     EXPECT_TRUE(shows(refused, "Screens fail"));
+    fields[1].second = std::string(121, 'x');
+    EXPECT_TRUE(shows(as("tech").post(page_of(alert) + "/confirmation", fields), "Title in Spanish: At most 120 characters."));
     EXPECT_EQ(as("tech").post(page_of(alert) + "/confirmation", problem_words()).status, 303);
     EXPECT_TRUE(open().empty());
     const auto confirmed = read([&](db::Read& db) { return fetch_alert(db, viewer("tech"), alert.id, "en"); });
@@ -235,6 +239,55 @@ TEST_ON_EVERY_BACKEND(Alerts, AHeldRequestAndOneOfAKnownProblemAreNotCounted, Al
     });
     // Only the second request about device 31 is left to count.
     EXPECT_EQ(read([&](db::Read& db) { return read_ledger(db, now)->ledger.size(); }), before + 1);
+}
+
+TEST_ON_EVERY_BACKEND(Alerts, WhoAskedIsOnePersonHoweverTheyAreWritten, Alerts) {
+    std::vector<std::int64_t> asked;
+    write([&](db::Write& db) {
+        for (int number = 30; number < 34; ++number) asked.push_back(ask(db, now - std::chrono::minutes(2), category, devices[static_cast<std::size_t>(number)]));
+        db.query("UPDATE helpdesk_request SET requester_id = :account WHERE id = :id").bind("account", account("teacher")).bind("id", asked[0]).run();
+        db.query("UPDATE helpdesk_request SET requester_person_id = (SELECT id FROM roster_person WHERE account_id = :account) WHERE id = :id")
+            .bind("account", account("teacher"))
+            .bind("id", asked[1])
+            .run();
+        db.query("UPDATE helpdesk_request SET requester_email = (SELECT upper(email) FROM auth_account WHERE id = :account) WHERE id = :id")
+            .bind("account", account("teacher"))
+            .bind("id", asked[2])
+            .run();
+    });
+    std::map<std::int64_t, std::int64_t> who;
+    read([&](db::Read& db) {
+        const auto reading = read_ledger(db, now);
+        for (std::uint32_t number = 0; number < reading->ledger.size(); ++number) who[reading->ledger.sighting(number).request] = reading->ledger.sighting(number).requester;
+    });
+    for (const auto request : asked) ASSERT_TRUE(who.contains(request));
+    EXPECT_EQ(who[asked[0]], who[asked[1]]) << "at the desk, found in the roster";
+    EXPECT_EQ(who[asked[0]], who[asked[2]]) << "by the address alone";
+    EXPECT_NE(who[asked[0]], who[asked[3]]);
+}
+
+TEST_ON_EVERY_BACKEND(Alerts, WhatIsDecidedMeanwhileIsReadAgain, Alerts) {
+    break_out(9);
+    look();
+    const auto id = open().at(0).id;
+    const auto decides = [&](bool each_time) {
+        int judged = 0;
+        const auto result = look_around(database(), now, [&](int step) {
+            if (step != 1) return true;
+            if (++judged > 1 && !each_time) return true;
+            write([&](db::Write& db) {
+                const auto alert = fetch_alert(db, viewer("tech"), id, "en");
+                if (alert.state == AlertState::open) dismiss_alert(db, viewer("tech"), now, alert, "A class tried all of its devices");
+                else reopen_alert(db, viewer("tech"), now, alert);
+            });
+            return true;
+        });
+        EXPECT_EQ(judged, 2);
+        return result;
+    };
+    EXPECT_EQ(decides(false).opened, 0) << "judged again, outside of the transaction, with the decision";
+    EXPECT_TRUE(open().empty());
+    EXPECT_THROW(decides(true), std::runtime_error) << "not for ever";
 }
 
 TEST_ON_EVERY_BACKEND(Alerts, TheListHasPages, Alerts) {

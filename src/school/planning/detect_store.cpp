@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "calendar/calendar.h"
 #include "db/db.h"
 #include "db/setting.h"
@@ -40,26 +41,56 @@ static Axis read_axis(db::Read& db, base::Instant now, base::TimeZone zone) {
     return axis;
 }
 
-/// The same number for the same person, whatever they signed in with.
+/// Clause 7: the same number for the same person, whether they signed in, were found in the roster by whoever wrote the request, or gave an address.
+/// The account stands for its person of the roster, by the roster's link or the same address; an address that several people share stands for itself.
 class People {
 public:
-    std::int64_t number(const db::Row& row) {
-        std::string key;
-        if (const auto account = row.maybe_integer("requester_id")) key = "a" + std::to_string(*account);
-        else if (const auto person = row.maybe_integer("requester_person_id")) key = "p" + std::to_string(*person);
-        else key = row.text("requester_email").empty() ? "n" + std::string(row.text("requester_name")) : "e" + std::string(row.text("requester_email"));
-        return numbers_.try_emplace(std::move(key), static_cast<std::int64_t>(numbers_.size()) + 1).first->second;
+    explicit People(db::Read& db) {
+        db.query("SELECT id, email_folded FROM auth_account").each([&](const db::Row& row) {
+            account_of_mail_.emplace(std::string(row.text("email_folded")), row.integer("id"));
+        });
+        db.query("SELECT id, account_id, email_folded FROM roster_person WHERE account_id IS NOT NULL OR email_folded <> ''").each([&](const db::Row& row) {
+            const auto person = row.integer("id");
+            std::string mail(row.text("email_folded"));
+            if (const auto account = row.maybe_integer("account_id")) account_of_person_.emplace(person, *account);
+            else if (const auto same = account_of_mail_.find(mail); same != account_of_mail_.end()) account_of_person_.emplace(person, same->second);
+            if (mail.empty()) return;
+            const auto [known, first] = person_of_mail_.try_emplace(std::move(mail), person);
+            if (!first) known->second = shared;
+        });
     }
 
+    std::int64_t number(const db::Row& row) { return numbers_.try_emplace(key_of(row), static_cast<std::int64_t>(numbers_.size()) + 1).first->second; }
+
 private:
+    static constexpr std::int64_t shared = 0;
+
+    std::string key_of(const db::Row& row) const {
+        if (const auto account = row.maybe_integer("requester_id")) return by_account(*account);
+        if (const auto person = row.maybe_integer("requester_person_id")) return by_person(*person);
+        const auto mail = base::fold(base::trim(row.text("requester_email")));
+        if (mail.empty()) return "n" + base::fold(base::collapse_space(row.text("requester_name")));
+        if (const auto account = account_of_mail_.find(mail); account != account_of_mail_.end()) return by_account(account->second);
+        if (const auto person = person_of_mail_.find(mail); person != person_of_mail_.end() && person->second != shared) return by_person(person->second);
+        return "e" + mail;
+    }
+    static std::string by_account(std::int64_t account) { return "a" + std::to_string(account); }
+    std::string by_person(std::int64_t person) const {
+        const auto account = account_of_person_.find(person);
+        return account == account_of_person_.end() ? "p" + std::to_string(person) : by_account(account->second);
+    }
+
     std::map<std::string, std::int64_t> numbers_;
+    std::map<std::string, std::int64_t> account_of_mail_;
+    std::map<std::string, std::int64_t> person_of_mail_;
+    std::map<std::int64_t, std::int64_t> account_of_person_;
 };
 
 /// Clauses 1 and 2. Further requests about the same device, or a person's without one in the same category, within the longest window are the
 /// same matter.
 static std::vector<Sighting> read_sightings(db::Read& db, base::Instant now, base::TimeZone zone, const Axis& axis) {
     std::vector<Sighting> sightings;
-    People people;
+    People people(db);
     std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, int> last;
     db.query(R"sql(
         SELECT r.id, r.category_id, r.school_id, r.device_id, d.model_id, r.requester_id, r.requester_person_id, r.requester_email, r.requester_name, r.created_at

@@ -25,6 +25,7 @@ struct LookedAround {
     bool cancelled = false;
 };
 /// Reads, judges, and keeps what it found (clauses 1 to 17). A second time on the same numbers changes nothing.
+/// When alerts are decided meanwhile it reads and judges again, three times at most, and then throws std::runtime_error with nothing kept.
 /// `go_on` hears the steps done, of two, and says whether to go on.
 LookedAround look_around(db::Database& database, base::Instant now, const std::function<bool(int)>& go_on);
 

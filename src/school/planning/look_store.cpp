@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <stdexcept>
 
 #include "auth/event.h"
 #include "db/db.h"
@@ -157,12 +158,14 @@ static std::optional<JudgedLook> read_and_judge(db::Read& db, base::Instant now)
     return JudgedLook{std::move(*reading), std::move(standing), std::move(found)};
 }
 
-static LookedAround keep(db::Write& db, base::Instant now, const JudgedLook& judged) {
+/// Absent, with nothing written, when somebody decided meanwhile or another process looked: what was judged is not true any more, and to judge
+/// again here would keep everybody else who writes waiting.
+static std::optional<LookedAround> keep(db::Write& db, base::Instant now, const JudgedLook& judged) {
     const auto& reading = judged.reading;
     const auto standing = read_standing(db, reading.ledger.axis(), reading.today);
     const bool unchanged = std::ranges::equal(standing, judged.standing, [](const Standing& left, const Standing& right) { return left.same_as(right); });
-    // Somebody decided meanwhile, or another process looked: what was judged is not true any more.
-    const auto found = unchanged ? judged.found : judge(reading, standing);
+    if (!unchanged) return std::nullopt;
+    const auto& found = judged.found;
     LookedAround result;
     result.cells = found.cells;
     const auto today = reading.ledger.axis().days[static_cast<std::size_t>(reading.today)];
@@ -191,15 +194,21 @@ static LookedAround keep(db::Write& db, base::Instant now, const JudgedLook& jud
     return result;
 }
 
+constexpr int most_attempts = 3;
+
 LookedAround look_around(db::Database& database, base::Instant now, const std::function<bool(int)>& go_on) {
     if (!go_on(0)) return {.cancelled = true};
-    const auto judged = database.read([&](db::Read& db) { return read_and_judge(db, now); });
-    if (!judged) return {};
-    if (!go_on(1)) return {.cancelled = true};
-    auto result = database.write([&](db::Write& db) { return keep(db, now, *judged); });
-    result.requests = judged->reading.ledger.size();
-    go_on(2);
-    return result;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        const auto judged = database.read([&](db::Read& db) { return read_and_judge(db, now); });
+        if (!judged) return {};
+        if (!go_on(1)) return {.cancelled = true};
+        auto result = database.write([&](db::Write& db) { return keep(db, now, *judged); });
+        if (!result) continue;
+        result->requests = judged->reading.ledger.size();
+        go_on(2);
+        return *result;
+    }
+    throw std::runtime_error("alerts were decided each time while they were judged");
 }
 
 }  // namespace planning

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -38,50 +37,6 @@ Standing stand(const std::optional<Weighing>& weighing, const Touch& touch) {
     if (weighing->learning == 2) return {2, Because::learning_much};
     if (weighing->learning == 1 && touch.schools >= 2) return {2, Because::learning_schools};
     return {3, Because::rest};
-}
-
-/// "Peña's" and "(Peña)" are the name too.
-static bool is_name(std::string_view word, const std::set<std::string>& names) {
-    const auto pieces = base::folded_words(word);
-    if (pieces.empty()) return false;
-    return std::ranges::all_of(pieces, [&](const std::string& piece) { return piece == "s" || names.contains(piece); }) && names.contains(pieces.front());
-}
-
-static bool is_address_or_number(std::string_view word) {
-    if (word.find('@') != std::string_view::npos) return true;
-    return std::ranges::count_if(word, [](char c) { return c >= '0' && c <= '9'; }) >= 5;
-}
-
-static bool hangs(std::string_view word) {
-    static constexpr std::string_view small[] = {"for", "from", "of", "by", "with", "and", "to", "de", "del", "para", "por", "con", "y", "a", "-", "–", "—", "·", ":"};
-    return std::ranges::find(small, base::to_lower_ascii(word)) != std::end(small);
-}
-
-std::string without_names(std::string_view title, const std::vector<std::string>& names) {
-    std::set<std::string> known;
-    for (const auto& name : names) {
-        for (auto& piece : base::folded_words(name)) {
-            if (piece.size() > 1) known.insert(std::move(piece));
-        }
-    }
-    const std::string clean = base::collapse_space(title);
-    std::vector<std::string> kept;
-    for (auto word : base::split(clean, ' ')) {
-        if (word.empty()) continue;
-        if (!is_name(word, known) && !is_address_or_number(word)) {
-            kept.emplace_back(word);
-            continue;
-        }
-        // "Laptop for Ana Silva, charging" keeps its comma and loses the "for".
-        while (!kept.empty() && hangs(kept.back())) kept.pop_back();
-        const char end = word.back();
-        if ((end == ',' || end == ';' || end == ':') && !kept.empty()) kept.back() += end;
-    }
-    while (!kept.empty() && hangs(kept.back())) kept.pop_back();
-    std::string said = base::join(kept, " ");
-    if (base::folded_words(said).empty()) return {};
-    if (said[0] >= 'a' && said[0] <= 'z' && said != clean) said[0] = static_cast<char>(said[0] - 'a' + 'A');
-    return said;
 }
 
 /// Words that most requests have tell nothing.

@@ -74,10 +74,6 @@ struct Standing {
 };
 Standing stand(const std::optional<Weighing>& weighing, const Touch& touch);
 
-/// Clause 3: without the words of these names, addresses and long numbers, and without the small word that is left hanging. Empty when nothing
-/// is left to say.
-std::string without_names(std::string_view title, const std::vector<std::string>& names);
-
 /// The beginnings of the words by which two needs are compared: those of three letters and more, at most six letters of each.
 std::vector<std::string> telling_words(std::string_view text);
 
@@ -111,7 +107,7 @@ struct NeedAnswer {
     base::Instant at;
     bool taken_back = false;
     std::int64_t letters = 0;  // written
-    std::int64_t waiting = 0;  // still to be written
+    std::int64_t waiting = 0;  // still to be written; disabled accounts wait for none
 };
 
 struct NeedVoice {
@@ -187,13 +183,15 @@ std::vector<NeedLine> needs_to_compare(db::Read& db, const auth::Viewer& viewer)
 /// The needs that name this request, withdrawn and merged ones left out.
 std::vector<NeedLine> needs_of_request(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
-/// What a request says for a need: its title without names, its category and school. base::NotFound unless the viewer works at its school.
+/// What a request says for a need: its title without names, its category and school. Absent, or base::NotFound, unless the viewer works at its school
+/// and its sender has confirmed it.
 struct HeardIn {
     helpdesk::RequestId request;
     std::string title;
     std::int64_t category = 0;
     roster::OrgId school;
 };
+std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
 struct NeedOwner {
@@ -217,6 +215,8 @@ std::vector<std::pair<roster::OrgId, std::int64_t>> requests_of_kind(db::Read& d
 
 /// Clause 13: planning.plan, or the owner.
 bool may_answer(const auth::Viewer& viewer, const Need& need);
+/// Clause 17: it is withdrawn, and the viewer holds planning.plan or raised it and withdrew it themselves.
+bool may_restore(db::Read& db, const auth::Viewer& viewer, const Need& need);
 
 // --- Changing (need_change_store.cpp, need_answer_store.cpp). Each writes an event; `seen` is the version that the page showed: base::Conflict
 // with the key of a message when it is another by now. base::Invalid names the field and says the key of a message. ---
@@ -265,7 +265,8 @@ void take_up_again(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 
 // --- Letters (need_letters_store.cpp) ---
 
-/// Queues the letters of one answer that are still to be written; returns how many.
+/// Queues the letters of one answer that are still to be written; returns how many. When some cannot be written, the others are, and then it
+/// throws std::runtime_error; a second run writes only those that are missing.
 int write_need_letters(db::Database& database, const http::Services& services, base::Instant now, std::int64_t answer);
 
 }  // namespace planning

@@ -52,7 +52,7 @@ static void check_school(db::Read& db, std::optional<roster::OrgId> school) {
     if (school && !roster::find_org(db, *school)) throw base::Invalid("school", "planning.need.problem.school");
 }
 
-/// True when it was not linked before.
+/// True when the viewer had not linked it before; others may have.
 static bool link(db::Write& db, const auth::Viewer& viewer, base::Instant now, NeedId id, helpdesk::RequestId request) {
     return db.query("INSERT INTO planning_need_request (need_id, request_id, linked_by_id, at) VALUES (:need, :request, :by, :now) ON CONFLICT DO NOTHING")
                .bind("need", id)
@@ -195,7 +195,7 @@ void withdraw_need(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 void restore_need(db::Write& db, const auth::Viewer& viewer, base::Instant now, NeedId id, std::int64_t seen) {
     const auto need = to_change(db, viewer, id, seen);
     if (need.state != NeedState::withdrawn) throw base::Conflict("planning.need.problem.not_withdrawn");
-    if (!viewer.may_everywhere(may_plan) && need.raised_by != viewer.account()) throw base::Forbidden("It is restored by whoever raised it, or the CIO.");
+    if (!may_restore(db, viewer, need)) throw base::Forbidden("It is brought back by whoever withdrew it, or the CIO.");
     db.query("UPDATE planning_need SET state = :state WHERE id = :id").bind("state", word(need.weighing ? NeedState::weighed : NeedState::heard)).bind("id", id).run();
     touch_need(db, now, id);
     record_need(db, viewer, now, id, "restored", {});

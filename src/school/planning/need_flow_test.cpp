@@ -59,11 +59,60 @@ TEST_ON_EVERY_BACKEND(Needs, AreRaisedInOnePressBesideARequest, Needs) {
     EXPECT_EQ(integer("SELECT count(*) FROM planning_need"), 1);
     EXPECT_EQ(integer("SELECT count(*) FROM auth_event WHERE subject_kind = 'need' AND action = 'raised'"), 1);
 
+    // Somebody else's name and device, which only the roster and the list of devices know.
+    write([&](db::Write& db) { db.query("UPDATE inventory_device SET asset_tag = '5CD1234', asset_tag_folded = '5cd1234' WHERE id = :id").bind("id", chromebook).run(); });
+    EXPECT_TRUE(shows(as("tech").get(raise("tech", {{"request", number(ask("Chromebook 5CD1234 of Ana Silva does not fold", north))}})), "Chromebook does not fold"));
+
     EXPECT_EQ(as("teacher").post("/needs", {{"title", "More laptops"}}).status, 403);
     EXPECT_EQ(as("teacher").get("/needs").status, 403);
     EXPECT_EQ(as("teacher").get(need).status, 403);
     EXPECT_EQ(as("nobody").get("/needs").status, 303);
     EXPECT_EQ(as("tech").post("/needs", {{"request", "999"}}).status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(Needs, AreNotAskedForBesideARequestThatWaitsForItsSender, Needs) {
+    const auto address = ask("Show a phone screen", north);
+    write([&](db::Write& db) { db.query("UPDATE helpdesk_request SET state = 'held' WHERE id = " + number(address)).run(); });
+    const auto page = as("tech").get(address);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(page.body.find("We keep hearing this"), std::string::npos);
+    EXPECT_EQ(as("tech").post("/needs", {{"request", number(address)}}).status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(Needs, KeepTheRequestThatSomebodyElsePressedToo, Needs) {
+    const auto need = raise("tech", {{"title", "Show a phone screen in class"}});
+    const auto address = ask("The phone screen does not show", south);
+    const auto requests = [&] { return read([&](db::Read& db) { return count_requests_of_need(db, viewer("cio"), {std::stoll(number(need))}); }); };
+    for (const auto who : {"tech2", "data"}) ASSERT_EQ(as(who).post(need + "/voice", {{"request", number(address)}}).status, 303) << who;
+    EXPECT_EQ(requests(), 1) << "counted once";
+    EXPECT_EQ(read([&](db::Read& db) { return requests_of_need(db, viewer("cio"), {std::stoll(number(need))}, 10); }).size(), 1U);
+    EXPECT_EQ(read([&](db::Read& db) { return needs_of_request(db, viewer("cio"), {std::stoll(number(address))}); }).size(), 1U);
+    EXPECT_TRUE(shows(as("cio").get(need), "3 people at 1 school"));
+    ASSERT_EQ(as("tech2").post(need + "/voice/removal").status, 303);
+    EXPECT_EQ(requests(), 1) << "the other one's press stays";
+    ASSERT_EQ(as("data").post(need + "/voice/removal").status, 303);
+    EXPECT_EQ(requests(), 0);
+}
+
+TEST_ON_EVERY_BACKEND(Needs, TellTheOthersWhenOneCannotBeWrittenTo, Needs) {
+    const auto need = raise("tech", {{"title", "Show a phone screen in class"}});
+    for (const auto who : {"tech2", "data", "web"}) as(who).post(need + "/voice");
+    ASSERT_EQ(act("cio", need, "weighing", weighing()).status, 303);
+    ASSERT_EQ(act("cio", need, "answer", {{"kind", "not_now"}, {"answer_words", "No money this year"}}).status, 303);
+    const auto email = text("SELECT email FROM auth_account WHERE id = " + std::to_string(account("data").value));
+    const auto moves = [&](const std::string& to) {
+        write([&](db::Write& db) { db.query("UPDATE auth_account SET email = :to WHERE id = :id").bind("to", to).bind("id", account("data")).run(); });
+    };
+    moves("nowhere");
+    write([&](db::Write& db) { db.query("UPDATE auth_account SET disabled_at = 1 WHERE id = :id").bind("id", account("web")).run(); });
+    EXPECT_TRUE(shows(as("cio").get(need), "3 letters leave after")) << "a disabled account waits for none";
+    const auto answer = integer("SELECT max(id) FROM planning_need_answer");
+    EXPECT_THROW(write_need_letters(database(), services(), now, answer), std::runtime_error) << "so that it is tried again, and shown";
+    EXPECT_EQ(letters(), 2);
+    moves(email);
+    EXPECT_EQ(write_need_letters(database(), services(), now, answer), 1);
+    EXPECT_EQ(letters(), 3);
+    EXPECT_EQ(as("cio").get(need).body.find("leaves after"), std::string::npos);
 }
 
 TEST_ON_EVERY_BACKEND(Needs, AreJoinedOnceByEachPersonInsteadOfDoubled, Needs) {
@@ -181,6 +230,10 @@ TEST_ON_EVERY_BACKEND(Needs, AreWithdrawnBroughtBackAndJoinedWithAnother, Needs)
     EXPECT_TRUE(shows(as("cio").get("/needs?state=withdrawn"), "Show a phone screen in class"));
     ASSERT_EQ(act("tech", first, "restoring", {}).status, 303);
     EXPECT_EQ(state(first), "heard");
+    ASSERT_EQ(act("cio", first, "withdrawal", {}).status, 303);
+    EXPECT_EQ(as("tech").get(first).body.find("/restoring"), std::string::npos);
+    EXPECT_EQ(act("tech", first, "restoring", {}).status, 403) << "what the CIO withdrew, the CIO brings back";
+    ASSERT_EQ(act("cio", first, "restoring", {}).status, 303);
 
     auto asked = act("cio", second, "merge", {{"into", number(first)}});
     EXPECT_EQ(asked.status, 200);

@@ -1,4 +1,6 @@
 // The letters of an answer: each is marked as written in the transaction that puts it into the outbox.
+#include <stdexcept>
+
 #include <fmt/format.h>
 
 #include "auth/account.h"
@@ -91,13 +93,17 @@ int write_need_letters(db::Database& database, const http::Services& services, b
     const auto waiting = database.read([&](db::Read& db) { return Waiting{answer_to_tell(db, answer), still_to_tell(db, answer), db::district_zone(db).day_of(now)}; });
     if (!waiting.answer) return 0;
     int written = 0;
+    int failed = 0;
     for (const auto& to : waiting.people) {
         try {
             written += write_one(database, now, answer, to, letter_to(services, waiting.today, *waiting.answer, to)) ? 1 : 0;
         } catch (const base::Invalid& problem) {
+            ++failed;
             base::log::warning("the answer to need {} could not be written to account {}: {}", waiting.answer->need.value, to.account.value, problem.what());
         }
     }
+    // Tried again, and shown to whoever looks after the jobs; who was written to is marked as told.
+    if (failed > 0) throw std::runtime_error(fmt::format("{} could not be written to; the log says why", failed));
     return written;
 }
 

@@ -94,8 +94,8 @@ std::vector<NeedLine> needs_to_compare(db::Read& db, const auth::Viewer& viewer)
 std::vector<NeedLine> needs_of_request(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
     require_need_reader(viewer);
     return db.query(fmt::format(R"sql(
-        SELECT {} FROM planning_need_request q JOIN planning_need n ON n.id = q.need_id LEFT JOIN auth_account o ON o.id = n.owner_id
-         WHERE q.request_id = :request AND n.state NOT IN ('withdrawn', 'merged') ORDER BY n.id
+        SELECT {} FROM planning_need n LEFT JOIN auth_account o ON o.id = n.owner_id
+         WHERE n.id IN (SELECT q.need_id FROM planning_need_request q WHERE q.request_id = :request) AND n.state NOT IN ('withdrawn', 'merged') ORDER BY n.id
     )sql", line_columns)).bind("reader", viewer.account()).bind("request", request).all(read_line);
 }
 

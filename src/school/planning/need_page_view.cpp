@@ -169,7 +169,7 @@ static void fill_acts(const http::Call& call, db::Read& db, html::View& view, co
     const bool raised = need.raised_by == call.viewer.account();
     const bool answers = may_answer(call.viewer, need);
     if (need.state == NeedState::withdrawn) {
-        if (plans || raised) view.add("restore").set("id", need.id.value).set("seen", need.version);
+        if (may_restore(db, call.viewer, need)) view.add("restore").set("id", need.id.value).set("seen", need.version);
         return;
     }
     if (!is_live(need.state)) return;

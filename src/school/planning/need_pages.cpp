@@ -110,10 +110,11 @@ static http::Response leave(http::WriteCall& call) {
 
 static std::optional<std::string> request_panel(const http::Call& call, db::Read& db, helpdesk::RequestId request) {
     if (!may_read_needs(call.viewer)) return std::nullopt;
+    const auto heard = find_heard_in(db, call.viewer, request);
+    if (!heard) return std::nullopt;
     const auto named = needs_of_request(db, call.viewer, request);
-    const auto heard = heard_in(db, call.viewer, request);
     html::View view;
-    view.set("request", request.value).set("title", heard.title);
+    view.set("request", request.value).set("title", heard->title);
     for (const auto& line : named) {
         auto row = view.add("named");
         fill_need_line(call, row, line);
@@ -121,8 +122,8 @@ static std::optional<std::string> request_panel(const http::Call& call, db::Read
     }
     if (named.empty()) {
         auto alike = view.add("raise");
-        alike.set("request", request.value).set("title", heard.title);
-        for (const auto& line : similar_of(heard.title, heard.category, needs_to_compare(db, call.viewer), most_similar)) {
+        alike.set("request", request.value).set("title", heard->title);
+        for (const auto& line : similar_of(heard->title, heard->category, needs_to_compare(db, call.viewer), most_similar)) {
             auto row = alike.add("alike");
             fill_need_line(call, row, line);
             row.set("request", request.value);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "auth/event.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
@@ -20,6 +21,15 @@ void require_need_reader(const auth::Viewer& viewer) {
 
 bool may_answer(const auth::Viewer& viewer, const Need& need) {
     return viewer.may_everywhere(may_plan) || (need.owner && viewer.signed_in() && *need.owner == viewer.account() && may_read_needs(viewer));
+}
+
+bool may_restore(db::Read& db, const auth::Viewer& viewer, const Need& need) {
+    if (need.state != NeedState::withdrawn) return false;
+    if (viewer.may_everywhere(may_plan)) return true;
+    if (need.raised_by != viewer.account()) return false;
+    const auto story = auth::history(db, "need", need.id.value);
+    const auto last = std::find_if(story.rbegin(), story.rend(), [](const auth::Event& event) { return event.action == "withdrawn"; });
+    return last != story.rend() && last->account == viewer.account().value;
 }
 
 /// Schools are numbers of ours, so they can stand in the text of the statement.
@@ -84,8 +94,8 @@ std::vector<NeedRequest> requests_of_need(db::Read& db, const auth::Viewer& view
     require_need_reader(viewer);
     return db.query(fmt::format(R"sql(
         SELECT r.id, CASE WHEN {} THEN r.title ELSE '' END AS title, o.name AS school, r.created_at
-          FROM planning_need_request q JOIN helpdesk_request r ON r.id = q.request_id JOIN roster_org o ON o.id = r.school_id
-         WHERE q.need_id = :id ORDER BY r.id DESC LIMIT :most
+          FROM helpdesk_request r JOIN roster_org o ON o.id = r.school_id
+         WHERE r.id IN (SELECT q.request_id FROM planning_need_request q WHERE q.need_id = :id) ORDER BY r.id DESC LIMIT :most
     )sql", at_work_schools(viewer, "r.school_id"))).bind("id", id).bind("most", most).all([](const db::Row& row) {
         return NeedRequest{{row.integer("id")}, std::string(row.text("title")), std::string(row.text("school")), row.instant("created_at")};
     });
@@ -93,7 +103,7 @@ std::vector<NeedRequest> requests_of_need(db::Read& db, const auth::Viewer& view
 
 std::int64_t count_requests_of_need(db::Read& db, const auth::Viewer& viewer, NeedId id) {
     require_need_reader(viewer);
-    return db.query("SELECT count(*) FROM planning_need_request WHERE need_id = :id").bind("id", id).one_integer();
+    return db.query("SELECT count(DISTINCT request_id) FROM planning_need_request WHERE need_id = :id").bind("id", id).one_integer();
 }
 
 std::vector<NeedPlace> places_of(db::Read& db, const auth::Viewer& viewer, NeedId id) {
@@ -102,7 +112,7 @@ std::vector<NeedPlace> places_of(db::Read& db, const auth::Viewer& viewer, NeedI
         SELECT COALESCE(o.name, '') AS school, SUM(p.people) AS people, SUM(p.requests) AS requests
           FROM (SELECT school_id, 1 AS people, 0 AS requests FROM planning_need_voice WHERE need_id = :id
                 UNION ALL
-                SELECT r.school_id, 0, 1 FROM planning_need_request q JOIN helpdesk_request r ON r.id = q.request_id WHERE q.need_id = :id) p
+                SELECT r.school_id, 0, 1 FROM helpdesk_request r WHERE r.id IN (SELECT q.request_id FROM planning_need_request q WHERE q.need_id = :id)) p
           LEFT JOIN roster_org o ON o.id = p.school_id
          GROUP BY o.id, o.name
          ORDER BY people DESC, requests DESC, school
@@ -116,7 +126,8 @@ std::vector<NeedAnswer> answers_of(db::Read& db, const auth::Viewer& viewer, Nee
     return db.query(R"sql(
         SELECT w.id, w.kind, w.words, w.on_day, a.name AS by_name, w.at, w.taken_back_at,
                (SELECT count(*) FROM planning_need_letter l WHERE l.answer_id = w.id AND l.written_at IS NOT NULL) AS letters,
-               (SELECT count(*) FROM planning_need_letter l WHERE l.answer_id = w.id AND l.written_at IS NULL) AS waiting
+               (SELECT count(*) FROM planning_need_letter l JOIN auth_account e ON e.id = l.account_id
+                 WHERE l.answer_id = w.id AND l.written_at IS NULL AND e.disabled_at IS NULL) AS waiting
           FROM planning_need_answer w JOIN auth_account a ON a.id = w.by_id
          WHERE w.need_id = :id ORDER BY w.id
     )sql").bind("id", id).all([](const db::Row& row) {
@@ -158,23 +169,30 @@ std::vector<std::pair<roster::OrgId, std::int64_t>> requests_of_kind(db::Read& d
     });
 }
 
-HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
-    if (viewer.reach(helpdesk::may_work).nowhere()) throw base::NotFound("no such request");
-    return db.query(fmt::format(R"sql(
-        SELECT r.title, r.category_id, r.school_id, c.name_en, r.requester_name,
-               COALESCE(p.given_name, '') || ' ' || COALESCE(p.family_name, '') || ' ' || COALESCE(p.preferred_given_name, '') || ' ' || COALESCE(p.preferred_family_name, '') AS person,
-               COALESCE(h.given_name, '') || ' ' || COALESCE(h.family_name, '') || ' ' || COALESCE(h.preferred_given_name, '') || ' ' || COALESCE(h.preferred_family_name, '') AS holder
-          FROM helpdesk_request r
-          JOIN helpdesk_category c ON c.id = r.category_id
-          LEFT JOIN roster_person p ON p.id = r.requester_person_id
-          LEFT JOIN inventory_device d ON d.id = r.device_id
-          LEFT JOIN roster_person h ON h.id = d.holder_id
+std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
+    if (viewer.reach(helpdesk::may_work).nowhere()) return std::nullopt;
+    struct Asked {
+        std::string title, kind;
+        std::int64_t category;
+        roster::OrgId school;
+    };
+    const auto asked = db.query(fmt::format(R"sql(
+        SELECT r.title, r.category_id, r.school_id, c.name_en
+          FROM helpdesk_request r JOIN helpdesk_category c ON c.id = r.category_id
          WHERE r.id = :id AND r.state <> 'held' AND {}
-    )sql", at_work_schools(viewer, "r.school_id"))).bind("id", request).one([&](const db::Row& row) {
-        auto title = without_names(row.text("title"), {std::string(row.text("requester_name")), std::string(row.text("person")), std::string(row.text("holder"))});
-        if (title.empty()) title = row.text("name_en");
-        return HeardIn{request, std::move(title), row.integer("category_id"), {row.integer("school_id")}};
+    )sql", at_work_schools(viewer, "r.school_id"))).bind("id", request).maybe([](const db::Row& row) {
+        return Asked{std::string(row.text("title")), std::string(row.text("name_en")), row.integer("category_id"), {row.integer("school_id")}};
     });
+    if (!asked) return std::nullopt;
+    auto title = helpdesk::without_names(db, viewer, request, asked->title);
+    if (title.empty()) title = asked->kind;
+    return HeardIn{request, std::move(title), asked->category, asked->school};
+}
+
+HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
+    auto heard = find_heard_in(db, viewer, request);
+    if (!heard) throw base::NotFound("no such request");
+    return std::move(*heard);
 }
 
 }  // namespace planning
