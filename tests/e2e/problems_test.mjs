@@ -37,13 +37,13 @@ describe('known problems', () => {
       await teacher.getByText('La aplicación del proyector no abre').first().waitFor();
     }
     await teacher.getByRole('button', { name: /^A mí también/ }).first().click();
-    await teacher.getByText('Ya le contamos').first().waitFor();
+    await teacher.getByText('Su aviso cuenta').first().waitFor();
     await check_page(teacher, 'problema-avisado');
     await teacher.goto('/requests/new');
     await teacher.getByText('Usted nos avisó').first().waitFor();
     await teacher.getByRole('link', { name: 'La aplicación del proyector no abre' }).click();
     await teacher.getByRole('button', { name: 'A mí no me pasa' }).click();
-    await teacher.getByText('Ya no le contamos.').first().waitFor();
+    await teacher.getByText('Su aviso ya no cuenta.').first().waitFor();
     await teacher.goto('/known-problems');
     await check_page(teacher, 'problemas', { narrow_only: true });
     await teacher.goto('/known-problems?show=solved');

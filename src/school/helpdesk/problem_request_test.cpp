@@ -26,7 +26,7 @@ TEST_ON_EVERY_BACKEND(BelongingRequests, LeaveTheQueueAndSayWhy, Belongs) {
     EXPECT_TRUE(shows(as("tech").get("/queue?view=waiting"), "known problem: The projector app does not start"));
     auto page = as("teacher", html::Language::es).get(fmt::format("/requests/{}", request));
     EXPECT_TRUE(shows(page, "Es parte de un problema que ya conocemos: La aplicación del proyector no abre."));
-    EXPECT_TRUE(shows(page, "Esperamos que termine para"));
+    EXPECT_TRUE(shows(page, "Fecha esperada:"));
     EXPECT_TRUE(shows(page, fmt::format("/known-problems/{}", id)));
     EXPECT_EQ(count(fmt::format("helpdesk_pause WHERE request_id = {}", request)), 0) << "the target goes on";
     EXPECT_EQ(text(fmt::format("due_at || '' FROM helpdesk_request WHERE id = {}", request)), due);
