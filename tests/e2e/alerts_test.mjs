@@ -80,7 +80,9 @@ describe('emerging problems', () => {
     await technician.locator('main form .btn-primary').click();
     await technician.getByText('in both languages').first().waitFor();
     await check_page(technician, 'alert-confirm-refused');
-    await technician.locator('#title_es').fill('Baterías vacías al mediodía');
+    // Of a whole school nothing is written beforehand: a person says what it is.
+    const words = { title_en: 'Empty batteries at noon', title_es: 'Baterías vacías al mediodía', words_en: 'They are empty at noon.', words_es: 'Se vacían al mediodía.' };
+    for (const [field, text] of Object.entries(words)) await technician.locator(`#${field}`).fill(text);
     await technician.locator('main form .btn-primary').click();
     await technician.getByText('A known problem was made of it').waitFor();
     await check_page(technician, 'alert-confirmed');

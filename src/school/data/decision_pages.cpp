@@ -69,7 +69,9 @@ static Decision understood(const DecisionForm& form) {
     decision.decided_on = *day;
     std::string numbers = form.figures;
     std::ranges::replace(numbers, ',', ' ');
-    for (auto piece : base::split(base::collapse_space(numbers), ' ')) {
+    // The pieces are views into it.
+    const auto spaced = base::collapse_space(numbers);
+    for (auto piece : base::split(spaced, ' ')) {
         if (piece.empty()) continue;
         const auto number = base::parse_integer(piece);
         if (!number || *number <= 0) throw base::Invalid("figures", "data.decision.no_figure");
