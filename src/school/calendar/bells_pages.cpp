@@ -62,7 +62,9 @@ static Bells understand(BellForm& form, Problems& problems) {
     bells.valid_from = from.value_or(base::Day());
     std::string dates = form.dates;
     std::ranges::replace(dates, '\n', ' ');
-    for (auto piece : base::split(base::collapse_space(dates), ' ')) {
+    // The pieces are views into it.
+    const auto spaced = base::collapse_space(dates);
+    for (auto piece : base::split(spaced, ' ')) {
         if (piece.empty()) continue;
         const auto day = base::parse_day(piece);
         if (day) bells.dates.push_back(*day);
