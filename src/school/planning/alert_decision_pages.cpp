@@ -105,15 +105,25 @@ static http::Response show_confirmation(http::ReadCall& call) {
 }
 
 /// Somebody decided since the page was shown.
-static void require_unchanged(const http::WriteCall& call, const Alert& alert) {
+static bool changed_since(const http::WriteCall& call, const Alert& alert) {
     const auto seen = base::parse_integer(call.request.form.text("seen"));
-    if (seen && *seen != alert.revision) throw base::Conflict(call.text("planning.detect.already"));
+    return seen && *seen != alert.revision;
+}
+
+static void require_unchanged(const http::WriteCall& call, const Alert& alert) {
+    if (changed_since(call, alert)) throw base::Conflict(call.text("planning.detect.already"));
 }
 
 static http::Response confirm(http::WriteCall& call) {
     const auto alert = alert_of(call, call.db);
-    require_unchanged(call, alert);
     const auto typed = typed_of(call);
+    const bool undecided = alert.state == AlertState::open || alert.state == AlertState::passed;
+    if (!undecided || changed_since(call, alert)) {
+        // What was typed stays; it can be sent again when the alert is open again.
+        auto refused = confirm_page(call, call.db, alert, typed, {{"title_en", call.text("planning.detect.already")}});
+        refused.status = http::conflict;
+        return refused;
+    }
     helpdesk::NewProblem problem{.title_en = typed.title_en, .title_es = typed.title_es, .words_en = typed.words_en, .words_es = typed.words_es};
     if (alert.cell.category) problem.category = helpdesk::CategoryId{alert.cell.category};
     if (alert.cell.school) problem.school = roster::OrgId{alert.cell.school};

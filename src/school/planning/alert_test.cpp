@@ -175,7 +175,10 @@ TEST_ON_EVERY_BACKEND(Alerts, ConfirmingMakesAKnownProblem, Alerts) {
     EXPECT_EQ(look().opened, 0);
     break_out(9);
     EXPECT_EQ(look().opened, 0);
-    EXPECT_EQ(as("tech").post(page_of(alert) + "/confirmation", problem_words()).status, 409);
+    const auto late = as("tech").post(page_of(alert) + "/confirmation", problem_words());
+    EXPECT_EQ(late.status, 409);
+    EXPECT_TRUE(shows(late, "Somebody has decided about this alert already"));
+    EXPECT_TRUE(shows(late, problem_words().front().second)) << "what was typed is not lost";
     EXPECT_EQ(as("tech").post(page_of(alert) + "/reopening").status, 303);
     EXPECT_EQ(open().size(), 1U);
 }

@@ -51,12 +51,22 @@ static Scenario scenario_of(const http::Fields& query) {
             continue;
         }
         const auto cents = base::parse_cents(scenario.typed[year]);
-        if (!cents || *cents < 0 || *cents > highest_budget_cents) scenario.problems.emplace_back(field, "planning.plan.problem.budget");
-        else if (budgets.size() != year) scenario.problems.emplace_back("budget1", "planning.plan.problem.first");
-        else budgets.push_back(*cents);
+        const bool usable = cents && *cents >= 0 && *cents <= highest_budget_cents;
+        if (!usable) scenario.problems.emplace_back(field, "planning.plan.problem.budget");
+        // A year that cannot be read is named as that, and leaves no gap for the next.
+        if (budgets.size() == year) budgets.push_back(usable ? *cents : 0);
+        else if (scenario.typed[0].empty() && scenario.problems.empty()) scenario.problems.emplace_back("budget1", "planning.plan.problem.first");
     }
     if (budgets.size() == plan_years && scenario.problems.empty()) scenario.budgets = budgets;
     return scenario;
+}
+
+/// The fields of the budget, for a form that is about something else.
+static void keep_budget(html::View& view, const Scenario& scenario) {
+    for (std::size_t year = 0; year < plan_years; ++year) {
+        if (!scenario.typed[year].empty()) view.add("kept_budget").set("name", fmt::format("budget{}", year + 1)).set("value", scenario.typed[year]);
+    }
+    if (scenario.order == Order::support) view.add("kept_budget").set("name", "order").set("value", "support");
 }
 
 static void show_scope(http::ReadCall& call, html::View& view, const PlanScope& scope) {
@@ -105,7 +115,13 @@ static std::string devices_words(const http::Call& call, std::string_view key, s
 
 static void show_scenario(const http::Call& call, html::View& view, const Plan& plan, const PlanScope& scope, const Scenario& scenario) {
     auto part = view.add("scenario");
-    fill_problems(call, part, scenario.problems);
+    if (!scenario.problems.empty()) {
+        auto summary = part.add("problems");
+        for (const auto& [field, key] : scenario.problems) {
+            const auto year = plan.first_year + (field.back() - '1');
+            summary.add("problem").set("field", field).set("message", fmt::format("{}: {}", school_year_words(year), call.text(key)));
+        }
+    }
     if (scope.school) part.add("kept").set("name", "school").set("value", *scope.school);
     if (scope.funding) part.add("kept").set("name", "fund").set("value", *scope.funding);
     for (std::size_t year = 0; year < plan_years; ++year) {
@@ -135,6 +151,7 @@ static http::Response show_plan(http::ReadCall& call) {
     }
     auto counted = view.add("counted");
     show_scope(call, counted, scope);
+    keep_budget(counted, scenario);
     counted.set("at", html::moment_words(call.language, call.zone, call.now, plan->count.made_at)).set("sentence", plan_sentence(call, *plan));
     fill_years(call, counted, *plan, scope);
     if (!plan->cells.empty()) {

@@ -215,6 +215,13 @@ TEST_ON_EVERY_BACKEND(ReplacementPlan, SaysWhatABudgetLeavesUndone, FleetWorld) 
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=500000"), "The budget is enough"));
     for (auto bad : {"?budget1=lots", "?budget1=-4", "?budget2=500"}) EXPECT_EQ(as("cio").get(std::string("/planning/replacement") + bad).status, 422) << bad;
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=lots"), R"(value="lots")"));
+    // Each year is named once, and a year that cannot be read does not accuse the first.
+    const auto several = as("cio").get("/planning/replacement?budget1=lots&budget3=-5");
+    EXPECT_TRUE(shows(several, "href=\"#budget1\""));
+    EXPECT_TRUE(shows(several, "href=\"#budget3\""));
+    EXPECT_FALSE(shows(several, "first year too"));
+    // Another school or source of money keeps the budget that is tried.
+    EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=330"), R"(<input type="hidden" name="budget1" value="330">)"));
 }
 
 TEST_ON_EVERY_BACKEND(ReplacementPlan, LeavesWhatHasNoPriceOutOfTheBudgetAndSaysSo, FleetWorld) {
