@@ -24,6 +24,8 @@ bool join_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
 /// False when they had not joined.
 bool leave_problem(db::Write& db, const auth::Viewer& viewer, base::Instant now, ProblemId id);
 bool has_joined(db::Read& db, const auth::Viewer& viewer, ProblemId id);
+/// They joined, or a request of theirs belongs to it: they are counted already and asked for nothing more.
+bool has_told(db::Read& db, const auth::Viewer& viewer, ProblemId id);
 
 /// Somebody without an account: nobody vouches for the address, so a link is mailed to it, and only who opens that has joined (clause 8).
 struct JoiningStranger {

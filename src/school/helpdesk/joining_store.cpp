@@ -99,6 +99,16 @@ bool has_joined(db::Read& db, const auth::Viewer& viewer, ProblemId id) {
         .has_value();
 }
 
+bool has_told(db::Read& db, const auth::Viewer& viewer, ProblemId id) {
+    if (!viewer.signed_in()) return false;
+    if (has_joined(db, viewer, id)) return true;
+    return db.query("SELECT 1 FROM helpdesk_problem_request l JOIN helpdesk_request r ON r.id = l.request_id WHERE l.problem_id = :problem AND r.requester_id = :account LIMIT 1")
+        .bind("problem", id)
+        .bind("account", viewer.account())
+        .maybe_integer()
+        .has_value();
+}
+
 std::vector<std::pair<std::string_view, std::string_view>> find_problems(const JoiningStranger& who) {
     std::vector<std::pair<std::string_view, std::string_view>> problems;
     if (base::trim(who.name).empty()) problems.emplace_back("requester_name", "helpdesk.form.name_missing");

@@ -27,7 +27,7 @@ static void fill_row(http::ReadCall& call, html::View item, const KnownProblem& 
         return;
     }
     item.add("expected").set("words", expected_words(call, problem));
-    item.show(has_joined(call.db, call.viewer, problem.id) ? "joined" : "me_too");
+    item.show(has_told(call.db, call.viewer, problem.id) ? "joined" : "me_too");
 }
 
 static http::Response show_problems(http::ReadCall& call) {
@@ -95,7 +95,7 @@ static http::Response show_problem(http::ReadCall& call) {
     view.show_if(works_on(call, call.db, problem.id), "works");
     bool joined = has_joined(call.db, call.viewer, problem.id);
     if (joined && problem.state == ProblemState::open) view.add("joined").set("leave", fmt::format("/known-problems/{}/leaving", problem.id.value));
-    else if (problem.state == ProblemState::open) view.show("me_too");
+    else if (problem.state == ProblemState::open) view.show(has_told(call.db, call.viewer, problem.id) ? "told" : "me_too");
     return call.page("helpdesk/problem", problem.title.in(html::code(call.language)), std::move(view));
 }
 

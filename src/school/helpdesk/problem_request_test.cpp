@@ -28,6 +28,11 @@ TEST_ON_EVERY_BACKEND(BelongingRequests, LeaveTheQueueAndSayWhy, Belongs) {
     EXPECT_TRUE(shows(page, "Es parte de un problema que ya conocemos: La aplicación del proyector no abre."));
     EXPECT_TRUE(shows(page, "Fecha esperada:"));
     EXPECT_TRUE(shows(page, fmt::format("/known-problems/{}", id)));
+    for (const auto& place : {std::string("/known-problems"), fmt::format("/known-problems/{}", id)}) {
+        EXPECT_TRUE(shows(as("teacher").get(place), "You told us")) << place;
+        EXPECT_FALSE(shows(as("teacher").get(place), "/joining\"")) << "counted by the request already: " << place;
+        EXPECT_TRUE(shows(as("tech").get(place), "/joining\"")) << place;
+    }
     EXPECT_EQ(count(fmt::format("helpdesk_pause WHERE request_id = {}", request)), 0) << "the target goes on";
     EXPECT_EQ(text(fmt::format("due_at || '' FROM helpdesk_request WHERE id = {}", request)), due);
     EXPECT_EQ(count(fmt::format("helpdesk_request WHERE id = {} AND responded_at IS NOT NULL", request)), 1) << "being told why is an answer";

@@ -61,7 +61,7 @@ static void fill_banner_item(const http::Call& call, db::Read& db, html::View it
         .set("expected", expected_words(call, problem))
         .set("me_too_for", call.text("helpdesk.problem.me_too_for", {{"title", problem.title.in(language)}}));
     if (auto words = problem.workaround.in(language); !words.empty()) item.add("workaround").set("words", words);
-    item.show(has_joined(db, call.viewer, problem.id) ? "joined" : "me_too");
+    item.show(has_told(db, call.viewer, problem.id) ? "joined" : "me_too");
 }
 
 static std::optional<std::string> banner_of(const http::Call& call, db::Read& db, const AskedAbout& about) {
