@@ -13,20 +13,13 @@ describe('files for regulators', () => {
   before(async () => {
     district = await serve_demo();
     browser = await open_browser();
-    page = await open_page_as(browser, district, 'data');
-    await in_english(page);
+    page = await open_page_as(browser, district, 'data', { speaking: 'en' });
   });
   after(async () => {
     await browser?.close();
     await district?.stop();
   });
 
-  // The demo's specialist reads Spanish.
-  const in_english = async (on) => {
-    await on.goto('/extracts');
-    const english = on.locator('button[name="language"][value="en"]');
-    if (await english.count()) await english.click();
-  };
   const fill = async (on, year) => {
     await on.goto('/extracts/us-ed.fs195');
     await on.locator('#p-school_year').fill(String(year));
@@ -96,8 +89,7 @@ describe('files for regulators', () => {
   });
 
   test('made again without script, it is compared with the certified one', async () => {
-    const plain = await open_page_as(browser, district, 'data', { script: false });
-    await in_english(plain);
+    const plain = await open_page_as(browser, district, 'data', { script: false, speaking: 'en' });
     await fill(plain, year);
     assert.equal(await plain.locator('#p-state_fips').inputValue(), '47');
     await plain.getByRole('button', { name: 'Make and check it' }).click();

@@ -16,7 +16,7 @@ describe('the knowledge base', () => {
     browser = await open_browser();
     technician = await open_page_as(browser, district, 'technician');
     cio = await open_page_as(browser, district, 'cio');
-    teacher = await open_page_as(browser, district, 'teacher', { width: 390 });
+    teacher = await open_page_as(browser, district, 'teacher', { width: 390, speaking: 'es' });
   });
   after(async () => {
     await browser?.close();

@@ -79,7 +79,7 @@ describe('unmet needs', () => {
   });
 
   test('everything is there in Spanish', async () => {
-    const teacher = await open_page_as(browser, district, 'data', { width: 390 });
+    const teacher = await open_page_as(browser, district, 'data', { width: 390, speaking: 'es' });
     await teacher.goto('/needs?state=all');
     await teacher.getByRole('heading', { level: 1, name: 'Necesidades sin cubrir' }).waitFor();
     await check_page(teacher, 'necesidades', { narrow_only: true });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
-import { engine, open_page_as, serve_demo } from './harness/server.mjs';
+import { engine, open_page_as, serve_demo, speak } from './harness/server.mjs';
 
 /// [name, address], or [name, address, selector]: the first link of that selector on the address is followed.
 const pages = {
@@ -108,12 +108,6 @@ describe('every page', () => {
     await browser?.close();
     await demo?.stop();
   });
-
-  async function speak(page, language) {
-    if ((await page.locator('html').getAttribute('lang')) === language) return;
-    await page.getByRole('button', { name: language === 'es' ? 'Español' : 'English' }).click();
-    await page.locator(`html[lang="${language}"]`).waitFor();
-  }
 
   for (const [who, list] of Object.entries(pages)) {
     for (const [name, address, link] of list) {

@@ -12,7 +12,7 @@ describe('known problems', () => {
     district = await serve_demo();
     browser = await open_browser();
     tech = await open_page_as(browser, district, 'technician');
-    teacher = await open_page_as(browser, district, 'teacher', { width: 390 });
+    teacher = await open_page_as(browser, district, 'teacher', { width: 390, speaking: 'es' });
     stranger = await open_page(browser, { width: 390, url: district.url, script: false });
   });
   after(async () => {
@@ -90,7 +90,7 @@ describe('known problems', () => {
   });
 
   test('the department reads all of it in Spanish as well', async () => {
-    const data = await open_page_as(browser, district, 'data', { width: 390 });
+    const data = await open_page_as(browser, district, 'data', { width: 390, speaking: 'es' });
     await data.goto('/queue/problems');
     await data.getByRole('heading', { name: 'Problemas conocidos' }).waitFor();
     await check_page(data, 'problemas-departamento', { narrow_only: true });

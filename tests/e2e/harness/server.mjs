@@ -139,13 +139,25 @@ export async function sign_in(page, email, secret = password) {
 
 const signed_in_before = new Map();
 
+/// The language is of the account, and all tests share the accounts of the demo: a test that needs one asks for it.
+export async function speak(page, language) {
+  if ((await page.locator('html').getAttribute('lang')) === language) return;
+  await page.locator(`button[name="language"][value="${language}"]`).click();
+  await page.locator(`html[lang="${language}"]`).waitFor();
+}
+
 /// A page of somebody of the demo, `who` as `belltower demo` prints it; who signed in once in a test file stays signed in.
-export async function open_page_as(browser, demo, who, options = {}) {
+/// With `speaking`, "en" or "es", their account is set to that language first.
+export async function open_page_as(browser, demo, who, { speaking, ...options } = {}) {
   const kept = signed_in_before.get(who);
   const page = await open_page(browser, { url: demo.url, ...options, state: kept });
   if (!kept) {
     await sign_in(page, demo.people[who].email, demo_password);
     signed_in_before.set(who, await page.context().storageState());
+  }
+  if (speaking) {
+    await page.goto('/start');
+    await speak(page, speaking);
   }
   return page;
 }
