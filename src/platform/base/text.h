@@ -1,6 +1,7 @@
 /// Text as people write it: UTF-8, accents, spaces.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,7 +24,11 @@ std::string from_utf16(std::string_view bytes, ByteOrder order);
 std::string_view trim(std::string_view text);
 /// Each run of white space becomes one space; ends trimmed.
 std::string collapse_space(std::string_view text);
+/// The parts point into `text`, so a text that ends with the statement is refused.
 std::vector<std::string_view> split(std::string_view text, char separator);
+template <typename Text>
+    requires std::same_as<Text, std::string>
+std::vector<std::string_view> split(Text&& text, char separator) = delete;
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string to_lower_ascii(std::string_view text);
 std::string to_upper_ascii(std::string_view text);
