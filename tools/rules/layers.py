@@ -18,7 +18,7 @@ CONFINED = {
 }
 
 # DuckDB belongs to worker programs: a server that is linked with it is taken down by one hostile query (docs/decisions/0012).
-WORKER_ONLY = {"duck"}
+WORKER_ONLY = {"duck", "walls"}
 
 # A school room knows no threads: handlers are plain functions.
 NOT_IN_SCHOOL = {"thread", "mutex", "shared_mutex", "condition_variable", "future", "atomic", "stop_token"}

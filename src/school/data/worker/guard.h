@@ -2,7 +2,7 @@
 ///
 /// DuckDB's settings are no sandbox: one SELECT can end the process, read files or take all memory (docs/policies/data.md, clause 5). So the text
 /// is parsed to its tree before anything else is done with it, and what is not on our lists is refused: node classes, types, functions, tables.
-/// The walls around the process (sandbox.h) hold what a list forgets.
+/// The walls around the process (walls/walls.h) hold what a list forgets.
 #pragma once
 
 #include <map>

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "data/cell_json.h"
 #include "data/worker/guard.h"
-#include "data/worker/sandbox.h"
+#include "data/worker/watchdog.h"
 #include "duck/duck.h"
 
 namespace data::worker {
@@ -136,7 +136,7 @@ void answer(const Question& question, Line& out) {
     Watchdog watchdog(*warehouse.session, std::chrono::milliseconds(question.time_ms));
     bool cut = false;
     try {
-        wall_in({.address_space_bytes = question.memory_bytes, .processor_seconds = question.time_ms * threads / 1000 + 3});
+        walls::wall_in({.address_space_bytes = question.memory_bytes, .processor_seconds = question.time_ms * threads / 1000 + 3});
         if (question.guarded) {
             auto reads = guard(*warehouse.session, question.sql, warehouse.catalogue);
             out.write('G', json::serialize(json::object{{"tables", strings(reads.tables)}, {"columns", strings(reads.columns)}}));

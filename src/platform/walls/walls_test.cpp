@@ -1,4 +1,4 @@
-#include "data/worker/sandbox.h"
+#include "walls/walls.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -13,9 +13,7 @@
 #include <functional>
 #include <thread>
 
-#include "duck/duck.h"
-
-using namespace data::worker;
+using namespace walls;
 
 /// What fails to be refused, one letter each; empty when the walls hold.
 static std::string holes() {
@@ -113,18 +111,4 @@ TEST(Walls, LimitProcessorTime) {
     int status = 0;
     ::waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL));
-}
-
-TEST(Watchdog, InterruptsUntilItIsHeard) {
-    duck::Session session({.memory_megabytes = 256});
-    Watchdog dog(session, std::chrono::milliseconds(100));
-    EXPECT_THROW(session.table("SELECT sum(sin(a.x + b.x)) FROM range(1000000) a(x), range(1000000) b(x)"), duck::Error);
-    EXPECT_TRUE(dog.barked());
-}
-
-TEST(Watchdog, IsQuietWhenAllIsDoneInTime) {
-    duck::Session session({.memory_megabytes = 256});
-    Watchdog dog(session, std::chrono::milliseconds(10'000));
-    session.table("SELECT 1");
-    EXPECT_FALSE(dog.barked());
 }
