@@ -14,18 +14,18 @@ static std::vector<Preset> written_presets() {
         {"data_specialist",
          {"helpdesk.work", "inventory.view", "roster.people", "roster.import", "data.reports", "data.write_reports", "data.operations", "data.directory",
           "data.students", "data.sensitive", "data.export", "data.import", "data.extracts"}},
-        {"webmaster", {"helpdesk.work", "roster.people", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "calendar.events", "athletics.edit"}},
+        {"webmaster", {"helpdesk.work", "roster.people", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "calendar.events", "athletics.edit", "media.upload", "media.review"}},
         {"cio",
          {"helpdesk.work", "helpdesk.manage", "knowledge.write", "knowledge.publish", "planning.watch", "planning.plan", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
-          "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory"}},
+          "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "media.upload", "media.review", "media.consents", "media.manage"}},
         // Who keeps the staff's papers, and works on nobody's request.
         {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},
         // Recipes, menus and prices, and nothing else.
         {"kitchen", {"menu.edit"}},
-        // At one school: its news and its banner.
-        {"principal", {"site.news"}},
+        // At one school: its news and its banner, its pictures and what its families say about them.
+        {"principal", {"site.news", "media.upload", "media.review", "media.consents"}},
         {"teacher", {"coaching.ask"}},
-        {"athletic_director", {"athletics.edit", "calendar.events", "site.embeds"}},
+        {"athletic_director", {"athletics.edit", "calendar.events", "site.embeds", "media.upload"}},
         // With the teams that an athletic director names the person for.
         {"coach", {"athletics.coach"}},
     };

@@ -14,6 +14,7 @@
 #include "inventory/inventory.h"
 #include "knowledge/knowledge.h"
 #include "mail/mail.h"
+#include "media/media.h"
 #include "menu/menu.h"
 #include "people/people.h"
 #include "planning/planning.h"
@@ -88,6 +89,8 @@ std::vector<Room> wired_rooms() {
         {.name = "people", .embedded = people::embedded, .permissions = all(people::permissions()), .routes = people::routes, .jobs = people::jobs,
          .named_files = people::named_files},
         {.name = "knowledge", .embedded = knowledge::embedded, .permissions = all(knowledge::permissions()), .routes = knowledge::routes},
+        {.name = "media", .embedded = media::embedded, .permissions = all(media::permissions()), .routes = media::routes, .jobs = media::jobs,
+         .named_files = media::named_files},
         {.name = "calendar", .embedded = calendar::embedded, .permissions = all(calendar::permissions()), .routes = calendar::routes},
         {.name = "menu", .embedded = menu::embedded, .permissions = all(menu::permissions()), .routes = menu::routes},
         {.name = "athletics", .embedded = athletics::embedded, .permissions = all(athletics::permissions()), .routes = athletics::routes},
@@ -107,6 +110,7 @@ void wire_ways(Rooms& rooms) {
     helpdesk::fill_slots();
     inventory::fill_slots();
     knowledge::fill_slots();
+    media::fill_slots();
     planning::fill_slots();
     coaching::fill_slots();
     site::fill_slots();

@@ -1,0 +1,73 @@
+/// What the program `belltower-images` does with a picture for the server: decode, strip, blur, derive, propose faces.
+///
+/// What people upload is hostile until it went through there: a worker for each call, walled in, with limits of memory and time. The server itself
+/// decodes nothing.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+
+namespace http {
+struct Services;
+}
+
+namespace media {
+
+/// A place in the picture as people see it (turned as its camera says), in parts of ten thousand of its width and height, so that it holds for every size.
+struct Box {
+    int left = 0, top = 0, width = 0, height = 0;
+    auto operator<=>(const Box&) const = default;
+};
+
+struct RenderLimits {
+    std::int64_t memory_bytes = std::int64_t{512} << 20;  // resident
+    base::Milliseconds time{20'000};
+    std::int64_t most_pixels = 60'000'000;
+    std::int64_t most_bytes = std::int64_t{40} << 20;
+};
+
+struct Rendition {
+    int width = 0, height = 0;
+    std::string bytes;  // JPEG without any block of data about camera, place, people or programs
+};
+
+struct Rendered {
+    int width = 0, height = 0;        // of the original, turned
+    std::string format;               // of what was uploaded: "jpeg", "png", "webp", "heic"
+    std::vector<Rendition> sizes;     // at most 320, 800, 1600 wide, smallest first; what would be larger than the original is left out but for one
+    std::uint64_t fingerprint = 0;    // perceptual (dHash of 8 x 8): pictures that look the same differ in few bits
+};
+
+/// What cannot be done. `code` is stable: picture.format, picture.broken, picture.too_large, limit.time, limit.memory, worker.died, worker.missing.
+class RenderRefused : public std::runtime_error {
+public:
+    RenderRefused(std::string code, const std::string& message) : std::runtime_error(message), code_(std::move(code)) {}
+    const std::string& code() const { return code_; }
+
+private:
+    std::string code_;
+};
+
+/// The program of this installation, "belltower-images" beside the server's own.
+std::string images_program(const http::Services& services);
+
+/// Decodes the bytes, makes what lies in the boxes unrecognisable for good (coarse mosaic of a box grown by a third, before anything is made smaller),
+/// and encodes the sizes anew. Before a rendition is handed over a parser looks whether anything but the picture is left in it; if so it is
+/// refused. Throws RenderRefused.
+Rendered render(const std::string& program, std::string_view bytes, const std::vector<Box>& blur, const RenderLimits& limits = {},
+                const std::function<bool()>& cancelled = {});
+
+/// Where a face may be. Finds many faces seen from the front, misses many others (docs/policies/images.md says whom): none found means nothing.
+struct Proposals {
+    std::vector<Box> boxes;
+    std::string detector;  // name, version and settings, so that pictures can be looked at again by a better one
+};
+Proposals propose_faces(const std::string& program, std::string_view bytes, const RenderLimits& limits = {}, const std::function<bool()>& cancelled = {});
+
+}  // namespace media
