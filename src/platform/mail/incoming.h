@@ -1,0 +1,83 @@
+/// A message that came in, read: who wrote it, what is new in it, what it answers, and whether a machine wrote it.
+///
+/// Everything in a message may be a lie: charsets, dates, names, sizes. Reading never fails for what a mail program would show somehow; what had to
+/// be guessed or repaired is said in `repairs`. The raw bytes are kept, so all of this is a view that can be made again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+
+namespace mail {
+
+struct Address {
+    std::string address;  // lower case in the domain; empty when there is none that could be written to
+    std::string name;     // as a person reads it
+};
+
+/// Who or what wrote it.
+enum class Origin {
+    person,
+    auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors)
+    bounce,        // a delivery report (RFC 3464), or what the null sender and mailer-daemons write
+    list,          // sent to many by a list or a newsletter
+    own,           // ours, come back
+};
+std::string_view word(Origin origin);
+
+/// What a delivery report says of one recipient.
+struct Undelivered {
+    std::string recipient;
+    std::string status;      // "5.1.1"; empty when the report has none
+    std::string diagnostic;  // the other server's own words, first 500 code points
+    std::string message_id;  // of the message that was not delivered, without angle brackets; empty when not told
+    bool permanent = true;   // 5.x.x, or a report that says "failed"
+};
+
+struct Attachment {
+    std::string name;          // without path; made up of the type when the sender gave none
+    std::string content_type;  // the sender's word; what is served is decided by the bytes
+    std::string content_id;    // without angle brackets, when the text shows it in place
+    std::string bytes;
+};
+
+struct Incoming {
+    std::string message_id;               // without angle brackets; made of the head's hash ("missing.…") when there is none
+    std::string in_reply_to;              // the first id in it
+    std::vector<std::string> references;  // as written, oldest first
+    Address from;
+    std::optional<Address> reply_to;
+    std::vector<Address> to, cc;
+    std::string subject;                  // one line
+    std::optional<base::Instant> date;    // the sender's clock; absent when it cannot be read
+    Origin origin = Origin::person;
+    bool wants_no_answer = false;         // X-Auto-Response-Suppress, Precedence: bulk and the like: take it in, answer nothing by itself
+    std::string text;                     // what is new, as plain text: quotes and signature trimmed
+    std::string whole_text;               // all of it as plain text
+    std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too
+    std::vector<Undelivered> undelivered; // of a bounce
+    std::vector<std::string> repairs;     // stable words: "charset", "date", "structure", "attachment_left_out", ...
+};
+
+struct ReadLimits {
+    std::size_t most_bytes = std::size_t{40} << 20;
+    int most_parts = 500;
+    int deepest = 20;
+    std::size_t most_text_bytes = std::size_t{1} << 20;
+};
+
+/// Reads a whole RFC 5322 message, LF or CRLF. `own_domain_ids` says whether a Message-ID is one of ours (for Origin::own). Throws
+/// base::Invalid only for what is longer than the limit or no message at all (no header line).
+Incoming read_message(std::string_view raw, const ReadLimits& limits = {});
+
+/// What is new in a plain text that answers another: everything from the first mark of a quote on is left out, unless something new stands between
+/// or below the quotes; a signature after "-- " too. The text itself when nothing would be left.
+std::string trim_reply(std::string_view text);
+/// HTML as plain text: blocks and line breaks kept, links with their address, nothing hidden, quotes as lines that begin with "> ".
+std::string text_of_html(std::string_view html);
+
+}  // namespace mail
