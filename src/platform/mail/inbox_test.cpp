@@ -164,30 +164,6 @@ TEST_F(Inbox, ForgetsAfterATimeButStillKnowsTheMessage) {
     EXPECT_THROW(write([](db::Write& db) { mail::set_keep_received_days(db, 3); }), base::Invalid);
 }
 
-TEST_F(Inbox, AReportMarksTheLetterThatCameBack) {
-    mail::testing::SmtpSink sink;
-    auto letter = write([&](db::Write& db) {
-        mail::save_settings(db, {sink.url(), "", "help@school.example", "Help"}, std::nullopt);
-        return mail::send(db, monday, {.to_address = "gone@school.example", .subject = "x", .text = "y", .thread = "request/7"});
-    });
-    run_jobs(monday);
-    auto id = read([&](db::Read& db) { return mail::message_id(*mail::known_thread_key(db), {"request/7", letter}, "school.example"); });
-    auto report = "From: MAILER-DAEMON@mx.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-                  "Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;gone@school.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; no such user\r\n--b\r\n"
-                  "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" + id + ">\r\n--b--\r\n";
-    receive(report, {}, monday + 1min);
-    auto entry = read([](db::Read& db) { return mail::outbox(db, auth::Viewer::system(), {}); }).at(0);
-    ASSERT_TRUE(entry.came_back_at.has_value());
-    EXPECT_EQ(entry.came_back, "5.1.1 no such user");
-    auto back = read([](db::Read& db) { return mail::came_back(db, "gone@School.example"); });
-    ASSERT_TRUE(back.has_value());
-    EXPECT_EQ(back->letter.value, letter.value);
-    EXPECT_FALSE(read([](db::Read& db) { return mail::came_back(db, "ana@school.example"); }).has_value());
-    write([](db::Write& db) { mail::send(db, monday + 48h, {.to_address = "gone@school.example", .subject = "x", .text = "y"}); });
-    run_jobs(monday + 48h);
-    EXPECT_FALSE(read([](db::Read& db) { return mail::came_back(db, "gone@school.example"); }).has_value()) << "a later letter stayed there";
-}
-
 TEST_F(Inbox, OurOwnLetterIsKnown) {
     auto id = write([](db::Write& db) { return mail::message_id(mail::thread_key(db), {"request/7", {3}}, "school.example"); });
     mail::Origin origin{};
