@@ -1,4 +1,5 @@
 /// From a letter to the bytes that go over the wire. The MIME is GMime's; nothing of it is written by hand.
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -6,6 +7,7 @@
 #include <gmime/gmime.h>
 
 #include "mail/mail.h"
+#include "mail/message_id.h"
 
 namespace mail {
 
@@ -22,7 +24,7 @@ static void start_gmime() {
 
 static void refuse_line_breaks(const Letter& letter, const Envelope& envelope) {
     for (const std::string* value : {&letter.to_address, &letter.to_name, &letter.subject, &letter.reply_to, &envelope.from_address,
-                                     &envelope.from_name, &envelope.message_id, &envelope.references}) {
+                                     &envelope.from_name, &envelope.message_id, &envelope.thread_root, &letter.unsubscribe_url}) {
         for (unsigned char byte : *value) {
             if (byte < ' ' || byte == 0x7f) throw std::invalid_argument("A control character stands in the head of a letter");
         }
@@ -61,18 +63,43 @@ static void set_date(GMimeMessage* message, base::Instant date) {
     g_date_time_unref(moment);
 }
 
-static void set_threading(GMimeMessage* message, const Envelope& envelope) {
-    g_mime_message_set_message_id(message, envelope.message_id.c_str());
-    if (envelope.references.empty()) return;
-    set_header(message, "In-Reply-To", '<' + envelope.references + '>');
-    set_header(message, "References", '<' + envelope.references + '>');
+/// What the letter stands below, oldest first. When it is long the beginning of the thread and its end are kept (RFC 5537 section 3.4.4).
+static std::vector<std::string> ancestors(const Letter& letter, const Envelope& envelope) {
+    constexpr std::size_t most = 20;
+    std::vector<std::string> all;
+    const auto add = [&](const std::string& id) {
+        if (is_plain_id(id) && std::ranges::find(all, id) == all.end()) all.push_back(id);
+    };
+    for (const auto& id : letter.references) add(id);
+    add(letter.in_reply_to);
+    add(envelope.thread_root);
+    if (all.size() > most) all.erase(all.begin() + 1, all.end() - (most - 1));
+    return all;
 }
 
-/// So that absence notices and other robots do not answer (RFC 3834; the second is Exchange's word for it).
+static void set_threading(GMimeMessage* message, const Letter& letter, const Envelope& envelope) {
+    g_mime_message_set_message_id(message, envelope.message_id.c_str());
+    std::string references;
+    for (const auto& id : ancestors(letter, envelope)) references += (references.empty() ? "<" : " <") + id + '>';
+    if (references.empty()) return;
+    const auto& answered = is_plain_id(letter.in_reply_to) ? letter.in_reply_to : envelope.thread_root;
+    if (!answered.empty()) set_header(message, "In-Reply-To", '<' + answered + '>');
+    set_header(message, "References", references);
+}
+
+/// So that absence notices and other robots do not answer (RFC 3834; the second is Exchange's word for it, MS-OXCMAIL 2.1.3.2.20). Reports that a
+/// letter did not arrive (NDR) are wanted.
 static void ask_robots_not_to_answer(GMimeMessage* message, const Letter& letter) {
     if (letter.written_by_person) return;
-    set_header(message, "Auto-Submitted", "auto-generated");
-    set_header(message, "X-Auto-Response-Suppress", "All");
+    set_header(message, "Auto-Submitted", letter.answers_by_itself ? "auto-replied" : "auto-generated");
+    set_header(message, "X-Auto-Response-Suppress", letter.answers_by_itself ? "DR, RN, OOF, AutoReply" : "OOF, AutoReply");
+}
+
+/// RFC 2369 and RFC 8058: mail programs offer a button.
+static void set_unsubscribing(GMimeMessage* message, const Letter& letter) {
+    if (letter.unsubscribe_url.empty()) return;
+    set_header(message, "List-Unsubscribe", '<' + letter.unsubscribe_url + '>');
+    set_header(message, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
 }
 
 static std::string bytes_of(GMimeMessage* message) {
@@ -94,8 +121,9 @@ std::string compose(const Letter& letter, const Envelope& envelope) {
     if (!letter.reply_to.empty()) add_address(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, "", letter.reply_to);
     g_mime_message_set_subject(message.get(), letter.subject.c_str(), "utf-8");
     set_date(message.get(), envelope.date);
-    set_threading(message.get(), envelope);
+    set_threading(message.get(), letter, envelope);
     ask_robots_not_to_answer(message.get(), letter);
+    set_unsubscribing(message.get(), letter);
     set_body(message.get(), letter);
     return bytes_of(message.get());
 }

@@ -82,7 +82,7 @@ TEST(Compose, HasShortAsciiLinesThatEndInCrlf) {
 TEST(Compose, AsksRobotsNotToAnswerUnlessAPersonWrote) {
     Read robot(mail::compose(letter(), envelope()));
     EXPECT_EQ(robot.header("Auto-Submitted"), "auto-generated");
-    EXPECT_EQ(robot.header("X-Auto-Response-Suppress"), "All");
+    EXPECT_EQ(robot.header("X-Auto-Response-Suppress"), "OOF, AutoReply") << "reports of what did not arrive are wanted";
     auto personal = letter();
     personal.written_by_person = true;
     personal.html = "";
@@ -91,6 +91,32 @@ TEST(Compose, AsksRobotsNotToAnswerUnlessAPersonWrote) {
     EXPECT_EQ(person.header("Auto-Submitted"), "");
     EXPECT_EQ(person.header("Reply-To"), "dana@example.org");
     EXPECT_EQ(person.text(0), personal.text);
+}
+
+TEST(Compose, AnswerToAMessageStandsBelowIt) {
+    auto answer = letter();
+    answer.answers_by_itself = true;
+    answer.in_reply_to = "b@phone.example";
+    answer.references = {"a@phone.example", "no good>\r\nBcc: x", "b@phone.example"};
+    Read read(mail::compose(answer, envelope()));
+    EXPECT_EQ(read.header("In-Reply-To"), "<b@phone.example>");
+    EXPECT_EQ(read.header("References"), "<a@phone.example> <b@phone.example> <bt.request+1.0.bb@example.org>");
+    EXPECT_EQ(read.header("Auto-Submitted"), "auto-replied");
+    EXPECT_EQ(read.header("X-Auto-Response-Suppress"), "DR, RN, OOF, AutoReply");
+    EXPECT_EQ(read.header("Bcc"), "");
+    answer.references.clear();
+    for (int i = 0; i < 60; ++i) answer.references.push_back(std::to_string(i) + "@phone.example");
+    Read many(mail::compose(answer, envelope()));
+    EXPECT_THAT(many.header("References"), HasSubstr("<0@phone.example> <43@phone.example>"));
+}
+
+TEST(Compose, OffersToEndSuchLetters) {
+    auto notice = letter();
+    EXPECT_EQ(Read(mail::compose(notice, envelope())).header("List-Unsubscribe"), "");
+    notice.unsubscribe_url = "https://bell.example/unwatch/abc";
+    Read read(mail::compose(notice, envelope()));
+    EXPECT_EQ(read.header("List-Unsubscribe"), "<https://bell.example/unwatch/abc>");
+    EXPECT_EQ(read.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
 }
 
 TEST(Compose, RefusesLineBreaksInTheHead) {

@@ -16,9 +16,12 @@
 #include "mail/incoming.h"
 
 namespace db {
-class Read;
+class Database;
 class Write;
 }  // namespace db
+namespace http {
+struct Services;
+}
 
 namespace mail {
 
@@ -58,15 +61,42 @@ struct Received {
 /// The room that takes mail. Called inside the transaction that keeps the message; may be called again for one that was held (`released_by` is who let
 /// it in). Throws: the message stays kept and unread, is tried again, and after five times is held with the words of the error.
 using Taker = std::function<Taken(db::Write&, const Received&, const auth::Viewer* released_by)>;
-/// Filled once, by app/wire.cpp: helpdesk takes mail.
+/// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held.
 void set_taker(Taker taker);
 
-/// Takes one raw message in: stores, reads, hands to the taker. The same message again (Message-ID, or the same bytes) to the same mailbox changes
-/// nothing and gives the first one's id. Throws base::Invalid for what is no message or too long.
+/// One raw message at the door.
 struct Arrival {
     std::string_view raw;
-    std::optional<MailboxId> mailbox;
-    std::string recipient;
+    std::optional<MailboxId> mailbox = {};
+    std::string recipient = {};
+    /// More for the same transaction: the mark that it was fetched. Called for a repeat too.
+    std::function<void(db::Write&, ReceivedId)> mark = {};
 };
+
+enum class ReceivedState { fresh, taken, held, dropped };
+/// "new", "taken", "held", "dropped".
+std::string_view word(ReceivedState state);
+std::optional<ReceivedState> parse_received_state(std::string_view word);
+
+struct Arrived {
+    ReceivedId id;
+    ReceivedState state = ReceivedState::fresh;  // fresh: kept, but the room could not take it yet; it is tried again
+    std::string why;
+    std::string link;
+    bool repeated = false;  // it had come before, and nothing was changed
+};
+
+/// Takes one raw message in: stores, reads, hands to the taker; durable when it returns. The same message again (Message-ID and sender, or the same
+/// bytes) to the same mailbox changes nothing and gives the first one's id. Throws base::Invalid for what is no message or too long, and what the
+/// database or the disk throws; then nothing was kept.
+Arrived receive(db::Database& database, const http::Services& services, base::Instant now, const Arrival& arrival);
+
+/// Many at once, in their order, sharing the waits for the disk. One that throws has its words in `trouble` and does not stop the others.
+struct ArrivedOrNot {
+    std::optional<Arrived> arrived;
+    std::string trouble;
+    bool hopeless = false;  // no message, or too long: not to be tried again
+};
+std::vector<ArrivedOrNot> receive_all(db::Database& database, const http::Services& services, base::Instant now, const std::vector<Arrival>& arrivals);
 
 }  // namespace mail

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,7 +61,10 @@ struct Incoming {
     std::string whole_text;               // all of it as plain text
     std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too
     std::vector<Undelivered> undelivered; // of a bounce
-    std::vector<std::string> repairs;     // stable words: "charset", "date", "structure", "attachment_left_out", ...
+    /// What was guessed, mended or left out; each word once. "charset" (it lied or was missing), "date", "sender" (none), "several_senders",
+    /// "message_id" (none), "structure" (broken, too deep, too many parts), "text_cut", "attachment_left_out" (too large or too many), "encrypted"
+    /// (cannot be read here), "winmail" (a part of winmail.dat could not be read).
+    std::vector<std::string> repairs;
 };
 
 struct ReadLimits {
@@ -68,11 +72,15 @@ struct ReadLimits {
     int most_parts = 500;
     int deepest = 20;
     std::size_t most_text_bytes = std::size_t{1} << 20;
+    std::size_t most_attachments = 100;
+    std::size_t most_attachment_bytes = std::size_t{25} << 20;  // of one
 };
 
-/// Reads a whole RFC 5322 message, LF or CRLF. `own_domain_ids` says whether a Message-ID is one of ours (for Origin::own). Throws
-/// base::Invalid only for what is longer than the limit or no message at all (no header line).
-Incoming read_message(std::string_view raw, const ReadLimits& limits = {});
+/// Whether a Message-ID is one of ours, for Origin::own: mail::recognise, or nothing in tests.
+using IsOwnId = std::function<bool(std::string_view message_id)>;
+
+/// Reads a whole RFC 5322 message, LF or CRLF. Throws base::Invalid only for what is longer than the limit or no message at all (no header line).
+Incoming read_message(std::string_view raw, const ReadLimits& limits = {}, const IsOwnId& is_own = {});
 
 /// What is new in a plain text that answers another: everything from the first mark of a quote on is left out, unless something new stands between
 /// or below the quotes; a signature after "-- " too. The text itself when nothing would be left.

@@ -18,9 +18,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/auth.h"
 #include "base/time.h"
+#include "files/files.h"
 
 namespace base {
 struct EmbeddedFile;
@@ -29,6 +31,9 @@ namespace db {
 class Read;
 class Write;
 }  // namespace db
+namespace cli {
+class Commands;
+}
 namespace http {
 class Routes;
 }
@@ -40,11 +45,16 @@ namespace mail {
 
 std::span<const base::EmbeddedFile> embedded();
 
-/// Sets up how mail goes out, and sees the outbox (to whom, what about, and what became of it; never the text).
+/// Sets up how mail goes out and comes in, and sees both lists (who, what about, and what became of it). The text of what went out is never shown,
+/// that of what came in with a note of access.
 constexpr auth::Permission may_manage{"mail.manage"};
 std::span<const auth::PermissionInfo> permissions();
 void register_jobs(jobs::Registry& registry);
 void routes(http::Routes& routes);
+/// `belltower mail receive`
+void add_commands(cli::Commands& commands);
+/// Messages that came in, and what was attached to them.
+std::vector<files::Hash> named_files(db::Read& db);
 
 struct Letter {
     std::string to_address;
@@ -58,6 +68,15 @@ struct Letter {
     /// Auto-Submitted: auto-generated unless a person wrote it.
     bool written_by_person = false;
     std::string reply_to;
+    /// Answers a message that came in: its Message-ID, and what it named in References, oldest first; all without angle brackets. Programs then
+    /// show the letter below that message. What could not stand in a head is left out.
+    std::string in_reply_to = {};
+    std::vector<std::string> references = {};
+    /// Where the reader ends such letters without signing in: a page for GET, and done by a POST of "List-Unsubscribe=One-Click" (RFC 8058). Whole,
+    /// with https://; empty: there is nothing to end.
+    std::string unsubscribe_url = {};
+    /// Goes out only because a message came in ("we have your request"): Auto-Submitted: auto-replied (RFC 3834).
+    bool answers_by_itself = false;
 };
 
 struct LetterId {
@@ -73,7 +92,7 @@ struct Envelope {
     std::string from_address;
     std::string from_name;
     std::string message_id;  // without angle brackets
-    std::string references;  // the thread's root, likewise; may be empty
+    std::string thread_root;  // likewise; may be empty
     base::Instant date;
 };
 
@@ -89,5 +108,15 @@ struct ThreadReference {
 
 /// Absent when the id is not ours or its seal does not fit. With or without angle brackets.
 std::optional<ThreadReference> recognise(db::Read& db, std::string_view message_id);
+
+/// A server said, after it had taken a letter of ours, that it did not arrive.
+struct ComeBack {
+    LetterId letter;
+    std::string to_address;
+    base::Instant at;
+    std::string said;  // "5.1.1 no such user"
+};
+/// The last letter to the address that came back, when none was delivered to it since; for the page of a person.
+std::optional<ComeBack> came_back(db::Read& db, std::string_view address);
 
 }  // namespace mail

@@ -22,6 +22,11 @@ bool is_thread(std::string_view thread) {
     });
 }
 
+bool is_plain_id(std::string_view id) {
+    return !id.empty() && id.size() <= 250 &&
+           std::ranges::all_of(id, [](unsigned char byte) { return byte > ' ' && byte < 0x7f && byte != '<' && byte != '>'; });
+}
+
 std::string thread_key(db::Write& db) {
     if (auto key = db::setting(db, key_setting)) return *key;
     auto key = auth::random_token();

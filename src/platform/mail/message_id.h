@@ -22,6 +22,9 @@ std::string thread_key(db::Write& db);
 std::string message_id(std::string_view key, const ThreadReference& reference, std::string_view domain);
 std::optional<ThreadReference> read_message_id(std::string_view key, std::string_view id);
 
+/// Foreign ids come from foreign messages: whether one can stand in the head of ours, between angle brackets.
+bool is_plain_id(std::string_view id);
+
 /// Lower-case letters, digits, '/', '_' and '-', at most 100.
 bool is_thread(std::string_view thread);
 

@@ -33,6 +33,9 @@ void mark_later(db::Write& db, base::Instant now, const Due& due, std::string_vi
 /// The server is in trouble, not the letter: the attempt does not count.
 void mark_not_tried(db::Write& db, base::Instant now, const Due& due);
 
+/// A delivery report names a letter that was sent.
+void note_come_back(db::Write& db, base::Instant now, LetterId id, std::string_view said);
+
 /// Removes letters that ended before the moment.
 std::int64_t forget_letters(db::Write& db, base::Instant before);
 
@@ -47,6 +50,9 @@ struct Entry {
     base::Instant created_at;
     std::optional<base::Instant> ended_at;
     std::string problem;
+    /// After it was sent a server gave it back, with these words.
+    std::optional<base::Instant> came_back_at;
+    std::string came_back;
 };
 
 struct OutboxFilter {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "base/text.h"
@@ -38,11 +39,25 @@ static std::string one_line(std::string_view text, std::size_t most) {
     return base::elide(base::collapse_space(clean), most);
 }
 
+static std::string unsubscribe_url(const std::string& url) {
+    const bool whole = url.empty() || url.starts_with("https://") || url.starts_with("http://");
+    const bool plain = url.size() <= 500 && std::ranges::all_of(url, [](unsigned char byte) { return byte > ' ' && byte < 0x7f && byte != '<' && byte != '>'; });
+    if (!whole || !plain) throw std::invalid_argument("Not an address to unsubscribe at: " + url);
+    return url;
+}
+
+static std::string plain_ids(const std::vector<std::string>& ids) {
+    std::vector<std::string> plain;
+    std::ranges::copy_if(ids, std::back_inserter(plain), is_plain_id);
+    return base::join(plain, " ");
+}
+
 LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
     if (!is_thread(letter.thread)) throw std::invalid_argument("Not a thread of letters: " + letter.thread);
     auto id = db.query(R"sql(
-        INSERT INTO mail_letter (to_address, to_name, subject, text, html, thread, reply_to, written_by_person, state, created_at, due_at)
-        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, 'waiting', :now, :now)
+        INSERT INTO mail_letter (to_address, to_name, subject, text, html, thread, reply_to, written_by_person, in_reply_to, reference_ids, unsubscribe_url,
+                                 answers_by_itself, state, created_at, due_at)
+        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, :answered, :references, :unsubscribe, :by_itself, 'waiting', :now, :now)
         RETURNING id
     )sql")
                   .bind("address", address("to", letter.to_address))
@@ -53,6 +68,10 @@ LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
                   .bind("thread", letter.thread)
                   .bind("reply_to", letter.reply_to.empty() ? "" : address("reply_to", letter.reply_to))
                   .bind("person", letter.written_by_person)
+                  .bind("answered", is_plain_id(letter.in_reply_to) ? letter.in_reply_to : "")
+                  .bind("references", plain_ids(letter.references))
+                  .bind("unsubscribe", unsubscribe_url(letter.unsubscribe_url))
+                  .bind("by_itself", letter.answers_by_itself)
                   .bind("now", now)
                   .one_integer();
     jobs::enqueue(db, now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
@@ -65,20 +84,41 @@ static std::optional<std::int64_t> longest_due(db::Write& db, base::Instant now)
         .maybe_integer();
 }
 
+static std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> all;
+    for (auto word : base::split(text, ' ')) {
+        if (!word.empty()) all.emplace_back(word);
+    }
+    return all;
+}
+
+static Letter read_letter(const db::Row& row) {
+    return {.to_address = std::string(row.text("to_address")),
+            .to_name = std::string(row.text("to_name")),
+            .subject = std::string(row.text("subject")),
+            .text = std::string(row.text("text")),
+            .html = std::string(row.text("html")),
+            .thread = std::string(row.text("thread")),
+            .written_by_person = row.flag("written_by_person"),
+            .reply_to = std::string(row.text("reply_to")),
+            .in_reply_to = std::string(row.text("in_reply_to")),
+            .references = words_of(row.text("reference_ids")),
+            .unsubscribe_url = std::string(row.text("unsubscribe_url")),
+            .answers_by_itself = row.flag("answers_by_itself")};
+}
+
 std::optional<Due> take_due(db::Write& db, base::Instant now) {
     auto id = longest_due(db, now);
     if (!id) return std::nullopt;
     return db.query(R"sql(
         UPDATE mail_letter SET attempts = attempts + 1, due_at = :lost WHERE id = :id
-        RETURNING to_address, to_name, subject, text, html, thread, reply_to, written_by_person, created_at, attempts
+        RETURNING to_address, to_name, subject, text, html, thread, reply_to, written_by_person, in_reply_to, reference_ids, unsubscribe_url,
+                  answers_by_itself, created_at, attempts
     )sql")
         .bind("lost", now + attempt_lost_after)
         .bind("id", *id)
         .one([&](const db::Row& row) {
-            Letter letter{std::string(row.text("to_address")), std::string(row.text("to_name")), std::string(row.text("subject")),
-                          std::string(row.text("text")),       std::string(row.text("html")),    std::string(row.text("thread")),
-                          row.flag("written_by_person"),       std::string(row.text("reply_to"))};
-            return Due{{*id}, std::move(letter), row.instant("created_at"), static_cast<int>(row.integer("attempts"))};
+            return Due{{*id}, read_letter(row), row.instant("created_at"), static_cast<int>(row.integer("attempts"))};
         });
 }
 
@@ -131,13 +171,15 @@ static Entry read_entry(const db::Row& row) {
             static_cast<int>(row.integer("attempts")),
             row.instant("created_at"),
             row.maybe_instant("ended_at"),
-            std::string(row.text("problem"))};
+            std::string(row.text("problem")),
+            row.maybe_instant("came_back_at"),
+            std::string(row.text("came_back"))};
 }
 
 std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const OutboxFilter& filter) {
     if (!viewer.may_everywhere(may_manage)) return {};
     return db.query(R"sql(
-        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem
+        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem, came_back_at, came_back
           FROM mail_letter
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before)
          ORDER BY id DESC LIMIT :most
@@ -146,6 +188,32 @@ std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const Outbox
         .bind("before", filter.before)
         .bind("most", filter.most)
         .all(read_entry);
+}
+
+void note_come_back(db::Write& db, base::Instant now, LetterId id, std::string_view said) {
+    db.query("UPDATE mail_letter SET came_back_at = :now, came_back = :said WHERE id = :id AND state = 'sent'")
+        .bind("now", now)
+        .bind("said", one_line(said, 300))
+        .bind("id", id)
+        .run();
+}
+
+std::optional<ComeBack> came_back(db::Read& db, std::string_view address) {
+    const auto parsed = base::parse_email(address);
+    if (!parsed) return std::nullopt;
+    return db.query(R"sql(
+        SELECT id, to_address, came_back_at, came_back FROM mail_letter
+         WHERE to_address = :address AND came_back_at IS NOT NULL
+           -- A letter that went out after the report and did not come back itself says that the address is mended.
+           AND NOT EXISTS (SELECT 1 FROM mail_letter AS later
+                            WHERE later.to_address = :address AND later.state = 'sent' AND later.came_back_at IS NULL AND later.ended_at > mail_letter.came_back_at + :patience)
+         ORDER BY id DESC LIMIT 1
+    )sql")
+        .bind("address", *parsed)
+        .bind("patience", static_cast<std::int64_t>(base::Milliseconds(24h).count()))
+        .maybe([](const db::Row& row) {
+            return ComeBack{{row.integer("id")}, std::string(row.text("to_address")), row.instant("came_back_at"), std::string(row.text("came_back"))};
+        });
 }
 
 std::int64_t count_letters(db::Read& db, LetterState state) {
