@@ -65,6 +65,8 @@ static Course new_request(const Situation& is) {
 }
 
 Course decide(const Situation& situation) {
+    const bool reports = situation.origin == mail::Origin::bounce || situation.origin == mail::Origin::own;
+    if (!situation.has_sender && !reports) return {Kind::drop, "no_sender"};
     if (auto course = not_a_person(situation)) return *course;
     return situation.about_request ? answer_of(situation) : new_request(situation);
 }

@@ -34,6 +34,7 @@ enum class RuleAct { take, hold, drop };
 struct Situation {
     mail::Origin origin = mail::Origin::person;
     bool wants_no_answer = false;
+    bool has_sender = true;        // an address that could be written to
     bool empty = false;            // no text and no file
     bool has_subject = true;
     bool about_request = false;    // clause 6 led to one
