@@ -1,26 +1,12 @@
 /// From a letter to the bytes that go over the wire. The MIME is GMime's; nothing of it is written by hand.
 #include <algorithm>
-#include <memory>
-#include <mutex>
 #include <stdexcept>
-
-#include <gmime/gmime.h>
 
 #include "mail/mail.h"
 #include "mail/message_id.h"
+#include "mail/mime.h"
 
 namespace mail {
-
-struct Unref {
-    void operator()(void* object) const { g_object_unref(object); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Unref>;
-
-static void start_gmime() {
-    static std::once_flag once;
-    std::call_once(once, g_mime_init);
-}
 
 static void refuse_line_breaks(const Letter& letter, const Envelope& envelope) {
     for (const std::string* value : {&letter.to_address, &letter.to_name, &letter.subject, &letter.reply_to, &envelope.from_address,

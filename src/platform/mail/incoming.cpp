@@ -1,0 +1,131 @@
+#include "mail/incoming.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "files/files.h"
+#include "mail/incoming_body.h"
+#include "mail/incoming_origin.h"
+#include "mail/incoming_report.h"
+#include "mail/uuencode.h"
+
+namespace mail {
+
+/// Local delivery puts "From ana@example.org Mon Nov 23 ..." before the first line (mbox).
+static std::string_view without_mbox_line(std::string_view raw) {
+    while (raw.starts_with("From ") || raw.starts_with(">From ")) {
+        const auto end = raw.find('\n');
+        if (end == raw.npos) return {};
+        raw.remove_prefix(end + 1);
+    }
+    return raw;
+}
+
+static bool begins_with_field(std::string_view raw) {
+    const auto colon = raw.find(':');
+    if (colon == raw.npos || colon == 0 || colon > 100) return false;
+    return std::ranges::all_of(raw.substr(0, colon), [](unsigned char byte) { return byte > ' ' && byte < 0x7f; });
+}
+
+static std::string_view head_of(std::string_view raw) {
+    const auto unix_end = raw.find("\n\n"), network_end = raw.find("\r\n\r\n");
+    return raw.substr(0, std::min(unix_end, network_end));
+}
+
+static void read_sender(const Head& head, Incoming& into) {
+    auto writers = head.addresses("from");
+    if (writers.size() > 1 || head.count("from") > 1) note_repair(into, "several_senders");
+    std::erase_if(writers, [](const Address& one) { return one.address.empty() && one.name.empty(); });
+    auto found = std::ranges::find_if(writers, [](const Address& one) { return !one.address.empty(); });
+    if (found != writers.end()) into.from = *found;
+    else if (auto senders = head.addresses("sender"); !senders.empty()) into.from = senders[0];
+    else if (!writers.empty()) into.from = writers[0];
+    if (into.from.address.empty()) note_repair(into, "sender");
+}
+
+static void read_ids(const Head& head, std::string_view raw, Incoming& into) {
+    into.message_id = bare_id(head.raw("message-id"));
+    if (into.message_id.empty()) {
+        constexpr std::size_t enough = 40;
+        into.message_id = "missing." + files::sha256(head_of(raw)).hex.substr(0, enough);
+        note_repair(into, "message_id");
+    }
+    if (auto answered = head.ids("in-reply-to"); !answered.empty()) into.in_reply_to = answered[0];
+    into.references = head.ids("references");
+}
+
+static void read_date(const Head& head, Incoming& into) {
+    constexpr std::int64_t first_mail = 31'536'000'000;   // 1971
+    constexpr std::int64_t far_away = 4'102'444'800'000;  // 2100
+    auto* date = g_mime_utils_header_decode_date(head.raw("date").c_str());
+    if (date) {
+        const std::int64_t at = g_date_time_to_unix(date) * 1000;
+        g_date_time_unref(date);
+        if (at >= first_mail && at < far_away) into.date = base::from_ms(at);
+    }
+    if (!into.date) note_repair(into, "date");
+}
+
+static std::string cut(std::string text, std::size_t most, Incoming& into) {
+    if (text.size() <= most) return text;
+    note_repair(into, "text_cut");
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80) --most;
+    text.resize(most);
+    return text;
+}
+
+/// Who forwards means what is forwarded.
+static bool is_forward(std::string_view subject) {
+    const auto begin = base::to_lower_ascii(subject.substr(0, 5));
+    for (std::string_view prefix : {"fw:", "fwd:", "wg:", "rv:", "tr:", "enc:"}) {
+        if (begin.starts_with(prefix)) return true;
+    }
+    return false;
+}
+
+static void read_words(Words words, const ReadLimits& limits, Incoming& into) {
+    for (auto& file : take_uuencoded(words.own, limits)) {
+        file.name = attachment_name(file.name, "");
+        if (into.attachments.size() < limits.most_attachments) into.attachments.push_back(std::move(file));
+        else note_repair(into, "attachment_left_out");
+    }
+    auto own = clean_text(words.own), nested = clean_text(words.nested);
+    const auto& said = own.empty() ? nested : own;
+    into.text = cut(is_forward(into.subject) ? said : trim_reply(said), limits.most_text_bytes, into);
+    const bool both = !own.empty() && !nested.empty();
+    into.whole_text = cut(own + (both ? "\n\n" : "") + nested, limits.most_text_bytes, into);
+}
+
+/// What was not delivered, of a report in whatever form.
+static void read_report(const Head& head, const BodyReader& body, Incoming& into) {
+    if (into.origin != Origin::bounce) return;
+    if (into.undelivered.empty()) into.undelivered = guess_undelivered(head.raw("x-failed-recipients"), into.whole_text);
+    const auto id = body.nested_message_id().empty() ? message_id_in(into.whole_text) : body.nested_message_id();
+    for (auto& one : into.undelivered) one.message_id = id;
+}
+
+Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOwnId& is_own) {
+    if (raw.size() > limits.most_bytes) throw base::Invalid("message", "A message of at most " + std::to_string(limits.most_bytes >> 20) + " MiB was expected.");
+    raw = without_mbox_line(raw);
+    const auto message = begins_with_field(raw) ? parse_message(raw) : nullptr;
+    if (!message) throw base::Invalid("message", "A mail message was expected: lines like \"From: ana@example.org\" first.");
+    const Head head(message.get());
+    Incoming into;
+    read_sender(head, into);
+    read_ids(head, raw, into);
+    read_date(head, into);
+    into.subject = head.text("subject");
+    into.to = head.addresses("to");
+    into.cc = head.addresses("cc");
+    if (auto answers = head.addresses("reply-to"); !answers.empty() && !answers[0].address.empty()) into.reply_to = answers[0];
+    BodyReader body(limits, into);
+    auto words = body.read(g_mime_message_get_mime_part(message.get()));
+    read_words(std::move(words), limits, into);
+    into.origin = judge_origin(head, into.from, {is_own && is_own(into.message_id), body.saw_delivery_status(), body.saw_receipt()});
+    into.wants_no_answer = into.origin != Origin::person || asks_for_no_answer(head);
+    read_report(head, body, into);
+    return into;
+}
+
+}  // namespace mail

@@ -1,0 +1,232 @@
+#include "mail/incoming_body.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "mail/charset.h"
+#include "mail/incoming_report.h"
+#include "mail/tnef.h"
+
+namespace mail {
+
+static std::string lower(const char* text) { return base::to_lower_ascii(text_or_empty(text)); }
+
+static std::string media_type(GMimeObject* part) {
+    auto* type = g_mime_object_get_content_type(part);
+    return type ? lower(g_mime_content_type_get_media_type(type)) : "text";
+}
+static std::string subtype_of(GMimeObject* part) {
+    auto* type = g_mime_object_get_content_type(part);
+    return type ? lower(g_mime_content_type_get_media_subtype(type)) : "plain";
+}
+static std::string parameter(GMimeObject* part, const char* name) { return text_or_empty(g_mime_object_get_content_type_parameter(part, name)); }
+
+static void append(std::string& text, std::string_view more) {
+    if (base::trim(more).empty()) return;
+    if (!text.empty()) text += "\n\n";
+    text += more;
+}
+
+Words BodyReader::read(GMimeObject* part, int depth) {
+    if (!part) return {};
+    if (depth > limits_.deepest || ++parts_ > limits_.most_parts) {
+        note_repair(into_, "structure");
+        return {};
+    }
+    if (GMIME_IS_MESSAGE_PART(part)) return read_nested(g_mime_message_part_get_message(GMIME_MESSAGE_PART(part)), depth);
+    if (GMIME_IS_MULTIPART(part)) return read_multipart(GMIME_MULTIPART(part), depth);
+    if (GMIME_IS_PART(part)) return read_leaf(GMIME_PART(part), depth);
+    return {};
+}
+
+Words BodyReader::read_nested(GMimeMessage* message, int depth) {
+    if (!message) return {};
+    const Head head(message);
+    if (nested_message_id_.empty()) nested_message_id_ = bare_id(head.raw("message-id"));
+    // What comes back in a report is ours: its words and attachments are known.
+    if (in_report_) return {};
+    auto inner = read(g_mime_message_get_mime_part(message), depth + 1);
+    append(inner.own, inner.nested);
+    Words words;
+    append(words.nested, base::trim(head.text("from") + "\n" + head.text("subject")));
+    append(words.nested, inner.own);
+    return words;
+}
+
+static GMimeObject* child(GMimeMultipart* multipart, int index) {
+    return index < g_mime_multipart_get_count(multipart) ? g_mime_multipart_get_part(multipart, index) : nullptr;
+}
+
+static bool is_signature(GMimeObject* part) {
+    if (!part || media_type(part) != "application") return false;
+    const auto subtype = subtype_of(part);
+    return subtype == "pgp-signature" || subtype == "pkcs7-signature" || subtype == "x-pkcs7-signature";
+}
+
+Words BodyReader::read_multipart(GMimeMultipart* multipart, int depth) {
+    const auto subtype = subtype_of(GMIME_OBJECT(multipart));
+    if (g_mime_multipart_get_count(multipart) == 0) {
+        // No boundary, or none that was found: what stands there is all in what should come before the first part.
+        note_repair(into_, "structure");
+        bool guessed = false;
+        return {clean_text(utf8_of(text_or_empty(g_mime_multipart_get_prologue(multipart)), "", guessed)), ""};
+    }
+    if (subtype == "alternative") return read_alternatives(multipart, depth);
+    if (subtype == "appledouble") return read(child(multipart, 1), depth + 1);  // the first half is of use to a Macintosh only
+    if (subtype == "encrypted") note_repair(into_, "encrypted");
+    if (subtype == "report") in_report_ = true;
+    auto words = read_children(multipart, 0, depth);
+    if (subtype == "report") in_report_ = false;
+    return words;
+}
+
+Words BodyReader::read_children(GMimeMultipart* multipart, int from, int depth) {
+    Words words;
+    for (int i = from; child(multipart, i) && parts_ <= limits_.most_parts; ++i) {
+        auto* part = child(multipart, i);
+        if (is_signature(part)) continue;
+        auto more = read(part, depth + 1);
+        append(words.own, more.own);
+        append(words.nested, more.nested);
+    }
+    return words;
+}
+
+static bool is_plain_part(GMimeObject* part) { return media_type(part) == "text" && subtype_of(part) == "plain"; }
+
+/// The same words in several forms: plain text, unless there is nothing in it.
+Words BodyReader::read_alternatives(GMimeMultipart* multipart, int depth) {
+    Words chosen;
+    bool plain = false;
+    for (int i = 0; child(multipart, i) && parts_ <= limits_.most_parts; ++i) {
+        auto* part = child(multipart, i);
+        auto words = read(part, depth + 1);
+        append(chosen.nested, words.nested);
+        if (plain || words.own.empty()) continue;
+        chosen.own = std::move(words.own);
+        plain = is_plain_part(part);
+    }
+    return chosen;
+}
+
+static std::string bytes_of(GMimePart* part) {
+    auto* content = g_mime_part_get_content(part);
+    if (!content) return "";
+    const Owned<GMimeStream> stream(g_mime_stream_mem_new());
+    g_mime_data_wrapper_write_to_stream(content, stream.get());
+    auto* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
+    return {reinterpret_cast<const char*>(array->data), array->len};
+}
+
+/// HTML that came without a label often has one inside.
+static std::string charset_in_html(std::string_view html) {
+    constexpr std::size_t as_far_as = 2048;
+    const auto head = base::to_lower_ascii(html.substr(0, as_far_as));
+    auto at = head.find("charset=");
+    if (at == head.npos) return "";
+    auto label = head.substr(at + 8, 40);
+    if (label.starts_with('"') || label.starts_with('\'')) label.erase(0, 1);
+    return label.substr(0, label.find_first_of("\"' />;\r\n"));
+}
+
+std::string BodyReader::text_of(GMimePart* part, std::string_view subtype) {
+    auto* object = GMIME_OBJECT(part);
+    const bool html = subtype == "html";
+    auto bytes = bytes_of(part);
+    const auto most = limits_.most_text_bytes * (html ? 4 : 1);
+    if (bytes.size() > most) {
+        note_repair(into_, "text_cut");
+        bytes.resize(most);
+    }
+    auto label = parameter(object, "charset");
+    if (html && label.empty()) label = charset_in_html(bytes);
+    bool guessed = false;
+    auto text = utf8_of(bytes, label, guessed);
+    if (guessed) note_repair(into_, "charset");
+    if (html) return clean_text(text_of_html(text));
+    const bool flowed = base::equal_ignoring_ascii_case(parameter(object, "format"), "flowed");
+    return clean_text(flowed ? unflow(text, base::equal_ignoring_ascii_case(parameter(object, "delsp"), "yes")) : text);
+}
+
+static bool is_winmail(std::string_view media, std::string_view subtype, std::string_view name) {
+    const bool typed = media == "application" && (subtype == "ms-tnef" || subtype == "vnd.ms-tnef");
+    return typed || base::equal_ignoring_ascii_case(name, "winmail.dat");
+}
+
+/// Words to be read in their place, not files.
+static bool is_shown(GMimeObject* part, std::string_view media, std::string_view subtype, std::string_view name, int depth) {
+    if (media != "text" || base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "attachment")) return false;
+    const bool words = subtype == "plain" || subtype == "html" || subtype == "enriched" || subtype == "richtext" || subtype == "x-amp-html";
+    return words && (name.empty() || depth == 0);
+}
+
+Words BodyReader::read_leaf(GMimePart* part, int depth) {
+    auto* object = GMIME_OBJECT(part);
+    const auto media = media_type(object), subtype = subtype_of(object);
+    const auto name = base::repair_utf8(text_or_empty(g_mime_part_get_filename(part)));
+    const auto type = media + "/" + subtype;
+    Words words;
+    if (media == "message" && (subtype == "delivery-status" || subtype == "global-delivery-status")) {
+        saw_delivery_status_ = true;
+        for (auto& one : read_delivery_status(bytes_of(part))) into_.undelivered.push_back(std::move(one));
+    } else if (type == "message/disposition-notification" || type == "message/global-disposition-notification") {
+        saw_receipt_ = true;
+    } else if (type == "text/rfc822-headers" || type == "message/global-headers") {
+        read_head_of_message(bytes_of(part));
+    } else if (is_winmail(media, subtype, name)) {
+        read_winmail(bytes_of(part), words);
+    } else if (is_shown(object, media, subtype, name, depth)) {
+        if (subtype != "x-amp-html") words.own = text_of(part, subtype);
+    } else if (!in_report_) {
+        if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime") note_repair(into_, "encrypted");
+        attach({name, type, bare_id(text_or_empty(g_mime_part_get_content_id(part))), bytes_of(part)});
+    }
+    return words;
+}
+
+void BodyReader::read_head_of_message(std::string_view head) {
+    const auto message = parse_message(head);
+    if (message && nested_message_id_.empty()) nested_message_id_ = bare_id(Head(message.get()).raw("message-id"));
+}
+
+void BodyReader::read_winmail(std::string_view bytes, Words& words) {
+    auto read = read_tnef(bytes, {limits_.most_attachments, limits_.most_attachment_bytes});
+    if (read.broken) {
+        note_repair(into_, "winmail");
+        // Nothing is lost: who has a program for it can open it.
+        if (read.attachments.empty()) attach({"winmail.dat", "application/ms-tnef", "", std::string(bytes)});
+    }
+    for (auto& one : read.attachments) attach(std::move(one));
+    words.nested = clean_text(read.text.substr(0, limits_.most_text_bytes));
+}
+
+void BodyReader::attach(Attachment attachment) {
+    if (into_.attachments.size() >= limits_.most_attachments || attachment.bytes.size() > limits_.most_attachment_bytes) return note_repair(into_, "attachment_left_out");
+    attachment.name = attachment_name(attachment.name, attachment.content_type);
+    into_.attachments.push_back(std::move(attachment));
+}
+
+static std::string_view name_for(std::string_view type) {
+    constexpr std::pair<std::string_view, std::string_view> names[] = {
+        {"image/jpeg", "image.jpg"}, {"image/png", "image.png"}, {"image/gif", "image.gif"}, {"image/webp", "image.webp"}, {"image/heic", "image.heic"},
+        {"application/pdf", "document.pdf"}, {"text/calendar", "invitation.ics"}, {"text/plain", "text.txt"}, {"text/html", "page.html"}, {"text/csv", "table.csv"},
+        {"text/vcard", "contact.vcf"}, {"text/x-vcard", "contact.vcf"}, {"application/zip", "archive.zip"}, {"audio/wav", "recording.wav"}, {"audio/mpeg", "recording.mp3"}};
+    const auto found = std::ranges::find(names, type, &std::pair<std::string_view, std::string_view>::first);
+    return found == std::end(names) ? "attachment" : found->second;
+}
+
+std::string attachment_name(std::string_view written, std::string_view content_type) {
+    constexpr std::size_t longest = 150;
+    auto name = decode_words(written);  // some write RFC 2047 words where RFC 2231 is asked for
+    name.erase(0, name.find_last_of("/\\") + 1);
+    std::ranges::replace_if(name, [](char letter) { return letter == '"' || letter == '<' || letter == '>' || letter == '|' || letter == '*' || letter == '?'; }, '_');
+    name = base::collapse_space(name);
+    while (name.starts_with('.')) name.erase(0, 1);
+    if (name.empty()) return std::string(name_for(content_type));
+    if (base::count_code_points(name) <= longest) return name;
+    const auto dot = name.rfind('.');
+    const auto ending = dot != name.npos && name.size() - dot <= 10 ? name.substr(dot) : "";
+    return std::string(base::first_code_points(name, longest - ending.size())) + ending;
+}
+
+}  // namespace mail

@@ -1,0 +1,59 @@
+/// The parts of a message: its words, and what is attached.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mail/mime.h"
+
+namespace mail {
+
+/// The words that a part holds.
+struct Words {
+    std::string own;     // of this message
+    std::string nested;  // of messages attached to it, each below its sender and subject
+};
+
+/// Reads the parts of one message into an Incoming: attachments, undelivered and repairs are added to it, words are returned.
+class BodyReader {
+public:
+    BodyReader(const ReadLimits& limits, Incoming& into) : limits_(limits), into_(into) {}
+
+    Words read(GMimeObject* part, int depth = 0);
+
+    /// There was a part as RFC 3464 has it.
+    bool saw_delivery_status() const { return saw_delivery_status_; }
+    /// There was a receipt as RFC 8098 has it: somebody opened a letter.
+    bool saw_receipt() const { return saw_receipt_; }
+    /// Of the first message within, or of its head.
+    const std::string& nested_message_id() const { return nested_message_id_; }
+
+private:
+    Words read_nested(GMimeMessage* message, int depth);
+    Words read_multipart(GMimeMultipart* multipart, int depth);
+    Words read_children(GMimeMultipart* multipart, int from, int depth);
+    Words read_alternatives(GMimeMultipart* multipart, int depth);
+    Words read_leaf(GMimePart* part, int depth);
+    void read_head_of_message(std::string_view head);
+    void read_winmail(std::string_view bytes, Words& words);
+    std::string text_of(GMimePart* part, std::string_view subtype);
+    void attach(Attachment attachment);
+
+    const ReadLimits& limits_;
+    Incoming& into_;
+    int parts_ = 0;
+    bool in_report_ = false;
+    bool saw_delivery_status_ = false, saw_receipt_ = false;
+    std::string nested_message_id_;
+};
+
+/// A name without path and control characters that is not too long; one made of the type when there is none.
+std::string attachment_name(std::string_view name, std::string_view content_type);
+
+/// Lines that a writer broke for width are joined again (RFC 3676).
+std::string unflow(std::string_view text, bool delete_space);
+
+/// Line feeds only, no control characters but tabs, no spaces at the ends of lines, no empty lines at both ends.
+std::string clean_text(std::string_view text);
+
+}  // namespace mail

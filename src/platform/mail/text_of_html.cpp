@@ -1,0 +1,317 @@
+/// HTML as people read it, but without its looks. Gumbo reads it as a browser does.
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include <gumbo.h>
+
+#include "base/text.h"
+#include "mail/incoming.h"
+
+namespace mail {
+
+constexpr std::size_t longest_html = std::size_t{4} << 20;
+
+/// Deeper than any program writes. Gumbo lets go of its tree by recursion, one step of the stack for each level.
+constexpr int deepest_html = 4000;
+
+struct FreeTree {
+    void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+};
+
+static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/// At least as deep as the tree can become: every element that a browser does not close by itself, until its end.
+static bool is_too_deep(std::string_view html) {
+    constexpr std::array<std::string_view, 22> never_deep{"p", "br", "li", "td", "tr", "th", "img", "hr", "meta", "link", "input", "dt", "dd", "option", "col",
+                                                          "thead", "tbody", "area", "base", "source", "wbr", "!doctype"};
+    int depth = 0;
+    for (auto at = html.find('<'); at != html.npos && at + 1 < html.size(); at = html.find('<', at + 1)) {
+        const bool ends = html[at + 1] == '/';
+        if (ends) {
+            depth = std::max(0, depth - 1);
+            continue;
+        }
+        if (!is_letter(html[at + 1])) continue;
+        auto name = base::to_lower_ascii(html.substr(at + 1, 12));
+        name.resize(std::min(name.find_first_of(" \t\r\n/>"), name.size()));
+        if (std::ranges::find(never_deep, std::string_view(name)) == never_deep.end() && ++depth > deepest_html) return true;
+    }
+    return false;
+}
+
+/// For what is not worth a tree: everything between angle brackets is left out.
+static std::string without_tags(std::string_view html) {
+    std::string text;
+    bool inside = false;
+    for (char byte : html) {
+        if (byte == '<') inside = true;
+        if (!inside) text += byte;
+        if (byte == '>') text += std::exchange(inside, false) ? " " : "";
+    }
+    return text;
+}
+
+namespace {
+
+enum class Form { inline_words, block, row, cell, item, line_break, quote, preformatted, nothing };
+
+bool is_one_of(GumboTag tag, std::initializer_list<GumboTag> tags) { return std::ranges::find(tags, tag) != tags.end(); }
+
+std::string_view attribute(const GumboElement& element, const char* name) {
+    const auto* found = gumbo_get_attribute(&element.attributes, name);
+    return found ? std::string_view(found->value) : std::string_view();
+}
+
+bool is_hidden(const GumboElement& element) {
+    auto style = base::to_lower_ascii(attribute(element, "style"));
+    std::erase(style, ' ');
+    return gumbo_get_attribute(&element.attributes, "hidden") || style.find("display:none") != style.npos || style.find("mso-hide:all") != style.npos;
+}
+
+Form form_of(const GumboElement& element) {
+    const auto tag = element.tag;
+    if (is_one_of(tag, {GUMBO_TAG_HEAD, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE, GUMBO_TAG_TITLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_OBJECT,
+                        GUMBO_TAG_IFRAME, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA}) || is_hidden(element)) {
+        return Form::nothing;
+    }
+    if (tag == GUMBO_TAG_BLOCKQUOTE) return Form::quote;
+    if (tag == GUMBO_TAG_BR || tag == GUMBO_TAG_HR) return Form::line_break;
+    if (tag == GUMBO_TAG_PRE) return Form::preformatted;
+    if (tag == GUMBO_TAG_LI) return Form::item;
+    if (tag == GUMBO_TAG_TR) return Form::row;
+    if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) return Form::cell;
+    if (is_one_of(tag, {GUMBO_TAG_P, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_UL, GUMBO_TAG_OL,
+                        GUMBO_TAG_TABLE, GUMBO_TAG_DL})) {
+        return Form::block;
+    }
+    if (is_one_of(tag, {GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_MAIN, GUMBO_TAG_NAV, GUMBO_TAG_DT,
+                        GUMBO_TAG_DD, GUMBO_TAG_ADDRESS, GUMBO_TAG_CENTER, GUMBO_TAG_FIGURE, GUMBO_TAG_FORM, GUMBO_TAG_FIELDSET, GUMBO_TAG_CAPTION})) {
+        return Form::row;
+    }
+    return Form::inline_words;
+}
+
+/// Writes lines; white space between words is one space, between blocks one empty line.
+class Lines {
+public:
+    void words(std::string_view text) {
+        for (char byte : text) {
+            const bool space = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+            if (preformatted_ > 0 && byte == '\n') {
+                flush_line();
+                started_ = false;
+            } else if (preformatted_ > 0 || !space) {
+                if (byte != '\r') put(byte);
+            } else {
+                space_ = true;
+            }
+        }
+    }
+    void put_raw(std::string_view text) {
+        for (char byte : text) put(byte);
+    }
+    /// The next words begin a line; with `gap` an empty one stands before.
+    void new_line(bool gap) {
+        if (started_) flush_line();
+        if (gap) gap_ = true;
+    }
+    void line_break() {
+        flush_line();
+        started_ = false;
+    }
+    void space() { space_ = true; }
+    void quote(int step) {
+        new_line(false);
+        depth_ += step;
+    }
+    void preformatted(int step) {
+        new_line(false);
+        preformatted_ += step;
+    }
+    std::string finish() {
+        if (started_) flush_line();
+        return std::move(text_);
+    }
+    std::size_t size() const { return text_.size() + line_.size(); }
+
+private:
+    void put(char byte) {
+        if (space_ && started_ && preformatted_ == 0) line_ += ' ';
+        space_ = false;
+        started_ = true;
+        line_ += byte;
+    }
+    std::string prefix() const {
+        if (depth_ <= 0) return {};
+        std::string marks(static_cast<std::size_t>(std::min(depth_, 10)), '>');
+        marks.push_back(' ');
+        return marks;
+    }
+    void flush_line() {
+        if (gap_ && !text_.empty()) text_.append(prefix()).push_back('\n');
+        gap_ = false;
+        text_.append(prefix()).append(line_).push_back('\n');
+        line_.clear();
+        started_ = space_ = false;
+    }
+
+    std::string text_, line_;
+    int depth_ = 0, preformatted_ = 0;
+    bool started_ = false, space_ = false, gap_ = false;
+};
+
+/// Walks without recursion: what it reads comes from anybody.
+class Walk {
+public:
+    explicit Walk(const GumboNode* root) { stack_.push_back({root, 0, false}); }
+
+    std::string run() {
+        while (!stack_.empty() && lines_.size() < longest_html) {
+            auto& top = stack_.back();
+            if (!top.entered) {
+                top.entered = true;
+                if (!enter(*top.node)) {
+                    stack_.pop_back();
+                    continue;
+                }
+            }
+            const auto& children = children_of(*top.node);
+            if (top.next < children.length) {
+                const auto* child = static_cast<const GumboNode*>(children.data[top.next++]);
+                stack_.push_back({child, 0, false});
+            } else {
+                const auto* node = top.node;
+                stack_.pop_back();
+                leave(*node);
+            }
+        }
+        return lines_.finish();
+    }
+
+private:
+    struct Step {
+        const GumboNode* node;
+        unsigned next;
+        bool entered;
+    };
+
+    static const GumboVector& children_of(const GumboNode& node) {
+        return node.type == GUMBO_NODE_DOCUMENT ? node.v.document.children : node.v.element.children;
+    }
+
+    /// False for what has nothing inside that is shown.
+    bool enter(const GumboNode& node) {
+        if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_CDATA || node.type == GUMBO_NODE_WHITESPACE) lines_.words(without_odd_spaces(node.v.text.text));
+        if (node.type == GUMBO_NODE_DOCUMENT) return true;
+        if (node.type != GUMBO_NODE_ELEMENT) return false;
+        const auto& element = node.v.element;
+        switch (form_of(element)) {
+            case Form::nothing: return false;
+            case Form::line_break: lines_.line_break(); return false;
+            case Form::block: lines_.new_line(true); break;
+            case Form::row: lines_.new_line(false); break;
+            case Form::cell: lines_.space(); break;
+            case Form::item: lines_.new_line(false); lines_.put_raw("- "); break;
+            case Form::quote: lines_.quote(1); break;
+            case Form::preformatted: lines_.preformatted(1); break;
+            case Form::inline_words: break;
+        }
+        if (element.tag == GUMBO_TAG_IMG) picture(element);
+        if (element.tag == GUMBO_TAG_A) link_begins_ = lines_.size();
+        return true;
+    }
+
+    void leave(const GumboNode& node) {
+        if (node.type != GUMBO_NODE_ELEMENT) return;
+        const auto& element = node.v.element;
+        switch (form_of(element)) {
+            case Form::block: lines_.new_line(true); break;
+            case Form::row:
+            case Form::item: lines_.new_line(false); break;
+            case Form::cell: lines_.space(); break;
+            case Form::quote: lines_.quote(-1); break;
+            case Form::preformatted: lines_.preformatted(-1); break;
+            default: break;
+        }
+        if (element.tag == GUMBO_TAG_A) link_ends(element);
+    }
+
+    void picture(const GumboElement& element) {
+        const auto words = base::collapse_space(attribute(element, "alt"));
+        if (!words.empty()) lines_.words("[" + words + "]");
+    }
+
+    /// The address behind the words, unless the words are the address.
+    void link_ends(const GumboElement& element) {
+        constexpr std::size_t longest = 500;
+        auto address = base::trim(attribute(element, "href"));
+        const bool web = address.starts_with("http://") || address.starts_with("https://");
+        if (!web || address.size() > longest || lines_.size() == link_begins_) return;
+        const auto words = said_of_links(element);
+        auto bare = address.substr(address.find("//") + 2);
+        if (bare.ends_with('/')) bare.remove_suffix(1);
+        if (words.find(bare) != words.npos) return;
+        lines_.space();
+        lines_.put_raw("<" + std::string(address) + ">");
+    }
+
+    static std::string said_of_links(const GumboElement& element) {
+        std::string words;
+        for (unsigned i = 0; i < element.children.length; ++i) {
+            const auto* child = static_cast<const GumboNode*>(element.children.data[i]);
+            if (child->type == GUMBO_NODE_TEXT) words += child->v.text.text;
+        }
+        return words;
+    }
+
+    /// No-break spaces are spaces; what has no width is nothing.
+    static std::string without_odd_spaces(const char* text) {
+        std::string clean(text);
+        for (std::string_view odd : {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xEF\xBB\xBF", "\xC2\xAD"}) {
+            const std::string_view instead = odd == "\xC2\xA0" ? " " : "";
+            for (auto at = clean.find(odd); at != clean.npos; at = clean.find(odd, at + instead.size())) clean.replace(at, odd.size(), instead);
+        }
+        return clean;
+    }
+
+    std::vector<Step> stack_;
+    Lines lines_;
+    std::size_t link_begins_ = 0;
+};
+
+}  // namespace
+
+/// Ends of lines without spaces, at most one empty line in a row, none at both ends.
+static std::string tidy(std::string_view text) {
+    std::string all;
+    bool gap = false;
+    for (auto line : base::split(text, '\n')) {
+        while (line.ends_with(' ')) line.remove_suffix(1);
+        const bool empty = line.find_first_not_of('>') == line.npos;
+        if (empty) {
+            gap = true;
+            continue;
+        }
+        if (gap && !all.empty()) {
+            const auto marks = std::min(line.find_first_not_of('>'), line.size());
+            all.append(line.substr(0, marks)).push_back('\n');
+        }
+        gap = false;
+        all.append(line).push_back('\n');
+    }
+    if (all.ends_with('\n')) all.pop_back();
+    return all;
+}
+
+std::string text_of_html(std::string_view html) {
+    html = html.substr(0, longest_html);
+    const auto clean = base::repair_utf8(html);
+    if (is_too_deep(clean)) return tidy(without_tags(clean));
+    const std::unique_ptr<GumboOutput, FreeTree> output(gumbo_parse_with_options(&kGumboDefaultOptions, clean.data(), clean.size()));
+    if (!output) return tidy(without_tags(clean));
+    return tidy(Walk(output->document).run());
+}
+
+}  // namespace mail
