@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "helpdesk/intake_testing.h"
+#include "helpdesk/testing_mail.h"
 #include "mail/stopped.h"
 
 namespace helpdesk {

@@ -1,7 +1,7 @@
 // The rules about mail on their pages, and what they do.
 #include <gtest/gtest.h>
 
-#include "helpdesk/intake_testing.h"
+#include "helpdesk/testing_mail.h"
 #include "helpdesk/mail_rule.h"
 
 namespace helpdesk {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "helpdesk/intake_testing.h"
+#include "helpdesk/testing_mail.h"
 #include "helpdesk/unsubscribe.h"
 
 namespace helpdesk {
