@@ -24,6 +24,7 @@ struct LetterReader {
 
 struct LetterWays {
     std::string closing;          // for the end of the text
+    std::string mark;             // below it (clause 29); empty while nothing comes in
     std::string subject;          // of the message that is answered, with "Re:"; empty: the letter's own
     std::string number;           // " [#12]" behind the subject; empty while nothing comes in
     std::string in_reply_to;

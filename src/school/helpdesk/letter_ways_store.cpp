@@ -62,7 +62,7 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
         ways.unsubscribe_url = fmt::format("{}/unsubscribe/{}", services.public_url, token);
         add(say("helpdesk.intake.letter.stop", {{"url", ways.unsubscribe_url}}));
     }
-    if (key && answers_come_in) add(fmt::format("[{}]", mark_of(*key, about.id, reader.address)));
+    if (key && answers_come_in) ways.mark = fmt::format("[{}]", mark_of(*key, about.id, reader.address));
     return ways;
 }
 

@@ -159,6 +159,7 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     const bool held = notice.kind == "confirm";
     const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, to.own.has_value()});
     content.closing = ways.closing;
+    content.mark = ways.mark;
     content.action = {say(held ? "confirm.action" : "action"), address_of(services, notice, about, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;
