@@ -54,7 +54,7 @@ struct Received {
     std::optional<MailboxId> mailbox;  // absent: by the pipe
     std::string recipient;             // address of the mailbox, or of the pipe's --to; may be empty
     base::Instant at;
-    const Incoming& message;
+    const Incoming& message;  // without the bytes of its attachments
     std::vector<StoredAttachment> attachments;
 };
 

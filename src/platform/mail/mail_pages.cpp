@@ -13,6 +13,7 @@
 #include "mail/letter.h"
 #include "mail/mail.h"
 #include "mail/outbox.h"
+#include "mail/pages.h"
 #include "mail/settings.h"
 
 namespace mail {
@@ -39,7 +40,7 @@ static std::string_view password_section(const Settings& now) {
     return now.has_password ? "password_kept" : "password_none";
 }
 
-static void show_problems(html::View& view, const std::vector<http::FieldProblem>& problems) {
+void show_problems(html::View& view, const std::vector<http::FieldProblem>& problems) {
     if (problems.empty()) return;
     auto summary = view.include("problems", "html/problems");
     for (const auto& problem : problems) {
@@ -55,6 +56,7 @@ static html::View settings_view(const http::Call& call, db::Read& db, const Sett
     say_when_not_ready(call, db, view);
     show_trouble(call, db, view);
     show_problems(view, problems);
+    show_mail_in(call, db, view);
     if (ready(settings(db)) && call.viewer.account().value != 0) {
         auto own = auth::load_account(db, call.viewer, call.viewer.account());
         view.add("ready").set("text", call.text("mail.settings.test_explained", {{"address", own.email}}));
@@ -125,6 +127,7 @@ static void add_letter(const http::Call& call, html::View& list, const Entry& en
     row.set("iso", base::to_iso(entry.created_at)).set("moment", html::moment_words(call.language, call.zone, call.now, entry.created_at));
     row.show(word(entry.state));
     if (!entry.problem.empty()) row.add("problem").set("text", entry.problem);
+    if (entry.came_back_at) row.add("came_back").set("text", entry.came_back);
 }
 
 static void add_pager(const http::Call& call, html::View& view, const OutboxFilter& filter, const std::vector<Entry>& entries) {
@@ -158,6 +161,8 @@ void routes(http::Routes& routes) {
     routes.post("/settings/mail", may_manage, save);
     routes.post("/settings/mail/test", may_manage, send_test);
     routes.get("/settings/mail/outbox", may_manage, show_outbox);
+    mailbox_routes(routes);
+    received_routes(routes);
 }
 
 }  // namespace mail

@@ -34,6 +34,8 @@ std::string thread_key(db::Write& db) {
     return key;
 }
 
+std::optional<std::string> known_thread_key(db::Read& db) { return db::setting(db, key_setting); }
+
 static std::string seal(std::string_view key, std::string_view text) {
     auto bytes = [](std::string_view view) { return reinterpret_cast<const unsigned char*>(view.data()); };
     crypto_auth_hmacsha256_state state;

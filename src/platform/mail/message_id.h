@@ -17,6 +17,8 @@ namespace mail {
 
 /// The district's key, made when it is first asked for.
 std::string thread_key(db::Write& db);
+/// Absent while nothing was sent yet.
+std::optional<std::string> known_thread_key(db::Read& db);
 
 /// Without angle brackets. Letter 0 is the root of the thread.
 std::string message_id(std::string_view key, const ThreadReference& reference, std::string_view domain);

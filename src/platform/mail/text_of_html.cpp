@@ -240,7 +240,10 @@ private:
 
     void picture(const GumboElement& element) {
         const auto words = base::collapse_space(attribute(element, "alt"));
-        if (!words.empty()) lines_.words("[" + words + "]");
+        if (words.empty()) return;
+        lines_.words("[");
+        lines_.words(words);
+        lines_.words("]");
     }
 
     /// The address behind the words, unless the words are the address.
@@ -254,7 +257,9 @@ private:
         if (bare.ends_with('/')) bare.remove_suffix(1);
         if (words.find(bare) != words.npos) return;
         lines_.space();
-        lines_.put_raw("<" + std::string(address) + ">");
+        lines_.put_raw("<");
+        lines_.put_raw(address);
+        lines_.put_raw(">");
     }
 
     static std::string said_of_links(const GumboElement& element) {
@@ -267,11 +272,14 @@ private:
     }
 
     /// No-break spaces are spaces; what has no width is nothing.
-    static std::string without_odd_spaces(const char* text) {
-        std::string clean(text);
-        for (std::string_view odd : {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xEF\xBB\xBF", "\xC2\xAD"}) {
-            const std::string_view instead = odd == "\xC2\xA0" ? " " : "";
-            for (auto at = clean.find(odd); at != clean.npos; at = clean.find(odd, at + instead.size())) clean.replace(at, odd.size(), instead);
+    static std::string without_odd_spaces(std::string_view text) {
+        std::string clean;
+        clean.reserve(text.size());
+        while (!text.empty()) {
+            const bool space = text.starts_with("\xC2\xA0");
+            const bool nothing = text.starts_with("\xC2\xAD") || text.starts_with("\xE2\x80\x8B") || text.starts_with("\xE2\x80\x8C") || text.starts_with("\xEF\xBB\xBF");
+            if (space || !nothing) clean += space ? ' ' : text[0];
+            text.remove_prefix(space || text.starts_with("\xC2\xAD") ? 2 : nothing ? 3 : 1);
         }
         return clean;
     }

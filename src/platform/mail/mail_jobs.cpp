@@ -1,13 +1,17 @@
-/// The job that empties the outbox.
+/// The jobs: one empties the outbox, others fetch what is new and forget what is old.
 #include <fmt/core.h>
 
 #include "auth/secret.h"
+#include "base/error.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "http/call.h"
 #include "jobs/jobs.h"
+#include "mail/fetching.h"
 #include "mail/mail.h"
 #include "mail/message_id.h"
 #include "mail/outbox.h"
+#include "mail/received.h"
 #include "mail/settings.h"
 #include "mail/smtp.h"
 
@@ -87,8 +91,38 @@ static void forget(jobs::Context& context) {
     context.database().write([&](db::Write& db) { forget_letters(db, context.now() - keep_letters); });
 }
 
+/// Starts a visit for each mailbox, so that one that is slow keeps no other waiting.
+static void ask_mailboxes(jobs::Context& context) {
+    const auto due = context.database().read([&](db::Read& db) { return due_mailboxes(db, context.now()); });
+    context.database().write([&](db::Write& db) {
+        for (auto id : due) {
+            const auto key = std::to_string(id.value);
+            jobs::enqueue(db, context.now(), {.name = "mail.visit_mailbox", .payload = key, .unique_key = key, .most_attempts = 1});
+        }
+    });
+    take_again(context.database(), context.services(), context.now());
+}
+
+static void visit(jobs::Context& context) {
+    const MailboxId id{base::parse_integer(context.payload()).value_or(0)};
+    const VisitHooks hooks{[&] { return context.cancelled(); }, [&](std::int64_t done, std::int64_t total) { context.progress(done, total); }};
+    try {
+        const auto visit = visit_mailbox(context.database(), context.services(), context.now(), id, {}, hooks);
+        context.result(fmt::format(R"({{"taken_in":{},"not_fetched":{},"see":"/settings/mail/boxes/{}"}})", visit.taken_in, visit.not_fetched, id.value));
+    } catch (const base::NotFound&) {
+        // Removed since it was due.
+    }
+}
+
+static void forget_old_messages(jobs::Context& context) {
+    context.database().write([&](db::Write& db) { forget_received(db, context.now() - std::chrono::days(keep_received_days(db))); });
+}
+
 void register_jobs(jobs::Registry& registry) {
     registry.add("mail.deliver", jobs::Schedule::every(1min), deliver);
+    registry.add("mail.ask_mailboxes", jobs::Schedule::every(1min), ask_mailboxes);
+    registry.add("mail.visit_mailbox", visit);
+    registry.add("mail.forget_received", jobs::Schedule::daily_at(base::Minutes{3 * 60 + 40}), forget_old_messages);
     registry.add("mail.forget_letters", jobs::Schedule::daily_at(base::Minutes{3 * 60 + 20}), forget);
 }
 

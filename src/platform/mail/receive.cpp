@@ -1,0 +1,162 @@
+/// Taking messages in: to the disk, then read, then one transaction.
+#include <future>
+
+#include "base/error.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "http/call.h"
+#include "mail/message_id.h"
+#include "mail/taking.h"
+
+namespace mail {
+
+// --- The room that takes mail ---
+
+static Taker& taker() {
+    static Taker one;
+    return one;
+}
+
+void set_taker(Taker wanted) { taker() = std::move(wanted); }
+
+Taken take(db::Write& db, const Received& received, const auth::Viewer* released_by) {
+    if (!taker()) return {Taken::State::held, "no_room", ""};
+    try {
+        return taker()(db, received, released_by);
+    } catch (const db::ConstraintFailure& failure) {
+        throw TakingFailed(failure.what());
+    } catch (const db::Failure&) {
+        throw;  // the database is in trouble, or two transactions clashed: not the message's fault
+    } catch (const std::exception& error) {
+        throw TakingFailed(error.what());
+    }
+}
+
+// --- Before the transaction ---
+
+static IsOwnId own_ids(db::Database& database) {
+    auto key = database.read([](db::Read& db) { return known_thread_key(db); });
+    if (!key) return {};
+    return [key = std::move(*key)](std::string_view id) { return read_message_id(key, id).has_value(); };
+}
+
+static Prepared prepare_with(files::Store& files, const IsOwnId& is_own, std::string_view raw) {
+    Prepared prepared;
+    prepared.message = read_message(raw, {}, is_own);
+    prepared.size_bytes = static_cast<std::int64_t>(raw.size());
+    prepared.raw_hash = files.put(raw).hex;
+    for (auto& file : prepared.message.attachments) {
+        prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size())});
+        file.bytes = {};
+    }
+    return prepared;
+}
+
+Prepared prepare(files::Store& files, db::Database& database, std::string_view raw) { return prepare_with(files, own_ids(database), raw); }
+
+// --- The transaction ---
+
+namespace {
+
+/// One message on its way through the writer.
+struct OnItsWay {
+    Prepared prepared;
+    Arrived arrived;
+    std::promise<void> done;
+};
+
+}  // namespace
+
+static void submit(db::Database& database, base::Instant now, const Arrival& arrival, OnItsWay& way) {
+    database.submit([&, now](db::Write& db) { way.arrived = keep(db, now, arrival, way.prepared); },
+                    [&way](std::exception_ptr trouble) { trouble ? way.done.set_exception(trouble) : way.done.set_value(); });
+}
+
+/// Waits for the commit. What the room could not take is kept for another attempt.
+static Arrived finish(db::Database& database, base::Instant now, const Arrival& arrival, OnItsWay& way) {
+    try {
+        way.done.get_future().get();
+        return way.arrived;
+    } catch (const TakingFailed& failure) {
+        base::log::warning("a message could not be taken and is tried again: {}", failure.what());
+        const std::string problem = failure.what();
+        return database.write([&](db::Write& db) { return keep_for_later(db, now, arrival, way.prepared, problem); });
+    }
+}
+
+static files::Store& store_of(const http::Services& services) {
+    if (!services.files) throw std::logic_error("Mail cannot come in without a place for files");
+    return *services.files;
+}
+
+Arrived receive(db::Database& database, const http::Services& services, base::Instant now, const Arrival& arrival) {
+    OnItsWay way;
+    way.prepared = prepare(store_of(services), database, arrival.raw);
+    submit(database, now, arrival, way);
+    return finish(database, now, arrival, way);
+}
+
+static ArrivedOrNot finish_or_not(db::Database& database, base::Instant now, const Arrival& arrival, OnItsWay& way) {
+    try {
+        return {finish(database, now, arrival, way), "", false};
+    } catch (const std::exception& error) {
+        return {std::nullopt, error.what(), false};
+    }
+}
+
+std::vector<ArrivedOrNot> receive_all(db::Database& database, const http::Services& services, base::Instant now, const std::vector<Arrival>& arrivals) {
+    auto& files = store_of(services);
+    const auto is_own = own_ids(database);
+    // An answer may stand right behind what it answers. SQLite's one writer keeps the order by itself; PostgreSQL has several.
+    const bool one_writer = database.engine() == db::Engine::sqlite;
+    std::vector<ArrivedOrNot> all(arrivals.size());
+    std::vector<std::unique_ptr<OnItsWay>> ways(arrivals.size());
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        try {
+            ways[i] = std::make_unique<OnItsWay>();
+            ways[i]->prepared = prepare_with(files, is_own, arrivals[i].raw);
+            submit(database, now, arrivals[i], *ways[i]);
+        } catch (const base::Invalid& invalid) {
+            ways[i].reset();
+            all[i] = {std::nullopt, invalid.what(), true};
+        } catch (const std::exception& error) {
+            ways[i].reset();
+            all[i] = {std::nullopt, error.what(), false};
+        }
+        if (ways[i] && !one_writer) {
+            all[i] = finish_or_not(database, now, arrivals[i], *ways[i]);
+            ways[i].reset();
+        }
+    }
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        if (ways[i]) all[i] = finish_or_not(database, now, arrivals[i], *ways[i]);
+    }
+    return all;
+}
+
+// --- Once more ---
+
+static void take_one_again(db::Database& database, const http::Services& services, base::Instant now, ReceivedId id) {
+    const auto entry = database.read([&](db::Read& db) { return find_received(db, auth::Viewer::system(), id); });
+    std::string problem;
+    try {
+        const auto raw = store_of(services).read({entry.raw_hash});
+        if (!raw) throw TakingFailed("Its file is not there.");
+        const auto prepared = prepare(store_of(services), database, *raw);
+        database.write([&](db::Write& db) { hand_over_again(db, id, prepared, nullptr); });
+        return;
+    } catch (const TakingFailed& failure) {
+        problem = failure.what();
+    } catch (const base::Invalid& invalid) {
+        problem = invalid.what();
+    }
+    database.write([&](db::Write& db) { note_attempt(db, now, id, entry.attempts + 1, problem); });
+}
+
+int take_again(db::Database& database, const http::Services& services, base::Instant now, int most) {
+    const auto due = database.read([&](db::Read& db) { return due_again(db, now, most); });
+    for (auto id : due) take_one_again(database, services, now, id);
+    return static_cast<int>(due.size());
+}
+
+}  // namespace mail

@@ -1,0 +1,246 @@
+/// Messages that came in: the list, one of them, and what a person decides about one that is held.
+#include "mail/pages.h"
+
+#include <fmt/format.h>
+
+#include "auth/event.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "files/files.h"
+#include "html/format.h"
+#include "mail/facts.h"
+#include "mail/mail.h"
+#include "mail/mailbox.h"
+#include "mail/received.h"
+
+namespace mail {
+
+static std::string address_of(ReceivedId id) { return fmt::format("/settings/mail/received/{}", id.value); }
+
+static std::string people_words(const Address& one) {
+    if (one.name.empty()) return one.address;
+    return one.address.empty() ? one.name : one.name + " <" + one.address + '>';
+}
+
+/// What became of it, in words; a reason of a room that we have no words for is shown as it is.
+static std::string why_words(const http::Call& call, std::string_view why) {
+    if (why.empty()) return "";
+    auto words = call.services.messages->find(call.language, fmt::format("mail.inbox.why_{}", why));
+    return words.value_or(std::string(why));
+}
+
+static std::string came_by(const http::Call& call, const ReceivedEntry& entry) {
+    if (!entry.mailbox_name.empty()) return entry.mailbox_name;
+    return entry.recipient.empty() ? call.text("mail.inbox.by_pipe") : entry.recipient;
+}
+
+// --- The list ---
+
+static void add_row(const http::Call& call, html::View& list, const ReceivedEntry& entry) {
+    auto row = list.add("message");
+    const bool bare = entry.subject.empty();
+    row.set("href", address_of(entry.id)).set("subject", !bare ? entry.subject : call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject"));
+    row.set("from", people_words(entry.from)).set("by", came_by(call, entry)).set("why", why_words(call, entry.why));
+    row.include("pill", "mail/received_pill").show(word(entry.state));
+    set_moment(call, row, entry.at);
+}
+
+static void add_state_choice(const http::Call& call, html::View& view, std::optional<ReceivedState> state, std::optional<ReceivedState> chosen) {
+    const auto value = state ? std::string(word(*state)) : "";
+    view.add("state").set("value", value).set("label", call.text(state ? "mail.inbox.state_" + value : "mail.outbox.all")).show_if(state == chosen, "selected");
+}
+
+static void add_mailbox_choices(const http::Call& call, db::Read& db, html::View& view, const ReceivedFilter& filter) {
+    const auto all = mailboxes(db, call.viewer);
+    if (all.empty()) return;
+    auto choices = view.add("choices");
+    choices.add("mailbox").set("value", "").set("label", call.text("mail.outbox.all"));
+    for (const auto& one : all) choices.add("mailbox").set("value", one.id.value).set("label", one.name).show_if(filter.mailbox == one.id, "selected");
+}
+
+static ReceivedFilter filter_of(const http::Fields& query) {
+    ReceivedFilter filter;
+    filter.state = parse_received_state(query.text("state"));
+    if (const auto mailbox = base::parse_integer(query.text("mailbox")); mailbox && *mailbox > 0) filter.mailbox = MailboxId{*mailbox};
+    filter.before = base::parse_integer(query.text("before")).value_or(0);
+    return filter;
+}
+
+static void add_pager(const http::Call& call, html::View& view, const ReceivedFilter& filter, const std::vector<ReceivedEntry>& entries) {
+    auto pager = view.include("pager", "html/pager");
+    pager.set("summary", call.text("mail.inbox.summary", {{"n", std::to_string(entries.size())}}));
+    auto address = fmt::format("/settings/mail/received?state={}&mailbox={}", filter.state ? word(*filter.state) : "", filter.mailbox ? std::to_string(filter.mailbox->value) : "");
+    if (filter.before) pager.add("previous").set("href", address);
+    if (static_cast<int>(entries.size()) == filter.most) pager.add("next").set("href", fmt::format("{}&before={}", address, entries.back().id.value));
+}
+
+static html::View list_view(const http::Call& call, db::Read& db, const ReceivedFilter& filter) {
+    html::View view;
+    add_state_choice(call, view, std::nullopt, filter.state);
+    for (auto state : {ReceivedState::fresh, ReceivedState::taken, ReceivedState::held, ReceivedState::dropped}) add_state_choice(call, view, state, filter.state);
+    add_mailbox_choices(call, db, view, filter);
+    const auto entries = received(db, call.viewer, filter);
+    view.show_if(entries.empty(), "empty");
+    if (!entries.empty()) {
+        auto list = view.add("list");
+        for (const auto& entry : entries) add_row(call, list, entry);
+        add_pager(call, view, filter, entries);
+    }
+    return view;
+}
+
+static http::Response show_list(http::ReadCall& call) {
+    auto view = list_view(call, call.db, filter_of(call.request.query));
+    view.set("days", keep_received_days(call.db));
+    return call.page("mail/received_list", call.text("mail.inbox.title"), std::move(view));
+}
+
+/// How long messages are kept.
+static http::Response save_keeping(http::WriteCall& call) {
+    const auto typed = call.request.form.text("days");
+    try {
+        set_keep_received_days(call.db, base::parse_integer(typed).value_or(0));
+    } catch (const base::Invalid&) {
+        auto view = list_view(call, call.db, {});
+        view.set("days", typed);
+        show_problems(view, {{"days", call.text("mail.inbox.bad_days")}});
+        return call.page(http::unprocessable, "mail/received_list", call.text("mail.inbox.title"), std::move(view));
+    }
+    auth::record(call.db, call.viewer, call.now, {.subject_kind = "setting", .action = "mail_changed"});
+    return call.redirect_with_notice("/settings/mail/received", call.text("mail.inbox.days_saved"));
+}
+
+// --- One message ---
+
+static void add_fact(const http::Call& call, html::View& view, std::string_view key, const std::string& value) {
+    if (!value.empty()) view.add("fact").set("label", call.text(fmt::format("mail.inbox.{}", key))).set("value", value);
+}
+
+static std::string all_of(const std::vector<Address>& people) {
+    std::string words;
+    for (const auto& one : people) words += (words.empty() ? "" : ", ") + people_words(one);
+    return std::string(base::first_code_points(words, 500));
+}
+
+static std::string repairs_words(const http::Call& call, const Incoming& message) {
+    std::string words;
+    for (const auto& repair : message.repairs) {
+        const auto one = call.services.messages->find(call.language, fmt::format("mail.inbox.repair_{}", repair));
+        words += (words.empty() ? "" : " ") + one.value_or(repair);
+    }
+    return words;
+}
+
+static void show_facts(const http::Call& call, html::View& view, const ReceivedEntry& entry, const Incoming& message) {
+    add_fact(call, view, "from", people_words(entry.from));
+    if (message.reply_to && message.reply_to->address != entry.from.address) add_fact(call, view, "reply_to", people_words(*message.reply_to));
+    add_fact(call, view, "to", all_of(message.to));
+    add_fact(call, view, "cc", all_of(message.cc));
+    add_fact(call, view, "by", came_by(call, entry));
+    add_fact(call, view, "came", html::moment_words(call.language, call.zone, call.now, entry.at));
+    if (message.date) add_fact(call, view, "date", html::moment_words(call.language, call.zone, call.now, *message.date));
+    if (entry.kept) add_fact(call, view, "origin", call.text(fmt::format("mail.inbox.origin_{}", word(message.origin))));
+    add_fact(call, view, "answers", message.in_reply_to);
+    add_fact(call, view, "message_id", message.message_id);
+    if (entry.size_bytes > 0) add_fact(call, view, "size", call.text("mail.inbox.kib", {{"n", html::number_words(call.language, (entry.size_bytes + 1023) / 1024)}}));
+    add_fact(call, view, "repairs", repairs_words(call, message));
+    add_fact(call, view, "problem", entry.problem);
+    if (entry.decided_at && !entry.decided_by.empty()) {
+        add_fact(call, view, "decided", call.text("mail.inbox.decided_by", {{"name", entry.decided_by}, {"when", html::moment_words(call.language, call.zone, call.now, *entry.decided_at)}}));
+    }
+}
+
+static void show_parts(const http::Call& call, db::Read& db, html::View& view, const ReceivedEntry& entry, const Incoming& message) {
+    for (const auto& one : message.undelivered) {
+        view.add("undelivered").set("recipient", one.recipient).set("said", base::collapse_space(one.status + ' ' + one.diagnostic));
+    }
+    std::optional<html::View> list;
+    for (const auto& file : attachments_of(db, entry.id)) {
+        if (!list) list.emplace(view.add("files"));
+        list->add("file").set("name", file.name).set("size", call.text("mail.inbox.kib", {{"n", html::number_words(call.language, (file.size_bytes + 1023) / 1024)}}));
+    }
+}
+
+static html::View message_view(const http::Call& call, db::Read& db, const ReceivedEntry& entry) {
+    const auto message = read_facts(entry.facts);
+    html::View view;
+    view.set("subject", entry.subject.empty() ? call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject") : entry.subject);
+    view.include("pill", "mail/received_pill").show(word(entry.state));
+    view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
+    if (!entry.link.empty()) view.add("link").set("path", entry.link);
+    view.show_if(entry.state == ReceivedState::held, "decide").show_if(!entry.kept, "forgotten").show_if(entry.kept, "kept");
+    show_facts(call, view, entry, message);
+    show_parts(call, db, view, entry, message);
+    return view;
+}
+
+static http::Response show_message(http::ReadCall& call) {
+    const auto entry = find_received(call.db, call.viewer, call.id_as<ReceivedId>("message"));
+    return call.page("mail/received", call.text("mail.inbox.message"), message_view(call, call.db, entry));
+}
+
+static std::string bytes_of(const http::Call& call, const ReceivedEntry& entry) {
+    auto raw = entry.kept && call.services.files ? call.services.files->read({entry.raw_hash}) : std::nullopt;
+    if (!raw) throw base::NotFound("the message is not kept any more");
+    return std::move(*raw);
+}
+
+/// The text, which can tell about students: whoever looks is noted.
+static http::Response show_text(http::ReadCall& call) {
+    const auto entry = find_received(call.db, call.viewer, call.id_as<ReceivedId>("message"));
+    const auto raw = bytes_of(call, entry);
+    call.note_access("mail", entry.id.value, "text");
+    auto view = message_view(call, call.db, entry);
+    std::string text;
+    try {
+        text = read_message(raw).whole_text;
+    } catch (const base::Invalid&) {
+        text = base::repair_utf8(std::string_view(raw).substr(0, 20'000));
+    }
+    view.add("text").set("words", text.empty() ? call.text("mail.inbox.no_text") : text);
+    return call.page("mail/received", call.text("mail.inbox.message"), std::move(view));
+}
+
+static http::Response download_raw(http::ReadCall& call) {
+    const auto entry = find_received(call.db, call.viewer, call.id_as<ReceivedId>("message"));
+    auto raw = bytes_of(call, entry);
+    call.note_access("mail", entry.id.value, "download");
+    return call.download(fmt::format("message-{}.eml", entry.id.value), "application/octet-stream", std::move(raw));
+}
+
+// --- Decisions ---
+
+/// Read again from its bytes before the transaction; whoever may not decide is refused there.
+static Prepared read_again(http::PrepareCall& call) {
+    auto& database = *call.services.database;
+    const auto entry = database.read([&](db::Read& db) { return find_received(db, call.viewer, call.id_as<ReceivedId>("message")); });
+    return prepare(*call.services.files, database, bytes_of(call, entry));
+}
+
+static http::Response release(http::WriteCall& call, Prepared& prepared) {
+    const auto id = call.id_as<ReceivedId>("message");
+    try {
+        const auto arrived = let_in(call.db, call.viewer, call.now, id, prepared);
+        return call.redirect_with_notice(address_of(id), call.text(arrived.state == ReceivedState::taken ? "mail.inbox.let_in_done" : "mail.inbox.let_in_not_taken"));
+    } catch (const TakingFailed& failure) {
+        return call.problem(http::unprocessable, call.text("mail.inbox.let_in_failed"), failure.what());
+    }
+}
+
+static http::Response refuse(http::WriteCall& call) {
+    const auto id = call.id_as<ReceivedId>("message");
+    leave_out(call.db, call.viewer, call.now, id);
+    return call.redirect_with_notice(address_of(id), call.text("mail.inbox.left_out_done"));
+}
+
+void received_routes(http::Routes& routes) {
+    routes.get("/settings/mail/received", http::everywhere(may_manage), show_list);
+    routes.post("/settings/mail/received/keeping", http::everywhere(may_manage), save_keeping);
+    routes.get("/settings/mail/received/{message}", http::everywhere(may_manage), show_message);
+    routes.get("/settings/mail/received/{message}/text", http::everywhere(may_manage), show_text);
+    routes.get("/settings/mail/received/{message}/raw", http::everywhere(may_manage), download_raw);
+    routes.post("/settings/mail/received/{message}/let-in", http::everywhere(may_manage), read_again, release);
+    routes.post("/settings/mail/received/{message}/leave-out", http::everywhere(may_manage), refuse);
+}
+
+}  // namespace mail
