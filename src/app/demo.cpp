@@ -62,6 +62,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_knowledge(demo);
     tell("What the department knows about ...");
     add_demo_problems(demo);
+    tell("Mail that came in ...");
+    add_demo_mail(demo);
     chain_all_events(house.database());
     return demo.people;
 }

@@ -79,6 +79,8 @@ void add_demo_knowledge(Demo& demo);
 void add_demo_planning(Demo& demo);
 void add_demo_lessons(Demo& demo);
 void add_demo_problems(Demo& demo);
+/// After the problems.
+void add_demo_mail(Demo& demo);
 void add_demo_menu(Demo& demo);
 void add_demo_events(Demo& demo);
 void add_demo_classes(Demo& demo);

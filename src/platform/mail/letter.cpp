@@ -31,6 +31,8 @@ std::string plain_text(const Content& content) {
     add_block(text, facts);
     if (content.action) add_block(text, content.action->label + ":\n" + content.action->url);
     add_block(text, content.closing);
+    // Above the signature, which programs leave out when they quote.
+    add_block(text, content.mark);
     // "-- " and a line break begin the signature (RFC 3676), which programs drop when they quote.
     if (!content.district.empty()) text += "\n\n-- \n" + content.district;
     return text + '\n';
@@ -48,6 +50,7 @@ static html::View view_of(html::Language language, const Content& content) {
     }
     if (content.action) view.add("action").set("label", content.action->label).set("url", content.action->url);
     if (!content.closing.empty()) view.add("closing").set("text", content.closing);
+    if (!content.mark.empty()) view.add("mark").set("text", content.mark);
     return view;
 }
 

@@ -39,6 +39,7 @@ struct Content {
     };
     std::optional<Action> action = {};
     std::string closing = {};             // after the action: "You can answer this letter."
+    std::string mark = {};                // below, small: what programs quote and people need not read
     std::string district = {};            // at the foot; empty: "Belltower" alone
 };
 

@@ -77,13 +77,15 @@ struct Letter {
     std::string unsubscribe_url = {};
     /// Goes out only because a message came in ("we have your request"): Auto-Submitted: auto-replied (RFC 3834).
     bool answers_by_itself = false;
+    /// Although letters to this address come back (mail/stopped.h): whoever asks for a new password is at the keyboard.
+    bool even_if_stopped = false;
 };
 
 struct LetterId {
     std::int64_t value = 0;
 };
 
-/// Queues the letter; it goes out after the commit. Line breaks and control characters in subject and names become spaces. Throws
+/// Queues the letter; it goes out after the commit. To an address that gives letters back it does not go: it stands in the outbox as failed. Line breaks and control characters in subject and names become spaces. Throws
 /// base::Invalid when an address is not one, std::invalid_argument for a thread of another form.
 LetterId send(db::Write& db, base::Instant now, const Letter& letter);
 

@@ -15,6 +15,7 @@
 #include "mail/outbox.h"
 #include "mail/pages.h"
 #include "mail/settings.h"
+#include "mail/stopped.h"
 
 namespace mail {
 
@@ -121,12 +122,17 @@ static void add_state_choice(const http::Call& call, html::View& view, std::opti
     view.add("state").set("value", value).set("label", label).show_if(state == chosen, "selected");
 }
 
+static std::string problem_words(const http::Call& call, const std::string& problem) {
+    if (!problem.starts_with(stopped_prefix)) return problem;
+    return call.text("mail.outbox.not_sent", {{"said", problem.substr(stopped_prefix.size())}});
+}
+
 static void add_letter(const http::Call& call, html::View& list, const Entry& entry) {
     auto row = list.add("letter");
     row.set("subject", entry.subject).set("to", entry.to_name.empty() ? entry.to_address : entry.to_name + " <" + entry.to_address + '>');
     row.set("iso", base::to_iso(entry.created_at)).set("moment", html::moment_words(call.language, call.zone, call.now, entry.created_at));
     row.show(word(entry.state));
-    if (!entry.problem.empty()) row.add("problem").set("text", entry.problem);
+    if (!entry.problem.empty()) row.add("problem").set("text", problem_words(call, entry.problem));
     if (entry.came_back_at) row.add("came_back").set("text", entry.came_back);
 }
 

@@ -2,12 +2,15 @@
 #include <iterator>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "jobs/jobs.h"
 #include "jobs/schedule.h"
 #include "mail/mail.h"
 #include "mail/message_id.h"
 #include "mail/outbox.h"
+#include "mail/stopped.h"
 
 namespace mail {
 
@@ -54,12 +57,17 @@ static std::string plain_ids(const std::vector<std::string>& ids) {
 
 LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
     if (!is_thread(letter.thread)) throw std::invalid_argument("Not a thread of letters: " + letter.thread);
+    const auto stopped = letter.even_if_stopped ? std::nullopt : stopped_address(db, letter.to_address);
     auto id = db.query(R"sql(
         INSERT INTO mail_letter (to_address, to_name, subject, text, html, thread, reply_to, written_by_person, in_reply_to, reference_ids, unsubscribe_url,
-                                 answers_by_itself, state, created_at, due_at)
-        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, :answered, :references, :unsubscribe, :by_itself, 'waiting', :now, :now)
+                                 answers_by_itself, state, created_at, due_at, ended_at, problem)
+        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, :answered, :references, :unsubscribe, :by_itself, :state, :now, :now,
+                :ended, :problem)
         RETURNING id
     )sql")
+                  .bind("state", word(stopped ? LetterState::failed : LetterState::waiting))
+                  .bind("ended", stopped ? std::optional(now) : std::nullopt)
+                  .bind("problem", stopped ? fmt::format("{}{}", stopped_prefix, stopped->said) : "")
                   .bind("address", address("to", letter.to_address))
                   .bind("name", one_line(letter.to_name, 100))
                   .bind("subject", one_line(letter.subject, 200))
@@ -74,7 +82,7 @@ LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
                   .bind("by_itself", letter.answers_by_itself)
                   .bind("now", now)
                   .one_integer();
-    jobs::enqueue(db, now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
+    if (!stopped) jobs::enqueue(db, now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
     return {id};
 }
 

@@ -42,11 +42,28 @@ struct Change {
 struct Told {
     std::string_view words;
     std::optional<std::int64_t> reply = {};
+    bool quiet = false;  // nobody is written to
 };
 void resolve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
 void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
 /// Back into the queue, for the reason that the change names.
 void resume(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);
+
+/// What somebody wrote, however it came.
+struct Words {
+    MessageKind kind = MessageKind::reply;
+    std::string_view body;
+    std::optional<auth::AccountId> author;
+    std::string author_name;
+    bool from_requester = false;
+};
+/// The message with its files, its search document and its event; no letter, no change of state. Returns its number. Throws base::Invalid when nothing
+/// is said or too much.
+std::int64_t keep_words(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Words& words,
+                        const std::vector<NewAttachment>& files);
+/// What follows from a reply of the department, and from one of the requester: add_message says what.
+void follow_reply(db::Write& db, base::Instant now, RequestId request, const Told& told);
+void follow_answer(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told);
 
 /// Records the event, moves updated_at and tells live pages. Called once by each change.
 void note_change(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Change& change);

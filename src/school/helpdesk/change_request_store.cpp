@@ -152,7 +152,7 @@ void reopen(db::Write& db, const auth::Viewer& viewer, base::Instant now, const 
     set_state(db, now, request, State::open);
     count_reopening(db, now, request);
     note_change(db, viewer, now, request, {.action = "reopened", .why = told.words});
-    notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .message = told.reply, .words = std::string(told.words)});
+    if (!told.quiet) notify(db, now, {.request = request.id, .kind = NoticeKind::reopened, .message = told.reply, .words = std::string(told.words)});
 }
 
 }  // namespace helpdesk

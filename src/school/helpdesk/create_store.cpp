@@ -6,6 +6,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
 #include "helpdesk/giving.h"
+#include "helpdesk/intake.h"
 #include "helpdesk/priority.h"
 #include "helpdesk/routed.h"
 
@@ -30,8 +31,8 @@ std::vector<std::pair<std::string_view, std::string_view>> find_problems(const N
 }
 
 /// The state a request begins in: what nobody vouches for waits outside the queue until its mailed link is opened.
-static State first_state(const auth::Viewer& viewer) {
-    return viewer.signed_in() || viewer.proof() == auth::Proof::command_line || viewer.proof() == auth::Proof::system ? State::fresh : State::held;
+static State first_state(const auth::Viewer& viewer, const NewRequest& what) {
+    return what.vouched || viewer.signed_in() || viewer.proof() == auth::Proof::command_line || viewer.proof() == auth::Proof::system ? State::fresh : State::held;
 }
 
 struct Placed {
@@ -107,14 +108,14 @@ static std::string hold(db::Write& db, base::Instant now, RequestId id) {
 static Request by_id(db::Read& db, RequestId id) { return fetch_for_work(db, auth::Viewer::system(), id); }
 
 /// What follows when a request enters the queue, at once or after its link was opened.
-static void enter_queue(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request) {
+static void enter_queue(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, bool quiet = false) {
     index_request(db, request.id);
     note_change(db, viewer, now, request,
                 {.action = "created",
                  .detail = detail({{"origin", std::string(word(request.origin))},
                                    {"team", std::to_string(request.team.value)},
                                    {"routing", request.routing_reason}})});
-    notify(db, now, {.request = request.id, .kind = request.origin == Origin::walk_up ? NoticeKind::walk_up : NoticeKind::received});
+    if (!quiet) notify(db, now, {.request = request.id, .kind = request.origin == Origin::walk_up ? NoticeKind::walk_up : NoticeKind::received});
 }
 
 Created create(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewRequest& what) {
@@ -122,13 +123,14 @@ Created create(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
         throw base::Invalid(std::string(problems.front().first), "The request cannot be taken as it is: " + std::string(problems.front().second));
     }
     Category about = category(db, what.category);
-    Placed placed{first_state(viewer), what.team ? Routed{*what.team, "chosen", 1.0} : route(db, what, about),
+    about.urgency = what.urgency.value_or(about.urgency);
+    Placed placed{first_state(viewer, what), what.team ? Routed{*what.team, "chosen", 1.0} : route(db, what, about),
                   priority_of(about.impact, about.urgency, what.class_waiting), auth::random_token()};
     RequestId id = insert_request(db, now, what, about, placed);
     add_attachments(db, now, id, std::nullopt, what.attachments);
     insert_answers(db, id, what);
     if (placed.state == State::held) return {id, placed.token, hold(db, now, id)};
-    enter_queue(db, viewer, now, by_id(db, id));
+    enter_queue(db, viewer, now, by_id(db, id), what.quiet);
     if (team_gives(db, placed.routed.team)) give_later(db, now, id);
     return {id, placed.token, {}};
 }
@@ -147,6 +149,7 @@ Request confirm(db::Write& db, base::Instant now, std::string_view confirmation)
          WHERE id = :id AND state = 'held'
     )sql").bind("now", now).bind("response_due", due.response).bind("due", due.resolution).bind("risk", due.at_risk).bind("id", id).run();
     Request request = by_id(db, id);
+    note_confirmed_address(db, now, request.requester_email);
     enter_queue(db, auth::Viewer(), now, request);
     if (team_gives(db, request.team)) give_later(db, now, id);
     return request;

@@ -44,6 +44,9 @@ void routes(http::Routes& routes) {
     problem_request_routes(routes);
     joining_routes(routes);
     suspicion_routes(routes);
+    unsubscribe_routes(routes);
+    mail_rule_routes(routes);
+    returned_routes(routes);
 }
 
 }  // namespace helpdesk

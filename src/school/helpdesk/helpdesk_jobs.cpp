@@ -6,6 +6,7 @@
 #include "helpdesk/forecast_store.h"
 #include "helpdesk/giving.h"
 #include "helpdesk/helpdesk.h"
+#include "helpdesk/intake.h"
 #include "helpdesk/joining.h"
 #include "helpdesk/letters.h"
 #include "helpdesk/problem_news.h"
@@ -47,6 +48,7 @@ static void resume_what_is_due(jobs::Context& context) {
 static void forget_what_nobody_confirmed(jobs::Context& context) {
     auto requests = forget_unconfirmed(context.database(), context.now());
     auto joinings = forget_unconfirmed_joinings(context.database(), context.now()) + forget_strangers_who_joined(context.database(), context.now());
+    context.database().write([&](db::Write& db) { return forget_caused(db, context.now()); });
     context.result(fmt::format(R"({{"forgotten":{}}})", requests + joinings));
 }
 

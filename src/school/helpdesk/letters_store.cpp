@@ -9,6 +9,7 @@
 #include "auth/secret.h"
 #include "base/log.h"
 #include "db/setting.h"
+#include "helpdesk/letter_ways.h"
 #include "helpdesk/request_row.h"
 #include "helpdesk/status.h"
 #include "jobs/jobs.h"
@@ -47,6 +48,7 @@ struct Addressee {
     html::Language language;
     bool has_account;
     std::optional<Request> own = {};  // whose request was joined with the one that the notice is about: theirs
+    std::optional<auth::AccountId> watcher = {};  // who is told because they watch
 };
 
 static html::Language language_of(std::string_view code) { return html::parse_language(code).value_or(html::Language::en); }
@@ -68,7 +70,8 @@ static bool is_among(const std::vector<Addressee>& people, const Addressee& one)
 
 /// Those whose own request was joined with this one; each is written to about the own.
 static void add_joined(db::Read& db, std::vector<Addressee>& people, const Request& request) {
-    static const std::string sql = fmt::format("SELECT {} FROM helpdesk_request r WHERE r.merged_into_id = :into ORDER BY r.id", request_columns);
+    static const std::string sql = fmt::format("SELECT {} FROM helpdesk_request r WHERE r.merged_into_id = :into AND NOT EXISTS "
+                                               "(SELECT 1 FROM helpdesk_unsubscribed u WHERE u.request_id = r.id) ORDER BY r.id", request_columns);
     for (auto& own : db.query(sql).bind("into", request.id).all(read_request)) {
         auto person = requester_addressee(db, own);
         if (!person || is_among(people, *person)) continue;
@@ -90,6 +93,7 @@ static void add_watchers(db::Read& db, std::vector<Addressee>& people, const Req
     for (auto watcher : watchers) {
         if (request.requester == watcher || std::ranges::find(may, watcher) == may.end()) continue;
         auto person = account_addressee(db, watcher);
+        person.watcher = watcher;
         if (!is_among(people, person)) people.push_back(std::move(person));
     }
 }
@@ -152,11 +156,17 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         content.paragraphs.push_back(status.when);
     }
     if (notice.kind == "resolved" && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
-    content.action = {say(notice.kind == "confirm" ? "confirm.action" : "action"), address_of(services, notice, about, to)};
+    const bool held = notice.kind == "confirm";
+    const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, to.own.has_value()});
+    content.closing = ways.closing;
+    content.mark = ways.mark;
+    content.action = {say(held ? "confirm.action" : "action"), address_of(services, notice, about, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;
     letter.to_name = to.name;
     letter.thread = fmt::format("request/{}", about.id.value);
+    set_ways(letter, ways);
+    letter.answers_by_itself = about.origin == Origin::mail && (held || notice.kind == "received");
     return letter;
 }
 
@@ -249,6 +259,7 @@ constexpr std::size_t notices_together = 20;
 
 Written write_letters(db::Database& database, const http::Services& services, base::Instant now, int most) {
     Written written;
+    seal_key(database);  // before letters are drafted in a snapshot
     auto waiting = database.read([&](db::Read& db) { return notices(db, false, most); });
     written.notices = static_cast<int>(waiting.size());
     for (std::span<const Notice> rest(waiting); !rest.empty(); rest = rest.subspan(std::min(notices_together, rest.size()))) {

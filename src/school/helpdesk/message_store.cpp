@@ -73,19 +73,17 @@ void add_attachments(db::Write& db, base::Instant now, RequestId request, std::o
     }
 }
 
-static std::int64_t insert_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
-                                   std::string_view body) {
-    bool from_requester = seen.standing == Standing::requester;
+static std::int64_t insert_message(db::Write& db, base::Instant now, RequestId request, const Words& words) {
     return db.query(R"sql(
         INSERT INTO helpdesk_message (request_id, kind, author_id, author_name, from_requester, body, at)
         VALUES (:request, :kind, :author, :name, :from_requester, :body, :now) RETURNING id
     )sql")
-        .bind("request", seen.request.id)
-        .bind("kind", kind == MessageKind::note ? "note" : "reply")
-        .bind("author", viewer.signed_in() ? std::optional(viewer.account()) : std::nullopt)
-        .bind("name", viewer.signed_in() ? viewer.name() : seen.request.requester_name)
-        .bind("from_requester", from_requester)
-        .bind("body", body)
+        .bind("request", request)
+        .bind("kind", words.kind == MessageKind::note ? "note" : "reply")
+        .bind("author", words.author)
+        .bind("name", words.author_name)
+        .bind("from_requester", words.from_requester)
+        .bind("body", words.body)
         .bind("now", now)
         .one_integer();
 }
@@ -100,32 +98,38 @@ void index_messages(db::Write& db, const Request& request) {
     for (const auto& message : messages(db, {request, Standing::worker})) index_message(db, request, message.kind, message.id, message.body, message.at);
 }
 
-/// The reply or note with all that belongs to it, but for the letters.
-static std::int64_t write_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
-                                  std::string_view body, const std::vector<NewAttachment>& files) {
-    if (body.empty() && files.empty()) throw base::Invalid("body", "Write something, or add a photo or file.");
-    if (base::count_code_points(body) > most_message_points) throw base::Invalid("body", "At most 20,000 characters. Put the rest into a file.");
-    if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. The department works on both together.");
-    if (seen.standing == Standing::joined) throw base::Forbidden("This request is somebody else's; yours was joined with it.");
-    if (kind == MessageKind::note && seen.standing != Standing::worker) throw base::Forbidden("Only the department writes notes.");
-
-    auto id = insert_message(db, viewer, now, seen, kind, body);
-    add_attachments(db, now, seen.request.id, id, files);
-    index_message(db, seen.request, kind, id, body, now);
-    note_change(db, viewer, now, seen.request,
-                {.action = kind == MessageKind::note ? "noted" : "replied", .detail = detail({{"message", std::to_string(id)}})});
+std::int64_t keep_words(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Words& words,
+                        const std::vector<NewAttachment>& files) {
+    if (words.body.empty() && files.empty()) throw base::Invalid("body", "Write something, or add a photo or file.");
+    if (base::count_code_points(words.body) > most_message_points) throw base::Invalid("body", "At most 20,000 characters. Put the rest into a file.");
+    auto id = insert_message(db, now, request.id, words);
+    add_attachments(db, now, request.id, id, files);
+    index_message(db, request, words.kind, id, words.body, now);
+    note_change(db, viewer, now, request,
+                {.action = words.kind == MessageKind::note ? "noted" : "replied", .detail = detail({{"message", std::to_string(id)}})});
     return id;
 }
 
-static void tell_requester(db::Write& db, base::Instant now, RequestId request, std::int64_t reply) {
+/// The reply or note of a page, with all that belongs to it but for the letters.
+static std::int64_t write_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind,
+                                  std::string_view body, const std::vector<NewAttachment>& files) {
+    if (seen.request.state == State::merged) throw base::Conflict("This request was joined with another. The department works on both together.");
+    if (seen.standing == Standing::joined) throw base::Forbidden("This request is somebody else's; yours was joined with it.");
+    if (kind == MessageKind::note && seen.standing != Standing::worker) throw base::Forbidden("Only the department writes notes.");
+    auto author = viewer.signed_in() ? std::optional(viewer.account()) : std::nullopt;
+    auto name = viewer.signed_in() ? viewer.name() : seen.request.requester_name;
+    return keep_words(db, viewer, now, seen.request, {kind, body, author, name, seen.standing == Standing::requester}, files);
+}
+
+void follow_reply(db::Write& db, base::Instant now, RequestId request, const Told& told) {
     db.query("UPDATE helpdesk_request SET responded_at = COALESCE(responded_at, :now) WHERE id = :id").bind("now", now).bind("id", request).run();
-    notify(db, now, {.request = request, .kind = NoticeKind::replied, .message = reply});
+    if (!told.quiet) notify(db, now, {.request = request, .kind = NoticeKind::replied, .message = told.reply});
 }
 
 /// What reopens is told by the letter of the reopening, which carries the words.
-static void tell_worker(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
+void follow_answer(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, const Told& told) {
     if (request.state == State::resolved || request.state == State::closed) return reopen(db, viewer, now, request, told);
-    notify(db, now, {.request = request.id, .kind = NoticeKind::requester_replied, .message = told.reply});
+    if (!told.quiet) notify(db, now, {.request = request.id, .kind = NoticeKind::requester_replied, .message = told.reply});
     if (request.state == State::waiting && request.waiting_reason == WaitingReason::requester) resume(db, viewer, now, request);
 }
 
@@ -134,8 +138,8 @@ void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     body = base::trim(body);
     auto id = write_message(db, viewer, now, seen, kind, body, files);
     if (kind == MessageKind::note) tell_mentioned(db, viewer, now, seen.request, id);
-    else if (seen.standing == Standing::worker) tell_requester(db, now, seen.request.id, id);
-    else tell_worker(db, viewer, now, seen.request, {body, id});
+    else if (seen.standing == Standing::worker) follow_reply(db, now, seen.request.id, {body, id});
+    else follow_answer(db, viewer, now, seen.request, {body, id});
 }
 
 void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {

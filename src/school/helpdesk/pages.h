@@ -59,5 +59,8 @@ void problem_form_routes(http::Routes& routes);
 void problem_request_routes(http::Routes& routes);
 void joining_routes(http::Routes& routes);
 void suspicion_routes(http::Routes& routes);
+void unsubscribe_routes(http::Routes& routes);
+void mail_rule_routes(http::Routes& routes);
+void returned_routes(http::Routes& routes);
 
 }  // namespace helpdesk

@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "helpdesk/form.h"
 #include "helpdesk/found.h"
+#include "helpdesk/intake.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/repair.h"
+#include "helpdesk/returned.h"
 #include "helpdesk/request_view.h"
 #include "helpdesk/suggestion.h"
 #include "html/format.h"
@@ -162,6 +164,8 @@ void fill_slots() {
     people::day_sources().push_back(asked_today);
     search::sources().push_back(search_source());
     fill_knowledge_slots();
+    roster::person_panels().push_back({"helpdesk/person_letters", fill_returned_panel});
+    mail::set_taker(take_mail);
 }
 
 void repair_routes(http::Routes& routes) {

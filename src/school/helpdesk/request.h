@@ -130,6 +130,12 @@ struct NewRequest {
     std::optional<TeamId> team;
     std::vector<NewAttachment> attachments;
     std::vector<std::pair<std::int64_t, std::string>> answers;  // question, value
+    /// Absent: the category's.
+    std::optional<int> urgency = {};
+    /// Nobody is signed in, and yet it need not wait for a mailed link: its sender is known, or a person let it in (docs/policies/mail.md).
+    bool vouched = false;
+    /// No letter of receipt goes out.
+    bool quiet = false;
 };
 
 /// What keeps the request from being created, as field and message key; empty when nothing does.

@@ -12,7 +12,9 @@
 #include "helpdesk/change.h"
 #include "helpdesk/follow.h"
 #include "helpdesk/hand_over.h"
+#include "helpdesk/mailed_view.h"
 #include "helpdesk/problem_view.h"
+#include "helpdesk/returned.h"
 #include "helpdesk/status.h"
 #include "helpdesk/suggestion.h"
 #include "helpdesk/unchanged.h"
@@ -81,10 +83,11 @@ struct Item {
     base::Instant at;
     const Message* message = nullptr;
     const auth::Event* event = nullptr;
+    const Mailed* automatic = nullptr;
 };
 
 /// Messages say themselves what was written; these events would only repeat them.
-static bool is_told_by_message(std::string_view action) { return action == "replied" || action == "noted" || action == "created"; }
+static bool is_told_by_message(std::string_view action) { return action == "replied" || action == "noted" || action == "created" || action == "auto_reply"; }
 
 /// The courteous sentence that everybody reads; why exactly is for the department (clause 23 of docs/policies/order-of-work.md).
 static std::string handed_over_words(const http::Call& call, const boost::json::value& detail) {
@@ -139,8 +142,8 @@ static void fill_when(const http::Call& call, html::View& item, base::Instant at
     item.set("iso", base::to_iso(at)).set("at", html::moment_words(call.language, call.zone, call.now, at));
 }
 
-static void fill_message(const http::Call& call, html::View& view, const Message& message, const std::vector<Attachment>& files,
-                         const std::string& address) {
+static html::View fill_message(const http::Call& call, html::View& view, const Message& message, const std::vector<Attachment>& files,
+                               const std::string& address) {
     auto item = view.add("item");
     item.set("kind", message.kind == MessageKind::note ? "internal" : message.from_requester ? "asked" : "answer-item");
     item.add("named").set("by", message.author == call.viewer.account() && call.viewer.signed_in() ? call.text("helpdesk.status.you") : message.author_name);
@@ -148,6 +151,7 @@ static void fill_message(const http::Call& call, html::View& view, const Message
     fill_when(call, item, message.at);
     if (!message.body.empty()) item.add("said").set("said", message.body);
     fill_files(item, files, message.id, address);
+    return item;
 }
 
 static void fill_story(const http::Call& call, db::Read& db, html::View& view, const Seen& seen, const Request& shown, const std::string& address) {
@@ -164,6 +168,8 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     fill_when(call, first, request.created_at);
     first.add("said").set("said", request.description.empty() ? request.title : request.description);
     fill_files(first, files, std::nullopt, address);
+    const auto by_mail = mailed(db, seen);
+    fill_mailed(call, first, mailed_as(by_mail, std::nullopt));
 
     std::vector<Item> items;
     auto answers = shown.id == request.id ? std::vector<Message>() : messages(db, {shown, Standing::joined});
@@ -173,10 +179,16 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     for (const auto& event : happened) {
         if (!is_told_by_message(event.action)) items.push_back({event.at, nullptr, &event});
     }
+    for (const auto& came : by_mail) {
+        if (came.automatic) items.push_back({came.at, nullptr, nullptr, &came});
+    }
     std::ranges::stable_sort(items, {}, &Item::at);
     for (const auto& item : items) {
         if (item.message) {
-            fill_message(call, view, *item.message, files, address);
+            auto line = fill_message(call, view, *item.message, files, address);
+            fill_mailed(call, line, mailed_as(by_mail, item.message->id));
+        } else if (item.automatic) {
+            fill_automatic(call, view, *item.automatic);
         } else if (auto words = change_words(call, *item.event, worker); !words.empty()) {
             auto line = view.add("item");
             line.set("kind", "change");
@@ -290,6 +302,8 @@ http::Response request_page(const http::Call& call, db::Read& db, const Seen& se
     fill_work(call, db, view, seen);
     fill_problem_parts(call, db, view, seen, shown, address);
     fill_facts(call, db, view, seen);
+    fill_returned(call, db, view, seen);
+    fill_followed(call, db, view, seen);
     return call.page(typed.problem ? http::unprocessable : http::ok, "helpdesk/request", seen.request.title, std::move(view));
 }
 

@@ -41,6 +41,7 @@ static std::vector<RequestId> unconfirmed(db::Read& db, base::Instant before) {
 static void forget(db::Write& db, RequestId id) {
     for (auto part : {"DELETE FROM helpdesk_notice WHERE request_id = :id", "DELETE FROM helpdesk_confirmation WHERE request_id = :id",
                       "DELETE FROM helpdesk_answer WHERE request_id = :id", "DELETE FROM helpdesk_article WHERE request_id = :id", "DELETE FROM helpdesk_attachment WHERE request_id = :id",
+                      "DELETE FROM helpdesk_mail WHERE request_id = :id",
                       "DELETE FROM helpdesk_request WHERE id = :id"}) {
         db.query(part).bind("id", id).run();
     }

@@ -55,8 +55,11 @@ export const demo_password = 'ring the old bell';
 /// Runs a belltower command on a district and gives what it prints.
 const command_in = (data) => async (...words) => (await run(binary(), [...words, '--data', join(data, 'district')], { maxBuffer: 1 << 26 })).stdout;
 
+/// The same with something on its standard input, as a mail server pipes a message.
+const pipe_in = (data) => (input, ...words) => execFileSync(binary(), [...words, '--data', join(data, 'district')], { input }).toString();
+
 /// Serves a district of its own. `fill` gets { command, data, secret } before the start: `command(...words)` runs a belltower command on
-/// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, kill(), start(), stop() }.
+/// the same data, `secret` is a file that holds `password`. Answers { url, data, said, log, command, pipe, kill(), start(), stop() }.
 async function serve(fill) {
   const data = mkdtempSync(join(tmpdir(), 'belltower-e2e-'));
   const secret = join(data, 'password.txt');
@@ -99,7 +102,7 @@ async function serve(fill) {
       remove();
     };
     const first = await start().catch(async (error) => { await stop(); throw error; });
-    return { url: first.url, log: first.log, kill: first.kill, data, said, command, secret, start, stop };
+    return { url: first.url, log: first.log, kill: first.kill, data, said, command, pipe: pipe_in(data), secret, start, stop };
   } catch (error) {
     remove();
     throw error;

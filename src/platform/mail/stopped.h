@@ -1,0 +1,41 @@
+/// Addresses that give letters back for good: nothing more is sent to them until a person says that they work again
+/// (clauses 23 to 25 of docs/policies/mail.md).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "auth/viewer.h"
+#include "base/time.h"
+#include "mail/incoming.h"
+#include "mail/mail.h"
+
+namespace db {
+class Read;
+class Write;
+}  // namespace db
+
+namespace mail {
+
+struct StoppedAddress {
+    std::string address;
+    base::Instant since;
+    std::string said;  // the other server's words
+};
+std::optional<StoppedAddress> stopped_address(db::Read& db, std::string_view address);
+
+/// How the problem of a letter begins that was not sent because of this; what the other server said follows.
+constexpr std::string_view stopped_prefix = "stopped: ";
+
+/// To whom a letter went; absent when it is not known any more.
+std::optional<std::string> letter_recipient(db::Read& db, LetterId letter);
+
+/// What a delivery report says of one recipient. The letter that it names; absent, and nothing is changed, when that is not ours or went to
+/// another address (clause 23). A permanent failure stops the address.
+std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report);
+
+/// Letters go to the address again. False when they did already. The caller has seen to it that the viewer may say so; an event is written.
+bool works_again(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view address);
+
+}  // namespace mail

@@ -1,0 +1,60 @@
+#include "mail/stopped.h"
+
+#include <boost/json.hpp>
+
+#include "auth/event.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "mail/outbox.h"
+
+namespace mail {
+
+static std::string folded(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }
+
+std::optional<StoppedAddress> stopped_address(db::Read& db, std::string_view address) {
+    return db.query("SELECT address, since_at, said FROM mail_stopped_address WHERE address = :address").bind("address", folded(address)).maybe([](const db::Row& row) {
+        return StoppedAddress{std::string(row.text("address")), row.instant("since_at"), std::string(row.text("said"))};
+    });
+}
+
+std::optional<std::string> letter_recipient(db::Read& db, LetterId letter) {
+    return db.query("SELECT to_address FROM mail_letter WHERE id = :id").bind("id", letter).maybe_text();
+}
+
+static std::string words_of(const Undelivered& report) {
+    auto words = report.status.empty() ? report.diagnostic : report.status + " " + report.diagnostic;
+    return base::elide(base::collapse_space(words), 300);
+}
+
+static void stop(db::Write& db, base::Instant now, LetterId letter, std::string_view address, std::string_view said) {
+    auto stopped = db.query(R"sql(
+        INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES (:address, :now, :said, :letter)
+        ON CONFLICT (address) DO NOTHING
+    )sql").bind("address", address).bind("now", now).bind("said", said).bind("letter", letter).run();
+    if (stopped == 0) return;
+    auth::record(db, auth::Viewer::system(), now,
+                 {.subject_kind = "letter", .subject_id = letter.value, .action = "address_stopped",
+                  .detail = boost::json::serialize(boost::json::object{{"address", address}})});
+}
+
+std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
+    auto named = recognise(db, report.message_id);
+    if (!named || named->letter.value == 0) return std::nullopt;
+    auto recipient = letter_recipient(db, named->letter);
+    // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
+    if (!recipient || (!report.recipient.empty() && folded(*recipient) != folded(report.recipient))) return std::nullopt;
+    note_come_back(db, now, named->letter, words_of(report));
+    if (report.permanent) stop(db, now, named->letter, folded(*recipient), words_of(report));
+    return named;
+}
+
+bool works_again(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view address) {
+    auto letter = db.query("DELETE FROM mail_stopped_address WHERE address = :address RETURNING letter_id").bind("address", folded(address)).maybe_integer();
+    if (!letter) return false;
+    auth::record(db, viewer, now,
+                 {.subject_kind = "letter", .subject_id = *letter, .action = "address_works_again",
+                  .detail = boost::json::serialize(boost::json::object{{"address", folded(address)}})});
+    return true;
+}
+
+}  // namespace mail

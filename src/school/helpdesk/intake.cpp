@@ -1,0 +1,74 @@
+// What becomes of a message (docs/policies/mail.md), decided without a look into the database.
+#include "helpdesk/intake.h"
+
+namespace helpdesk {
+
+using Kind = Course::Kind;
+
+/// What comes in although it is not a person's, or says nothing. Absent: a person's words.
+static std::optional<Course> not_a_person(const Situation& is) {
+    const bool of_its_people = is.about_request && is.author != Author::outsider;
+    switch (is.origin) {
+        case mail::Origin::own: return Course{Kind::drop, "own"};
+        case mail::Origin::bounce: return Course{Kind::note_return, "bounce", false};
+        case mail::Origin::auto_reply: return Course{is.about_request ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clause 19
+        case mail::Origin::list:
+            if (of_its_people || is.let_in) return std::nullopt;
+            return Course{is.lists == Lists::hold ? Kind::hold : Kind::drop, "list"};  // Clause 20
+        case mail::Origin::person: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+static Course answer_of(const Situation& is) {
+    const bool letters = is.brake == Brake::none;  // Clause 21
+    if (is.empty) return {Kind::drop, "empty"};
+    switch (is.author) {
+        case Author::outsider:
+            if (is.let_in) return {Kind::outside_note, "outsider", false};
+            return {Kind::hold, "outsider"};  // Clause 13
+        case Author::worker:
+            if (is.marked_as_note || !is.sealed) return {Kind::note, "note"};  // Clauses 4, 12
+            return {Kind::reply, "answer"};
+        case Author::joined:
+        case Author::requester: break;
+    }
+    if (is.closed_too_long) {
+        if (is.brake == Brake::hold && !is.let_in) return {Kind::hold, "loop"};
+        return {Kind::follow_up, "new", letters && !is.wants_no_answer};  // Clause 8
+    }
+    return {is.author == Author::joined ? Kind::words_of_joined : Kind::reply, "answer", letters};
+}
+
+static Course stranger(const Situation& is) {
+    switch (is.strangers) {
+        case Strangers::drop: return {Kind::drop, "stranger"};
+        case Strangers::hold: return {Kind::hold, "stranger"};
+        case Strangers::confirm: break;
+    }
+    // Without a letter there is no link, so a person decides.
+    if (is.brake != Brake::none || is.wants_no_answer) return {Kind::hold, "stranger"};
+    return {Kind::ask_to_confirm, "confirm"};
+}
+
+static Course new_request(const Situation& is) {
+    if (is.empty && !is.has_subject) return {Kind::drop, "empty"};
+    if (!is.let_in) {
+        if (is.rule == RuleAct::drop) return {Kind::drop, "rule"};
+        if (is.rule == RuleAct::hold) return {Kind::hold, "rule"};
+        if (is.brake == Brake::hold) return {Kind::hold, "loop"};
+        if (!is.placed) return {Kind::hold, "no_school"};
+        if (!is.vouched) return stranger(is);
+    }
+    const bool letters = is.brake == Brake::none && !is.wants_no_answer && is.origin == mail::Origin::person;  // Clauses 21, 22
+    return {Kind::new_request, "new", letters};
+}
+
+Course decide(const Situation& situation) {
+    const bool reports = situation.origin == mail::Origin::bounce || situation.origin == mail::Origin::own;
+    if (!situation.has_sender && !reports) return {Kind::drop, "no_sender"};
+    if (auto course = not_a_person(situation)) return *course;
+    return situation.about_request ? answer_of(situation) : new_request(situation);
+}
+
+}  // namespace helpdesk

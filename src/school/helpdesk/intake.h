@@ -1,0 +1,142 @@
+/// What the help desk makes of a message that came by mail. Clause numbers refer to docs/policies/mail.md.
+///
+/// First it is found out what the message is (Situation): whose, about which request, how sure. Then one table of rules says what becomes of it
+/// (decide). Only after that anything is written.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "helpdesk/request.h"
+#include "html/html.h"
+#include "mail/inbox.h"
+
+namespace helpdesk {
+
+/// For mail::set_taker. Everything in the transaction that keeps the message.
+mail::Taken take_mail(db::Write& db, const mail::Received& received, const auth::Viewer* released_by);
+
+/// How the sender stands to the request that the message answers (clauses 10 to 13).
+enum class Author { requester, joined, worker, outsider };
+
+/// What becomes of a stranger's new request, and of what lists send: the district's choices (clauses 16, 20).
+enum class Strangers { hold, confirm, drop };
+enum class Lists { hold, drop };
+
+/// How much a sender caused lately (clause 21).
+enum class Brake { none, silent, hold };
+
+/// What a rule says of a message that would be a new request.
+enum class RuleAct { take, hold, drop };
+
+struct Situation {
+    mail::Origin origin = mail::Origin::person;
+    bool wants_no_answer = false;
+    bool has_sender = true;        // an address that could be written to
+    bool empty = false;            // no text and no file
+    bool has_subject = true;
+    bool about_request = false;    // clause 6 led to one
+    bool closed_too_long = false;  // clause 8
+    Author author = Author::outsider;
+    bool sealed = false;           // clause 3
+    bool marked_as_note = false;
+    bool vouched = false;          // the sender has an account, or an address that was confirmed (clause 5)
+    bool placed = true;            // some school is known for it (clause 17)
+    Brake brake = Brake::none;
+    std::optional<RuleAct> rule = {};
+    Strangers strangers = Strangers::hold;
+    Lists lists = Lists::drop;
+    bool let_in = false;           // a person read it and says that it may come in
+};
+
+struct Course {
+    enum class Kind {
+        drop,
+        hold,
+        keep_quietly,     // clause 19
+        note_return,      // a delivery report
+        reply,            // of the requester or of the department
+        note,             // of the department
+        words_of_joined,  // clause 11
+        outside_note,     // clause 13, let in
+        follow_up,        // clause 8
+        new_request,
+        ask_to_confirm,   // a new request that waits for its link
+    } kind;
+    std::string_view why;    // mail::Taken::why
+    bool letters = true;     // whether letters go out because of it
+};
+/// Pure: the table of docs/policies/mail.md.
+Course decide(const Situation& situation);
+
+// --- What stands in a message. Pure. ---
+
+/// Ids in the order in which they are asked: In-Reply-To, then References from the last to the first; each once (clause 6).
+std::vector<std::string> ids_answered(const mail::Incoming& message);
+/// "[#123]" or "[Riverbend #123]" in a subject; the last when there are several.
+std::optional<RequestId> number_in_subject(std::string_view subject);
+/// What looks like a mark of ours ("bt.request+12..."), in the order of the text, at most 20. Whether it is one, mail::recognise says.
+std::vector<std::string> marks_in(std::string_view text);
+/// Without "Re:", "Fwd:", "AW:", "RV:" and their like, and without our number.
+std::string plain_subject(std::string_view subject);
+/// The first words of a text, for a message without a subject.
+std::string title_of(std::string_view subject, std::string_view text);
+/// English unless more of its common words are Spanish.
+html::Language language_of_words(std::string_view text);
+/// The text after a first line that begins with "note:" or "nota:"; absent when there is none.
+std::optional<std::string> note_in(std::string_view text);
+/// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
+std::string folded_address(std::string_view address);
+/// The thread that a mark for one reader seals: "request/12/0123456789abcdef" (clause 3).
+std::string mark_thread(RequestId request, std::string_view address);
+
+struct AnsweredThread {
+    RequestId request;
+    std::string reader;  // of mark_thread; empty for a letter's own thread
+};
+/// Of "request/12" and of mark_thread; absent for other threads.
+std::optional<AnsweredThread> read_thread(std::string_view thread);
+
+// --- What came, for the story of a request. ---
+
+struct Mailed {
+    std::int64_t id = 0;
+    std::optional<std::int64_t> message;
+    bool automatic = false;
+    std::string sender;
+    std::string sender_name;
+    std::string subject;
+    std::string whole_text;
+    int left_out = 0;
+    base::Instant at;
+};
+/// Oldest first: all for the department, their own for the requester, none for others (clause 14).
+std::vector<Mailed> mailed(db::Read& db, const Seen& seen);
+/// The older request that this one takes up again; absent for most.
+std::optional<RequestId> followed_by(db::Read& db, RequestId request);
+
+/// What the district chose (clauses 8, 16, 17, 20).
+struct IntakeChoices {
+    Strangers strangers = Strangers::hold;
+    Lists lists = Lists::drop;
+    int days_after_closing = 30;
+    std::optional<roster::OrgId> school;
+};
+constexpr int most_days_after_closing = 3650;
+IntakeChoices intake_choices(db::Read& db);
+/// Throws base::Forbidden without helpdesk.manage everywhere, base::Invalid. Saving what is there already writes nothing.
+void save_intake_choices(db::Write& db, const auth::Viewer& viewer, base::Instant now, const IntakeChoices& choices);
+std::string_view word(Strangers choice);
+std::string_view word(Lists choice);
+std::optional<Strangers> parse_strangers(std::string_view word);
+std::optional<Lists> parse_lists(std::string_view word);
+
+/// Whoever opened a mailed link has that address (clause 5).
+void note_confirmed_address(db::Write& db, base::Instant now, std::string_view address);
+
+/// Removes counts older than a day (clause 32). For a job in the night.
+std::int64_t forget_caused(db::Write& db, base::Instant now);
+
+}  // namespace helpdesk

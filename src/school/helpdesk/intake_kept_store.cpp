@@ -1,0 +1,96 @@
+// What is kept of a message beside what was made of it.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "helpdesk/intake_steps.h"
+#include "helpdesk/uploads.h"
+
+namespace helpdesk {
+
+/// What a browser may show; the sender's word counts for nothing else.
+static std::string safe_type(const std::string& type) {
+    static constexpr std::array<std::string_view, 5> shown{"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"};
+    return std::ranges::find(shown, type) == shown.end() ? "application/octet-stream" : type;
+}
+
+Files files_of(const mail::Received& received) {
+    Files files;
+    for (const auto& attachment : received.attachments) {
+        if (files.taken.size() == most_files || attachment.size_bytes > static_cast<std::int64_t>(most_file_bytes)) {
+            ++files.left_out;
+            continue;
+        }
+        auto name = base::first_code_points(base::trim(attachment.name), 120);
+        files.taken.push_back({attachment.hash, name.empty() ? "file" : std::string(name), safe_type(attachment.content_type), attachment.size_bytes});
+    }
+    const auto& repairs = received.message.repairs;
+    if (std::ranges::find(repairs, "attachment_left_out") != repairs.end()) ++files.left_out;
+    return files;
+}
+
+std::string words_of(const mail::Incoming& message, bool note) {
+    constexpr std::size_t most = 20'000;
+    auto text = note ? note_in(message.text).value_or(message.text) : message.text;
+    return std::string(base::first_code_points(base::trim(text), most));
+}
+
+void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
+    constexpr std::size_t most_kept = 200'000;
+    const auto& message = in.message();
+    // The text of an automatic answer is nowhere else.
+    const bool trimmed = kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
+    db.query(R"sql(
+        INSERT INTO helpdesk_mail (mail_id, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, at)
+        VALUES (:mail, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :now)
+    )sql")
+        .bind("mail", message.message_id)
+        .bind("request", kept.request)
+        .bind("message", kept.message)
+        .bind("kind", kept.kind)
+        .bind("sender", in.sender.address)
+        .bind("name", base::elide(base::collapse_space(message.from.name), 100))
+        .bind("subject", base::elide(message.subject, 300))
+        .bind("whole", trimmed ? base::first_code_points(base::trim(message.whole_text), most_kept) : std::string_view())
+        .bind("left_out", kept.left_out)
+        .bind("now", in.now())
+        .run();
+}
+
+std::string link_to(RequestId id) { return fmt::format("/requests/{}", id.value); }
+
+mail::Taken taken(const Intake& in, RequestId request) { return {mail::Taken::State::taken, std::string(in.course.why), link_to(request)}; }
+
+void note_confirmed_address(db::Write& db, base::Instant now, std::string_view address) {
+    if (address.empty()) return;
+    db.query("INSERT INTO helpdesk_confirmed_address (address, at) VALUES (:address, :now) ON CONFLICT (address) DO NOTHING")
+        .bind("address", folded_address(address))
+        .bind("now", now)
+        .run();
+}
+
+std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
+    if (seen.standing == Standing::joined) return {};
+    return db.query(R"sql(
+        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, e.whole_text, e.left_out, e.at
+          FROM helpdesk_mail e LEFT JOIN helpdesk_message m ON m.id = e.message_id
+         WHERE e.request_id = :request AND (:all = 1 OR (e.kind <> 'automatic' AND (m.id IS NULL OR m.from_requester = 1)))
+         ORDER BY e.id
+    )sql")
+        .bind("request", seen.request.id)
+        .bind("all", seen.standing == Standing::worker)
+        .all([](const db::Row& row) {
+            return Mailed{row.integer("id"), row.maybe_integer("message_id"), row.text("kind") == "automatic", std::string(row.text("sender")),
+                          std::string(row.text("sender_name")), std::string(row.text("subject")), std::string(row.text("whole_text")),
+                          static_cast<int>(row.integer("left_out")), row.instant("at")};
+        });
+}
+
+std::optional<RequestId> followed_by(db::Read& db, RequestId request) {
+    auto old = db.query("SELECT follows_id FROM helpdesk_follow_up WHERE request_id = :request").bind("request", request).maybe_integer();
+    return old ? std::optional(RequestId{*old}) : std::nullopt;
+}
+
+}  // namespace helpdesk

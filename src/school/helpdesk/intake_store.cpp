@@ -1,0 +1,105 @@
+// Takes one message in: finds out what it is, decides, writes.
+#include "base/text.h"
+#include "helpdesk/intake_steps.h"
+#include "helpdesk/stranger.h"
+
+namespace helpdesk {
+
+using Kind = Course::Kind;
+
+static std::optional<RequestId> taken_before(db::Read& db, const std::string& mail_id) {
+    auto request = db.query("SELECT request_id FROM helpdesk_mail WHERE mail_id = :id").bind("id", mail_id).maybe_integer();
+    return request ? std::optional(RequestId{*request}) : std::nullopt;
+}
+
+static MailSample sample_of(const mail::Received& received) {
+    MailSample sample{received.message.from.address, {}, received.message.subject, received.message.text};
+    if (!received.recipient.empty()) sample.mailboxes.push_back(received.recipient);
+    for (const auto* list : {&received.message.to, &received.message.cc}) {
+        for (const auto& address : *list) sample.mailboxes.push_back(address.address);
+    }
+    return sample;
+}
+
+static bool closed_too_long(db::Read& db, const Intake& in) {
+    if (in.thread->request.state != State::closed || in.choices.days_after_closing == 0) return false;
+    auto closed = db.query("SELECT closed_at FROM helpdesk_request WHERE id = :id").bind("id", in.thread->request.id).one([](const db::Row& row) {
+        return row.maybe_instant("closed_at");
+    });
+    return closed && in.now() - *closed > std::chrono::days(in.choices.days_after_closing);
+}
+
+static Situation situation_of(db::Read& db, const Intake& in) {
+    const auto& message = in.message();
+    Situation is;
+    is.origin = message.origin;
+    is.wants_no_answer = message.wants_no_answer;
+    is.empty = base::trim(message.text).empty() && in.received.attachments.empty();
+    is.has_subject = !plain_subject(message.subject).empty();
+    is.about_request = in.thread.has_value();
+    is.marked_as_note = note_in(message.text).has_value();
+    is.has_sender = !in.sender.address.empty();
+    is.vouched = in.sender.vouched;
+    is.strangers = in.choices.strangers;
+    is.lists = in.choices.lists;
+    is.let_in = in.let_in_by != nullptr;
+    if (in.thread) {
+        is.closed_too_long = closed_too_long(db, in);
+        is.author = in.thread->author;
+        is.sealed = in.thread->sealed;
+        // Clause 12: who works there may write a note on their own request.
+        const bool works_there = in.sender.account && in.sender.viewer.may(may_work, in.thread->request.school.value);
+        if (is.author == Author::requester && is.marked_as_note && works_there) is.author = Author::worker;
+    } else {
+        is.placed = school_of(db, in).has_value();
+        if (in.rule) is.rule = in.rule->act;
+    }
+    is.brake = brake_of(db, in.now(), in.causing(), !in.thread || is.closed_too_long);
+    // A mailed link is limited as the form limits it (clause 16).
+    if (!is.about_request && !is.vouched && asks_too_much(db, in.now(), {"127.0.0.1", in.sender.address}) && is.brake == Brake::none) is.brake = Brake::silent;
+    return is;
+}
+
+static mail::Taken carry_out(db::Write& db, const Intake& in) {
+    using Became = mail::Taken::State;
+    switch (in.course.kind) {
+        case Kind::drop: return {Became::dropped, std::string(in.course.why), {}};
+        case Kind::hold: return {Became::held, std::string(in.course.why), in.thread ? link_to(in.thread->request.id) : std::string()};
+        case Kind::keep_quietly: return keep_quietly(db, in);
+        case Kind::note_return: return note_return(db, in);
+        case Kind::reply: return keep_reply(db, in);
+        case Kind::note:
+        case Kind::outside_note: return keep_note(db, in);
+        case Kind::words_of_joined: return keep_joined(db, in);
+        case Kind::follow_up:
+        case Kind::new_request:
+        case Kind::ask_to_confirm: return make_request(db, in);
+    }
+    return {Became::held, "stranger", {}};
+}
+
+static Intake look_at(db::Read& db, const mail::Received& received, const auth::Viewer* let_in_by) {
+    const auto& message = received.message;
+    Intake in{received, let_in_by, sender_of(db, message.from), {}, intake_choices(db), mail_rules(db)};
+    // What a machine reports is nobody's answer.
+    const bool answers = message.origin != mail::Origin::bounce && message.origin != mail::Origin::own;
+    if (answers) in.thread = find_thread(db, message, in.sender);
+    if (!in.thread) in.rule = first_fitting(in.rules, sample_of(received));
+    in.course = decide(situation_of(db, in));
+    return in;
+}
+
+mail::Taken take_mail(db::Write& db, const mail::Received& received, const auth::Viewer* released_by) {
+    // Clause 6.1. Two mailboxes that have the same message make one request.
+    if (auto request = taken_before(db, received.message.message_id)) return {mail::Taken::State::taken, "repeat", link_to(*request)};
+    return carry_out(db, look_at(db, received, released_by));
+}
+
+Foreseen foresee(db::Read& db, const mail::Received& received) {
+    auto in = look_at(db, received, nullptr);
+    Foreseen seen{in.course, {}, in.sender.account ? in.sender.account->name : std::string(), school_of(db, in)};
+    if (in.rule) seen.rule = *in.rule;
+    return seen;
+}
+
+}  // namespace helpdesk

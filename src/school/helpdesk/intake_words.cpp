@@ -1,0 +1,140 @@
+// What stands in a message: ids, marks, numbers, titles. Pure.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "auth/secret.h"
+#include "base/text.h"
+#include "helpdesk/intake.h"
+
+namespace helpdesk {
+
+std::vector<std::string> ids_answered(const mail::Incoming& message) {
+    std::vector<std::string> ids;
+    auto add = [&](const std::string& id) {
+        if (!id.empty() && std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    };
+    add(message.in_reply_to);
+    // A thread may be years long; what answers ours names ours among the last.
+    constexpr std::size_t most = 50;
+    for (auto id = message.references.rbegin(); id != message.references.rend() && ids.size() < most; ++id) add(*id);
+    return ids;
+}
+
+namespace {
+/// "[#123]" or "[Riverbend #123]" in a text.
+struct Token {
+    std::size_t begin, end;
+    std::int64_t number;
+};
+}  // namespace
+
+static std::optional<Token> next_token(std::string_view text, std::size_t from) {
+    for (auto open = text.find('[', from); open != std::string_view::npos; open = text.find('[', open + 1)) {
+        auto close = text.find(']', open);
+        if (close == std::string_view::npos) return std::nullopt;
+        auto within = text.substr(open + 1, close - open - 1);
+        auto hash = within.rfind('#');
+        if (hash == std::string_view::npos || within.find('[') != std::string_view::npos) continue;
+        auto digits = within.substr(hash + 1);
+        if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) continue;
+        if (auto number = base::parse_integer(digits); number && *number > 0) return Token{open, close + 1, *number};
+    }
+    return std::nullopt;
+}
+
+std::optional<RequestId> number_in_subject(std::string_view subject) {
+    std::optional<RequestId> found;
+    for (auto token = next_token(subject, 0); token; token = next_token(subject, token->end)) found = RequestId{token->number};
+    return found;
+}
+
+static bool in_mark(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-' || c == '_'; }
+
+std::vector<std::string> marks_in(std::string_view text) {
+    constexpr std::string_view begins = "bt.request+";
+    constexpr std::size_t most = 20;
+    const auto lower = base::to_lower_ascii(text);
+    std::vector<std::string> marks;
+    for (auto at = lower.find(begins); at != std::string::npos && marks.size() < most; at = lower.find(begins, at + begins.size())) {
+        auto end = at;
+        while (end < lower.size() && end - at < 200 && in_mark(lower[end])) ++end;
+        auto mark = lower.substr(at, end - at);
+        while (mark.ends_with('.')) mark.pop_back();
+        if (std::ranges::find(marks, mark) == marks.end()) marks.push_back(std::move(mark));
+    }
+    return marks;
+}
+
+/// The length of "Re: ", "RE[2]:", "Fwd:" at the beginning; 0 when there is none.
+static std::size_t prefix_length(std::string_view text) {
+    static constexpr std::array<std::string_view, 18> known{"re", "fw", "fwd", "aw", "wg", "rv", "res", "enc", "sv", "vs", "vb", "antw", "tr", "ref", "rif", "i", "odp", "reenv"};
+    std::size_t letters = 0;
+    while (letters < text.size() && ((text[letters] >= 'a' && text[letters] <= 'z') || (text[letters] >= 'A' && text[letters] <= 'Z'))) ++letters;
+    if (std::ranges::find(known, base::to_lower_ascii(text.substr(0, letters))) == known.end()) return 0;
+    auto at = letters;
+    if (at < text.size() && (text[at] == '[' || text[at] == '(')) {
+        auto close = text.find(text[at] == '[' ? ']' : ')', at);
+        if (close == std::string_view::npos || close - at > 4) return 0;
+        at = close + 1;
+    }
+    while (at < text.size() && text[at] == ' ') ++at;
+    return at < text.size() && text[at] == ':' ? at + 1 : 0;
+}
+
+std::string plain_subject(std::string_view subject) {
+    std::string text(subject);
+    for (auto token = next_token(text, 0); token; token = next_token(text, 0)) text.erase(token->begin, token->end - token->begin);
+    auto rest = base::trim(text);
+    while (auto length = prefix_length(rest)) rest = base::trim(rest.substr(length));
+    return base::collapse_space(rest);
+}
+
+std::string title_of(std::string_view subject, std::string_view text) {
+    constexpr std::size_t most = 200, most_of_text = 80;
+    auto title = plain_subject(subject);
+    if (!title.empty()) return base::elide(title, most);
+    text = base::trim(text);
+    return base::elide(base::collapse_space(text.substr(0, text.find('\n'))), most_of_text);
+}
+
+html::Language language_of_words(std::string_view text) {
+    static constexpr std::array<std::string_view, 36> spanish{"el", "la", "los", "las", "del", "que", "en", "un", "una", "por", "para", "con", "mi", "se", "esta", "gracias", "hola", "buenos",
+                                                              "buenas", "dias", "tardes", "favor", "necesito", "tengo", "puedo", "ayuda", "y", "su", "es", "al", "como", "cuando", "desde", "funciona", "clase", "salon"};
+    static constexpr std::array<std::string_view, 34> english{"the", "is", "to", "of", "and", "in", "my", "i", "not", "for", "with", "please", "hello", "hi", "thanks", "thank", "need",
+                                                              "have", "can", "help", "it", "this", "that", "on", "at", "from", "you", "we", "are", "was", "does", "doesn", "when", "class"};
+    constexpr std::size_t enough = 20'000;
+    int balance = 0;
+    for (const auto& word : base::folded_words(text.substr(0, enough))) {
+        if (std::ranges::find(spanish, word) != spanish.end()) ++balance;
+        if (std::ranges::find(english, word) != english.end()) --balance;
+    }
+    return balance > 0 ? html::Language::es : html::Language::en;
+}
+
+std::optional<std::string> note_in(std::string_view text) {
+    text = base::trim(text);
+    auto word = base::to_lower_ascii(text.substr(0, 4));
+    if (word != "note" && word != "nota") return std::nullopt;
+    auto rest = text.substr(4);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    if (!rest.starts_with(':')) return std::nullopt;
+    return std::string(base::trim(rest.substr(1)));
+}
+
+std::string folded_address(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }
+
+std::string mark_thread(RequestId request, std::string_view address) {
+    return fmt::format("request/{}/{}", request.value, auth::hash_token("letter to " + folded_address(address)).substr(0, 16));
+}
+
+std::optional<AnsweredThread> read_thread(std::string_view thread) {
+    auto parts = base::split(thread, '/');
+    if (parts.size() < 2 || parts.size() > 3 || parts[0] != "request") return std::nullopt;
+    auto number = base::parse_integer(parts[1]);
+    if (!number || *number <= 0) return std::nullopt;
+    return AnsweredThread{{*number}, parts.size() == 3 ? std::string(parts[2]) : std::string()};
+}
+
+}  // namespace helpdesk

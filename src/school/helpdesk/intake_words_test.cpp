@@ -1,0 +1,174 @@
+// What stands in a message, and what becomes of it, decided without a database.
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "helpdesk/intake.h"
+#include "helpdesk/mail_rule.h"
+
+namespace helpdesk {
+
+using Kind = Course::Kind;
+
+TEST(IntakeWords, AskInReplyToBeforeReferencesFromTheLast) {
+    mail::Incoming message;
+    message.in_reply_to = "c";
+    message.references = {"a", "b", "c", "b"};
+    EXPECT_EQ(ids_answered(message), (std::vector<std::string>{"c", "b", "a"}));
+    EXPECT_TRUE(ids_answered({}).empty());
+}
+
+TEST(IntakeWords, FindTheNumberOfARequestInASubject) {
+    EXPECT_EQ(number_in_subject("Re: Laptop [#12]"), RequestId{12});
+    EXPECT_EQ(number_in_subject("[Riverbend #7] Re: [#12] x"), RequestId{12});
+    for (auto none : {"Laptop #12", "[12]", "[#]", "[#0]", "[#12a]", "[#-3]", "[#99999999999999999999999]", "[# 12]", "", "[#12"}) EXPECT_FALSE(number_in_subject(none)) << none;
+}
+
+TEST(IntakeWords, TakePrefixesAndOurNumberFromSubjects) {
+    EXPECT_EQ(plain_subject("Re: RE[2]: Fwd: AW: Laptop [#12]"), "Laptop");
+    EXPECT_EQ(plain_subject("RV: Re : Proyector"), "Proyector");
+    EXPECT_EQ(plain_subject("Reading: chapter 2"), "Reading: chapter 2");
+    EXPECT_EQ(plain_subject("Re"), "Re");
+    EXPECT_EQ(plain_subject("Re:"), "");
+    EXPECT_EQ(plain_subject("  [#3] "), "");
+    EXPECT_EQ(title_of("Re: ", "\n\nThe screen is dark.\nIt hums."), "The screen is dark.");
+    EXPECT_EQ(title_of("", ""), "");
+}
+
+TEST(IntakeWords, FindMarksWithinQuotesAndLetterCase) {
+    auto marks = marks_in("Yes!\n> > [bt.request+12+0a1b.0.aabbccddeeff00112233]\n(BT.REQUEST+13.0.AA.) bt.request+12+0a1b.0.aabbccddeeff00112233");
+    EXPECT_EQ(marks, (std::vector<std::string>{"bt.request+12+0a1b.0.aabbccddeeff00112233", "bt.request+13.0.aa"}));
+    EXPECT_EQ(marks_in(std::string(200'000, 'b')).size(), 0u);
+}
+
+TEST(IntakeWords, ReadANoteByItsFirstLine) {
+    EXPECT_EQ(note_in("note: call the vendor"), "call the vendor");
+    EXPECT_EQ(note_in("\n NOTA : llamar\ndos"), "llamar\ndos");
+    for (auto none : {"notes: x", "I note: x", "note", "", "not a note: x"}) EXPECT_FALSE(note_in(none)) << none;
+}
+
+TEST(IntakeWords, GuessALanguageByItsWords) {
+    EXPECT_EQ(language_of_words("Hola, el proyector del salón no funciona, gracias"), html::Language::es);
+    EXPECT_EQ(language_of_words("Hello, the projector in my room does not work"), html::Language::en);
+    EXPECT_EQ(language_of_words("Projector 214"), html::Language::en);
+}
+
+TEST(IntakeWords, ReadThreadsOfRequestsOnly) {
+    EXPECT_EQ(read_thread("request/12")->request, RequestId{12});
+    EXPECT_EQ(read_thread(mark_thread({12}, "Ana@X.example"))->reader, read_thread(mark_thread({12}, "ana@x.example"))->reader);
+    EXPECT_NE(mark_thread({12}, "ana@x.example"), mark_thread({12}, "ben@x.example"));
+    for (auto none : {"problem/3", "request", "request/x", "request/0", "request/1/2/3", "unsubscribe/joined-1"}) EXPECT_FALSE(read_thread(none)) << none;
+}
+
+static Situation answer(Author author) {
+    Situation is;
+    is.about_request = true;
+    is.author = author;
+    return is;
+}
+
+TEST(IntakeCourse, FollowsWhoseWordsTheyAre) {
+    EXPECT_EQ(decide(answer(Author::requester)).kind, Kind::reply);
+    EXPECT_EQ(decide(answer(Author::joined)).kind, Kind::words_of_joined);
+    EXPECT_EQ(decide(answer(Author::outsider)).kind, Kind::hold);
+    auto worker = answer(Author::worker);
+    EXPECT_EQ(decide(worker).kind, Kind::note) << "clause 4: without a seal nobody outside is told";
+    worker.sealed = true;
+    EXPECT_EQ(decide(worker).kind, Kind::reply);
+    worker.marked_as_note = true;
+    EXPECT_EQ(decide(worker).kind, Kind::note);
+    auto old = answer(Author::requester);
+    old.closed_too_long = true;
+    EXPECT_EQ(decide(old).kind, Kind::follow_up);
+}
+
+TEST(IntakeCourse, OfANewMessageFollowsTheRuleThenTheSender) {
+    Situation is;
+    EXPECT_EQ(decide(is).kind, Kind::hold);
+    is.strangers = Strangers::confirm;
+    EXPECT_EQ(decide(is).kind, Kind::ask_to_confirm);
+    is.strangers = Strangers::drop;
+    EXPECT_EQ(decide(is).kind, Kind::drop);
+    is.vouched = true;
+    EXPECT_EQ(decide(is).kind, Kind::new_request);
+    is.placed = false;
+    EXPECT_EQ(decide(is).why, "no_school");
+    is.rule = RuleAct::hold;
+    EXPECT_EQ(decide(is).why, "rule");
+    is.let_in = true;
+    EXPECT_EQ(decide(is).kind, Kind::new_request);
+    is.has_sender = false;
+    EXPECT_EQ(decide(is).kind, Kind::drop) << "nobody to answer to";
+}
+
+static Situation any_situation(base::Random& random) {
+    auto coin = [&] { return random.below(2) == 1; };
+    Situation is;
+    is.origin = static_cast<mail::Origin>(random.below(5));
+    is.wants_no_answer = coin();
+    is.has_sender = random.below(8) != 0;
+    is.empty = random.below(6) == 0;
+    is.has_subject = coin();
+    is.about_request = coin();
+    is.closed_too_long = coin();
+    is.author = static_cast<Author>(random.below(4));
+    is.sealed = coin();
+    is.marked_as_note = coin();
+    is.vouched = coin();
+    is.placed = coin();
+    is.brake = static_cast<Brake>(random.below(3));
+    if (coin()) is.rule = static_cast<RuleAct>(random.below(3));
+    is.strangers = static_cast<Strangers>(random.below(3));
+    is.lists = static_cast<Lists>(random.below(2));
+    is.let_in = random.below(4) == 0;
+    return is;
+}
+
+TEST(IntakeCourse, NeverBreaksThePolicyWhateverComesTogether) {
+    base::Random random(20260309);
+    for (int round = 0; round < 100'000; ++round) {
+        const Situation is = any_situation(random);
+        const Course course = decide(is);
+        const bool makes = course.kind == Kind::new_request || course.kind == Kind::ask_to_confirm || course.kind == Kind::follow_up;
+        const bool speaks = course.kind == Kind::reply || course.kind == Kind::words_of_joined;
+        const bool of_department = is.about_request && is.author == Author::worker;
+        if (is.origin == mail::Origin::auto_reply) { ASSERT_FALSE(makes || speaks) << "clause 19"; }
+        if (is.origin == mail::Origin::own) { ASSERT_EQ(course.kind, Kind::drop) << "clause 20"; }
+        if (is.origin == mail::Origin::bounce) { ASSERT_EQ(course.kind, Kind::note_return) << "clause 23"; }
+        if (course.kind == Kind::reply && of_department) { ASSERT_TRUE(is.sealed) << "clause 4"; }
+        if (is.about_request && is.author == Author::outsider) { ASSERT_FALSE(makes || speaks || course.kind == Kind::note) << "clause 13"; }
+        if (makes && !is.about_request && !is.vouched && !is.let_in) { ASSERT_EQ(course.kind, Kind::ask_to_confirm) << "clause 16"; }
+        const bool writes_letters = course.letters && (makes || speaks) && !(of_department && is.sealed);
+        if (is.brake != Brake::none) { ASSERT_FALSE(writes_letters) << "clause 21"; }
+        if (is.wants_no_answer && makes) { ASSERT_FALSE(course.letters) << "clause 22"; }
+    }
+}
+
+static MailRule rule_from(std::string sender, std::string words = {}) {
+    MailRule rule;
+    rule.sender = std::move(sender);
+    rule.words = std::move(words);
+    return rule;
+}
+
+TEST(MailRules, FitBySenderDomainMailboxAndWholeWords) {
+    MailSample sample{"Info@Mail.Vendor.example", {"help@riverbend.example"}, "Invoice 12", "Für Peña: the tóner is empty"};
+    EXPECT_TRUE(fits(rule_from("info@mail.vendor.example"), sample));
+    EXPECT_TRUE(fits(rule_from("vendor.example"), sample));
+    EXPECT_TRUE(fits(rule_from("@vendor.example"), sample));
+    EXPECT_FALSE(fits(rule_from("endor.example"), sample)) << "another domain";
+    EXPECT_FALSE(fits(rule_from("info@vendor.example"), sample));
+    EXPECT_TRUE(fits(rule_from("", "invoice\nnothing"), sample));
+    EXPECT_TRUE(fits(rule_from("", "TONER is"), sample));
+    EXPECT_FALSE(fits(rule_from("", "ton"), sample)) << "whole words";
+    EXPECT_FALSE(fits(rule_from("", "is toner"), sample)) << "in their order";
+    auto mailbox = rule_from("");
+    mailbox.mailbox = "Help@riverbend.example";
+    EXPECT_TRUE(fits(mailbox, sample));
+    mailbox.active = false;
+    EXPECT_FALSE(fits(mailbox, sample));
+    const std::vector<MailRule> rules{rule_from("nobody.example"), rule_from("vendor.example"), rule_from("", "invoice")};
+    EXPECT_EQ(first_fitting(rules, sample), &rules[1]);
+    EXPECT_EQ(first_fitting({}, sample), nullptr);
+}
+
+}  // namespace helpdesk

@@ -1,0 +1,76 @@
+#include "helpdesk/letter_ways.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "db/setting.h"
+#include "helpdesk/intake.h"
+#include "helpdesk/unsubscribe.h"
+#include "http/call.h"
+#include "mail/coming.h"
+#include "mail/message_id.h"
+
+namespace helpdesk {
+
+static constexpr std::string_view key_setting = "mail.thread_key";
+
+std::string seal_key(db::Database& database) {
+    auto key = database.read([](db::Read& db) { return db::setting(db, key_setting); });
+    return key ? *key : database.write([](db::Write& db) { return mail::thread_key(db); });
+}
+
+namespace {
+struct Answered {
+    std::string mail_id;
+    std::string subject;
+};
+}  // namespace
+
+/// The last message about the request that came from this address.
+static std::optional<Answered> last_message(db::Read& db, RequestId about, std::string_view address) {
+    return db.query(R"sql(
+        SELECT mail_id, subject FROM helpdesk_mail
+         WHERE request_id = :request AND sender = :sender AND kind <> 'automatic' ORDER BY id DESC LIMIT 1
+    )sql").bind("request", about).bind("sender", folded_address(address)).maybe([](const db::Row& row) {
+        return Answered{std::string(row.text("mail_id")), std::string(row.text("subject"))};
+    });
+}
+
+/// What a mail program quotes: by it an answer is known although it lost our Message-ID on the way.
+static std::string mark_of(std::string_view key, RequestId about, std::string_view address) {
+    auto id = mail::message_id(key, {mark_thread(about, address), {0}}, "");
+    return id.substr(0, id.find('@'));
+}
+
+LetterWays letter_ways(db::Read& db, const http::Services& services, const Request& about, const LetterReader& reader) {
+    LetterWays ways;
+    auto say = [&](std::string_view key, std::initializer_list<html::Argument> arguments = {}) { return services.messages->text(reader.language, key, arguments); };
+    auto add = [&](std::string line) { ways.closing += (ways.closing.empty() ? "" : "\n") + std::move(line); };
+    const auto key = db::setting(db, key_setting);
+    const bool answers_come_in = mail::comes_in(db);
+    if (answers_come_in) {
+        ways.number = fmt::format(" [#{}]", about.id.value);
+        add(say("helpdesk.intake.letter.answer"));
+    }
+    if (auto answered = last_message(db, about.id, reader.address)) {
+        // A made-up id is nothing that a mail program knows.
+        if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = answered->mail_id;
+        if (auto subject = plain_subject(answered->subject); !subject.empty()) ways.subject = fmt::format("Re: {}", subject);
+    }
+    if (key && (reader.watcher || reader.joined)) {
+        auto token = unsubscribe_token(*key, {about.id, reader.watcher});
+        ways.unsubscribe_url = fmt::format("{}/unsubscribe/{}", services.public_url, token);
+        add(say("helpdesk.intake.letter.stop", {{"url", ways.unsubscribe_url}}));
+    }
+    if (key && answers_come_in) ways.mark = fmt::format("[{}]", mark_of(*key, about.id, reader.address));
+    return ways;
+}
+
+void set_ways(mail::Letter& letter, const LetterWays& ways) {
+    if (!ways.subject.empty()) letter.subject = ways.subject;
+    letter.subject += ways.number;
+    letter.in_reply_to = ways.in_reply_to;
+    letter.unsubscribe_url = ways.unsubscribe_url;
+}
+
+}  // namespace helpdesk

@@ -1,0 +1,70 @@
+// The rules about mail on their pages, and what they do.
+#include <gtest/gtest.h>
+
+#include "helpdesk/testing_mail.h"
+#include "helpdesk/mail_rule.h"
+
+namespace helpdesk {
+
+class MailRulePages : public MailWorld {
+protected:
+    Form form(std::string name, std::string sender, std::string act) {
+        return {{"name", std::move(name)}, {"sender", std::move(sender)}, {"mailbox", ""}, {"words", ""}, {"act", std::move(act)}, {"position", "10"}};
+    }
+};
+
+TEST_ON_EVERY_BACKEND(MailRulePages, AreForWhoSetsUpTheHelpDesk, MailRulePages) {
+    for (auto address : {"/settings/mail-rules", "/settings/mail-rules/new", "/settings/mail-rules/choices"}) {
+        EXPECT_EQ(as("cio").get(address).status, 200) << address;
+        EXPECT_EQ(as("tech").get(address).status, 403) << address;
+    }
+    EXPECT_EQ(as("cio").get("/settings/mail-rules/99").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, KeepARuleThatRoutesAndTellWhatWouldHappen, MailRulePages) {
+    auto printing = text("SELECT id || '' FROM helpdesk_category WHERE key = 'printing'");
+    auto made = form("Copier vendor", "vendor.example", "take");
+    made.emplace_back("category", printing);
+    made.emplace_back("school", std::to_string(south.value));
+    made.emplace_back("urgency", "1");
+    does("cio", "/settings/mail-rules", made);
+    auto page = as("cio").get("/settings/mail-rules?from=info@vendor.example&to=&subject=Toner&text=x");
+    EXPECT_TRUE(shows(page, "because nobody knows this address"));
+    EXPECT_TRUE(shows(page, "Copier vendor"));
+    EXPECT_EQ(requests(), 0) << "clause 28";
+    EXPECT_EQ(take(message("info@vendor.example", "Toner", "x")).why, "stranger") << "clause 27: a rule does not say who it is";
+    auto in = let_in(message("info@vendor.example", "Toner", "x"));
+    EXPECT_EQ(count("SELECT category_id FROM helpdesk_request"), std::stoll(printing));
+    EXPECT_EQ(count("SELECT school_id FROM helpdesk_request"), south.value);
+    EXPECT_EQ(count("SELECT urgency FROM helpdesk_request"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE subject_kind = 'helpdesk_mail_rule' AND action = 'created'"), 1);
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, HoldAndDropInTheirOrder, MailRulePages) {
+    auto drop = form("No offers", "", "drop");
+    drop[3].second = "special offer\r\n\r\nwin a prize";
+    does("cio", "/settings/mail-rules", drop);
+    does("cio", "/settings/mail-rules", form("All of Leo", std::string(teacher_address), "hold"));
+    EXPECT_EQ(take(message(teacher_address, "Special OFFER", "x")).state, mail::Taken::State::dropped);
+    EXPECT_EQ(take(message(teacher_address, "Projector", "x")).state, mail::Taken::State::held);
+    EXPECT_EQ(requests(), 0);
+    EXPECT_TRUE(shows(as("cio").get("/settings/mail-rules"), "“special offer”, “win a prize”"));
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, RefuseWhatWouldFitAllOrDoNothing, MailRulePages) {
+    auto bad = as("cio").post("/settings/mail-rules", form("x", "", "drop"));
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_TRUE(shows(bad, "the rule would fit all mail"));
+    EXPECT_TRUE(shows(as("cio").post("/settings/mail-rules", form("x", "vendor.example", "take")), "would change nothing"));
+    EXPECT_EQ(as("cio").post("/settings/mail-rules", form("x", "not an address", "drop")).status, 422);
+    EXPECT_EQ(as("cio").post("/settings/mail-rules/choices", {{"days", "-1"}, {"strangers", "hold"}, {"lists", "drop"}}).status, 422);
+    does("cio", "/settings/mail-rules/choices", {{"days", "0"}, {"strangers", "confirm"}, {"lists", "hold"}, {"school", std::to_string(south.value)}});
+    auto chosen = read([](db::Read& db) { return intake_choices(db); });
+    EXPECT_EQ(chosen.strangers, Strangers::confirm);
+    EXPECT_EQ(chosen.lists, Lists::hold);
+    EXPECT_EQ(chosen.days_after_closing, 0);
+    EXPECT_EQ(chosen.school, south);
+    EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE subject_kind = 'helpdesk_mail'"), 1);
+}
+
+}  // namespace helpdesk

@@ -1,0 +1,41 @@
+#include "helpdesk/mailed_view.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "html/format.h"
+
+namespace helpdesk {
+
+const Mailed* mailed_as(const std::vector<Mailed>& all, std::optional<std::int64_t> message) {
+    auto found = std::ranges::find_if(all, [&](const Mailed& mailed) { return !mailed.automatic && mailed.message == message; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed) {
+    if (!mailed) return;
+    item.show("by_mail");
+    if (mailed->left_out > 0) item.add("left_out").set("words", call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}}));
+    if (!mailed->whole_text.empty()) item.add("whole").set("text", mailed->whole_text);
+}
+
+void fill_automatic(const http::Call& call, html::View& story, const Mailed& mailed) {
+    auto item = story.add("item");
+    item.set("kind", "change").set("iso", base::to_iso(mailed.at)).set("at", html::moment_words(call.language, call.zone, call.now, mailed.at));
+    item.add("automatic")
+        .set("title", call.text("helpdesk.intake.automatic", {{"name", mailed.sender_name.empty() ? mailed.sender : mailed.sender_name}}))
+        .set("subject", mailed.subject)
+        .set("text", mailed.whole_text);
+}
+
+void fill_followed(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
+    auto old = followed_by(db, seen.request.id);
+    if (!old) return;
+    auto part = page.add("follows");
+    part.set("words", call.text("helpdesk.intake.follows", {{"n", std::to_string(old->value)}}));
+    // Who has no account reads the old one under its own address.
+    if (call.viewer.signed_in()) part.add("link").set("href", fmt::format("/requests/{}", old->value));
+}
+
+}  // namespace helpdesk
