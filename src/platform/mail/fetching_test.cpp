@@ -104,6 +104,18 @@ TEST_F(FromDovecot, SignsInWithAToken) {
     EXPECT_EQ(read([&](db::Read& db) { return mail::secrets_of(db, id, &box_).refresh_token; }), "next") << "the old one ended with its use";
 }
 
+TEST_F(FromDovecot, ATokenThatIsRefusedIsAskedForAnew) {
+    TokenStub tokens(R"({"access_token":"nonsense","expires_in":3600})");
+    auto box = dovecot_.mailbox(Tls::tls);
+    box.sign_in = mail::SignIn::xoauth2;
+    box.token_url = tokens.url();
+    box.client_id = "bell";
+    auto id = add_mailbox(box);
+    EXPECT_EQ(visit(id).trouble, "token_refused");
+    EXPECT_EQ(visit(id, monday + 1h).trouble, "token_refused");
+    EXPECT_THAT(tokens.forms(), ElementsAre("grant_type=client_credentials&client_id=bell", "grant_type=client_credentials&client_id=bell"));
+}
+
 TEST_F(FromDovecot, SaysPlainlyWhatIsWrong) {
     auto trouble_with = [&](auto change, const std::string& password = "hush") {
         auto box = dovecot_.mailbox(Tls::tls);

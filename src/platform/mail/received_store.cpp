@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "mail/facts.h"
+#include "mail/mail.h"
 #include "mail/taking.h"
 
 namespace mail {
