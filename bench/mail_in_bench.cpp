@@ -1,6 +1,6 @@
 // 1,000 mails of 50 KB through mail::receive_all(), durably on SQLite: to the disk, read, threaded, one transaction each. The limit is 10 s.
-// Half of them answer one that came before, by its Message-ID; each is found by the room that takes mail, which here keeps the thread of each message in
-// a table of its own. Beside it: reading alone, writing the files alone, and one at a time as the pipe of a mail server does.
+// The help desk takes them as it does when it is served: every second one is a new request of one of 250 people, the others answer the one before by its
+// Message-ID. Beside it: reading alone, writing the files alone, and one at a time as the pipe of a mail server does.
 //
 //   build/release/bench/bench_mail_in_bench [--messages N] [--json FILE]
 #include <fmt/core.h>
@@ -16,12 +16,16 @@
 
 #include <unistd.h>
 
-#include "app/rooms.h"
+#include "app/house.h"
+#include "auth/account.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "db/db.h"
 #include "files/files.h"
+#include "helpdesk/helpdesk.h"
+#include "helpdesk/intake.h"
 #include "mail/inbox.h"
+#include "roster/roster.h"
 
 namespace {
 
@@ -29,16 +33,16 @@ constexpr std::size_t bytes_of_one = 50 * 1024;
 
 /// Plain text, HTML of the same words, and a picture that fills it up.
 std::string message(base::Random& random, int number) {
-    const auto answers = number % 2 == 1 ? fmt::format("In-Reply-To: <m{0}@phone.example>\r\nReferences: <m{0}@phone.example>\r\n", random.below(static_cast<std::uint64_t>(number))) : "";
+    const auto answers = number % 2 == 1 ? fmt::format("In-Reply-To: <m{0}@phone.example>\r\nReferences: <m{0}@phone.example>\r\n", number - 1) : "";
     std::string words;
     for (int line = 0; line < 40; ++line) words += fmt::format("Line {} of message {}: the projector in room {} flickers.\r\n", line, number, random.below(400));
     auto raw = fmt::format(
-        "From: Ana Reyes <ana{0}@school.example>\r\nTo: help@school.example\r\nSubject: =?utf-8?Q?Proyector_est=C3=A1_roto_{0}?=\r\nMessage-ID: <m{0}@phone.example>\r\n{1}"
+        "From: Person {3} <person{3}@school.example>\r\nTo: help@school.example\r\nSubject: =?utf-8?Q?Proyector_est=C3=A1_roto_{0}?=\r\nMessage-ID: <m{0}@phone.example>\r\n{1}"
         "Date: Mon, 23 Nov 2026 08:05:00 -0600\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\nContent-Type: multipart/alternative; boundary=inner\r\n\r\n"
         "--inner\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{2}\r\nOn Mon, Nov 23, 2026 at 8:05 AM Help <help@school.example> wrote:\r\n> We looked.\r\n"
         "--inner\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{2}</p>\r\n--inner--\r\n"
         "--outer\r\nContent-Type: image/jpeg; name=photo.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n",
-        number, answers, words);
+        number, answers, words, number / 4);
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     while (raw.size() + 20 < bytes_of_one) {
         for (int i = 0; i < 76; ++i) raw += letters[static_cast<std::size_t>(random.below(letters.size()))];
@@ -53,37 +57,31 @@ double seconds(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
 }
 
-/// An empty district in a folder of its own.
+/// A district of one school and those who write, in a folder of its own.
 struct District {
-    explicit District(const std::string& name) : folder(name) {
+    District(const std::string& name, base::Instant now, int people) : folder(name) {
         std::filesystem::remove_all(folder);
         std::filesystem::create_directories(folder);
-        files = std::make_unique<files::Store>(folder + "/files");
-        database = db::Database::open({.url = "sqlite:" + folder + "/district.db"});
-        database->migrate(app::rooms().migrations(db::Engine::sqlite));
-        database->write([](db::Write& db) { db.query("CREATE TABLE bench_thread (message_id TEXT PRIMARY KEY, thread BIGINT NOT NULL)").run(); });
-        services.database = database.get();
-        services.files = files.get();
+        app::Configuration configuration;
+        configuration.data = folder;
+        house = app::open_and_migrate(configuration);
+        house->database().write([&](db::Write& db) {
+            helpdesk::seed(db);
+            helpdesk::IntakeChoices choices;
+            choices.school = roster::create_school(db, auth::Viewer::system(), now, {.name = "School"});
+            helpdesk::save_intake_choices(db, auth::Viewer::system(), now, choices);
+            for (int number = 0; number < people; ++number) {
+                auth::create_account(db, auth::Viewer::system(), now, {.email = fmt::format("person{}@school.example", number), .name = fmt::format("Person {}", number), .password_hash = "none"});
+            }
+        });
     }
     ~District() {
-        database.reset();
+        house.reset();
         std::filesystem::remove_all(folder);
     }
     std::string folder;
-    std::unique_ptr<files::Store> files;
-    std::unique_ptr<db::Database> database;
-    http::Services services;
+    std::unique_ptr<app::House> house;
 };
-
-mail::Taken thread_it(db::Write& db, const mail::Received& received, const auth::Viewer*) {
-    std::optional<std::int64_t> thread;
-    for (auto id = received.message.references.rbegin(); id != received.message.references.rend() && !thread; ++id) {
-        thread = db.query("SELECT thread FROM bench_thread WHERE message_id = :id").bind("id", *id).maybe_integer();
-    }
-    const auto number = thread.value_or(received.id.value);
-    db.query("INSERT INTO bench_thread (message_id, thread) VALUES (:id, :thread)").bind("id", received.message.message_id).bind("thread", number).run();
-    return {mail::Taken::State::taken, thread ? "answer" : "new", fmt::format("/requests/{}", number)};
-}
 
 /// A figure of a run that lost something is no figure.
 void require(bool holds, const char* what) {
@@ -93,15 +91,16 @@ void require(bool holds, const char* what) {
 }
 
 void check(District& district, int messages) {
-    const auto kept = district.database->read([](db::Read& db) { return db.query("SELECT count(*) FROM mail_received WHERE state = 'taken'").one_integer(); });
-    const auto answers = district.database->read([](db::Read& db) { return db.query("SELECT count(*) FROM mail_received WHERE why = 'answer'").one_integer(); });
-    require(kept == messages, "not every message was kept");
-    require(answers == messages / 2, "not every answer was found");
+    const auto count = [&](std::string_view sql) { return district.house->database().read([&](db::Read& db) { return db.query(sql).one_integer(); }); };
+    require(count("SELECT count(*) FROM mail_received WHERE state = 'taken'") == messages, "not every message was taken");
+    require(count("SELECT count(*) FROM helpdesk_request") == messages / 2, "not every new message became a request");
+    require(count("SELECT count(*) FROM mail_received WHERE why = 'answer'") == messages / 2, "not every answer was found");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    base::log::set_level(base::log::Level::error);
     int messages = 1000;
     std::string json;
     for (int i = 1; i + 1 < argc; i += 2) {
@@ -113,7 +112,6 @@ int main(int argc, char** argv) {
     for (int number = 0; number < messages; ++number) raws.push_back(message(random, number));
     const auto now = base::system_now();
     const auto scratch = std::filesystem::temp_directory_path().string() + "/belltower-mail-bench-" + std::to_string(::getpid());
-    mail::set_taker(thread_it);
 
     const double reading = seconds([&] {
         for (const auto& raw : raws) require(!mail::read_message(raw).text.empty(), "a message was not read");
@@ -125,21 +123,21 @@ int main(int argc, char** argv) {
     std::filesystem::remove_all(scratch + "-files");
     double together = 0, alone = 0;
     {
-        District district(scratch);
+        District district(scratch, now, messages / 4 + 1);
         together = seconds([&] {
             // As the job does: what a visit fetched, twenty at a time.
             for (std::size_t begin = 0; begin < raws.size(); begin += 20) {
                 std::vector<mail::Arrival> arrivals;
                 for (auto at = begin; at < std::min(begin + 20, raws.size()); ++at) arrivals.push_back({raws[at]});
-                for (const auto& one : mail::receive_all(*district.database, district.services, now, arrivals)) require(one.arrived.has_value(), one.trouble.c_str());
+                for (const auto& one : mail::receive_all(district.house->database(), district.house->services(), now, arrivals)) require(one.arrived.has_value(), one.trouble.c_str());
             }
         });
         check(district, messages);
     }
     {
-        District district(scratch);
+        District district(scratch, now, messages / 4 + 1);
         alone = seconds([&] {
-            for (const auto& raw : raws) mail::receive(*district.database, district.services, now, {raw});
+            for (const auto& raw : raws) mail::receive(district.house->database(), district.house->services(), now, {raw});
         });
         check(district, messages);
     }
