@@ -153,17 +153,17 @@ TEST_F(InboxPages, ListsMessagesByStateAndGoesOnOnTheNextPage) {
 }
 
 TEST_F(InboxPages, ShowTheTextOnlyWithANote) {
-    auto id = receive(message("a@x")).id.value;
+    auto id = receive(message("a@x", "Projector", "It flickers.\r\nAnd hums.")).id.value;
     const auto address = "/settings/mail/received/" + std::to_string(id);
     auto page = client().get(address).body;
     EXPECT_THAT(page, HasSubstr("Ana Reyes &lt;ana@school.example&gt;"));
     EXPECT_THAT(page, HasSubstr("href=\"/requests/1\""));
     EXPECT_THAT(page, Not(HasSubstr("It flickers")));
     EXPECT_EQ(notes(), 0);
-    EXPECT_THAT(client().get(address + "/text").body, HasSubstr("It flickers."));
+    EXPECT_THAT(client().get(address + "/text").body, HasSubstr("It flickers.\nAnd hums."));
     EXPECT_EQ(notes(), 1);
     auto raw = client().get(address + "/raw");
-    EXPECT_EQ(raw.body, message("a@x"));
+    EXPECT_EQ(raw.body, message("a@x", "Projector", "It flickers.\r\nAnd hums."));
     EXPECT_THAT(std::string(raw.find_header("content-disposition").value()), HasSubstr("attachment"));
     EXPECT_EQ(notes(), 2);
     EXPECT_EQ(client().get("/settings/mail/received/999").status, 404);

@@ -108,10 +108,12 @@ static void read_report(const Head& head, const BodyReader& body, Incoming& into
 Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOwnId& is_own) {
     if (raw.size() > limits.most_bytes) throw base::Invalid("message", "A message of at most " + std::to_string(limits.most_bytes >> 20) + " MiB was expected.");
     raw = without_mbox_line(raw);
-    const auto message = begins_with_field(raw) ? parse_message(raw) : nullptr;
+    bool changed = false;
+    const auto message = begins_with_field(raw) ? parse_message(raw, changed) : nullptr;
     if (!message) throw base::Invalid("message", "A mail message was expected: lines like \"From: ana@example.org\" first.");
     const Head head(message.get());
     Incoming into;
+    if (changed) note_repair(into, "structure");
     read_sender(head, into);
     read_ids(head, raw, into);
     read_date(head, into);

@@ -185,7 +185,8 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
 }
 
 void BodyReader::read_head_of_message(std::string_view head) {
-    const auto message = parse_message(head);
+    bool changed = false;
+    const auto message = parse_message(head, changed);
     if (message && nested_message_id_.empty()) nested_message_id_ = bare_id(Head(message.get()).raw("message-id"));
 }
 

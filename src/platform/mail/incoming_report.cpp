@@ -44,7 +44,8 @@ static std::string first_status(std::string_view text) {
 static std::string short_words(std::string_view text) { return std::string(base::first_code_points(base::collapse_space(base::repair_utf8(text)), longest_words)); }
 
 static std::optional<Undelivered> read_group(std::string_view group) {
-    const auto fields = parse_message(group);
+    bool changed = false;
+    const auto fields = parse_message(group, changed);
     if (!fields) return std::nullopt;
     const Head head(fields.get());
     const auto action = base::to_lower_ascii(head.raw("action"));

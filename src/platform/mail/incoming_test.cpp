@@ -180,6 +180,24 @@ TEST(Incoming, SurvivesBrokenStructure) {
     EXPECT_THAT(read(multipart("mixed", many)).repairs, Contains("structure"));
 }
 
+TEST(Incoming, OfWhatWouldHarmAReaderIsReadAsFarAsItGoes) {
+    const auto repeat = [](const std::string& text, int times) {
+        std::string all;
+        for (int i = 0; i < times; ++i) all += text;
+        return all;
+    };
+    // A group within a group, three hundred thousand deep, in the head of a message and of one within it.
+    for (const auto& raw : {"To: " + repeat("a:", 300'000) + "\r\n" + head + "\r\nwords", head + "Content-Type: message/rfc822\r\n\r\nCC : b@c.example,\r\n " + repeat("a:", 300'000) + "\r\n\r\nwords"}) {
+        auto message = read(raw);
+        EXPECT_THAT(message.whole_text, HasSubstr("words"));
+        EXPECT_THAT(message.repairs, Contains("structure"));
+        EXPECT_EQ(message.from.address, "ana@school.example");
+    }
+    EXPECT_EQ(read("Subject: " + repeat("=?utf-8?q?=C3?= ", 200'000) + "\r\n" + head + "\r\nwords").text, "words");
+    EXPECT_THAT(read(repeat("X: y\r\n", 400'000) + "\r\nwords").repairs, Contains("structure"));
+    EXPECT_THAT(read(head + "Content-Type: multipart/mixed; boundary=x\r\n\r\n" + repeat("--x\r\n\r\na\r\n", 100'000)).repairs, Contains("structure"));
+}
+
 TEST(Incoming, JoinsLinesThatWereBrokenForWidth) {
     auto message = read(plain("One line \r\nthat goes on.\r\n\r\n> quoted \r\n> on\r\n-- \r\nAna", "text/plain; charset=utf-8; format=flowed"));
     EXPECT_EQ(message.whole_text, "One line that goes on.\n\n> quoted on\n-- \nAna");

@@ -140,4 +140,5 @@ TEST_F(MailPages, ALetterSaysTheSameInBothForms) {
     EXPECT_THAT(letter.html, HasSubstr("Su proyector &lt;b&gt;"));
     EXPECT_THAT(letter.html, HasSubstr("O copie esta dirección"));
     EXPECT_THAT(letter.html, HasSubstr("lang=\"es\""));
+    EXPECT_THAT(letter.html, HasSubstr("La lámpara\nestá gastada")) << "line breaks are kept";
 }

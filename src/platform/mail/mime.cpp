@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "mail/charset.h"
+#include "mail/harmless.h"
 
 namespace mail {
 
@@ -25,9 +26,13 @@ std::string take_text(char* text) {
 
 std::string text_or_empty(const char* text) { return text ? text : ""; }
 
-Owned<GMimeMessage> parse_message(std::string_view raw) {
+Owned<GMimeMessage> parse_message(std::string_view raw, bool& changed) {
     start_gmime();
-    Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(raw.data(), raw.size()));
+    Owned<GMimeStream> stream;
+    {
+        const auto safe = harmless(raw, changed);
+        stream.reset(g_mime_stream_mem_new_with_buffer(safe.data(), safe.size()));
+    }
     Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MESSAGE);
     return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
@@ -84,8 +89,9 @@ static std::string in_utf8(std::string_view raw) {
 }
 
 std::string decode_words(std::string_view raw) {
+    constexpr std::size_t longest = 64 * 1024;
     start_gmime();
-    const auto prepared = with_true_charsets(in_utf8(raw));
+    const auto prepared = with_true_charsets(in_utf8(raw.substr(0, longest)));
     auto text = take_text(g_mime_utils_header_decode_text(nullptr, prepared.c_str()));
     return on_one_line(base::repair_utf8(text));
 }

@@ -25,8 +25,8 @@ void start_gmime();
 std::string take_text(char* text);
 std::string text_or_empty(const char* text);
 
-/// A message and the bytes that it was read from; null when GMime makes nothing of them. Deeper than GMime allows is left out by it.
-Owned<GMimeMessage> parse_message(std::string_view raw);
+/// Null when GMime makes nothing of it. What would harm GMime is taken out before (harmless.h): then `changed` becomes true.
+Owned<GMimeMessage> parse_message(std::string_view raw, bool& changed);
 
 /// The head of one message, in which any field may stand several times and say anything.
 class Head {

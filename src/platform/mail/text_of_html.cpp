@@ -1,8 +1,11 @@
 /// HTML as people read it, but without its looks. Gumbo reads it as a browser does.
 #include <algorithm>
-#include <array>
+#include <csetjmp>
+#include <cstddef>
+#include <ctime>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <gumbo.h>
 
@@ -13,33 +16,61 @@ namespace mail {
 
 constexpr std::size_t longest_html = std::size_t{4} << 20;
 
-/// Deeper than any program writes. Gumbo lets go of its tree by recursion, one step of the stack for each level.
-constexpr int deepest_html = 4000;
+namespace {
 
-struct FreeTree {
-    void operator()(GumboOutput* output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
+/// Where Gumbo puts a tree: given back as a whole, so nothing is let go of by recursion, however deep it is. Some HTML costs the square of its length
+/// (a hundred thousand attributes at one element take minutes). Gumbo asks for memory at each step of such work; when it has had enough time or memory
+/// the parser is left from there, which is sound because there is nothing but C in between.
+class Arena {
+public:
+    Arena() {
+        options_ = kGumboDefaultOptions;
+        options_.allocator = [](void* self, std::size_t size) { return static_cast<Arena*>(self)->take(size); };
+        options_.deallocator = [](void*, void*) {};
+        options_.userdata = this;
+        options_.max_errors = 0;
+    }
+    /// Null when it would cost too much. The tree lives as long as this.
+    const GumboOutput* parse(std::string_view html) {
+        began_ = seconds();
+        if (setjmp(out_) != 0) return nullptr;
+        return gumbo_parse_with_options(&options_, html.data(), html.size());
+    }
+
+private:
+    /// Of this thread, so that a machine with much to do reads the same text.
+    static double seconds() {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+    }
+
+    void* take(std::size_t size) {
+        constexpr std::size_t block = std::size_t{1} << 20, most = std::size_t{256} << 20, alignment = alignof(std::max_align_t);
+        constexpr int steps_between_looks = 256;
+        constexpr double longest = 3;
+        size = (size + alignment - 1) / alignment * alignment;
+        if (used_ + size > most || (++steps_ % steps_between_looks == 0 && seconds() - began_ > longest)) std::longjmp(out_, 1);
+        if (size > left_) {
+            left_ = std::max(block, size);
+            blocks_.push_back(std::make_unique<char[]>(left_));
+            next_ = blocks_.back().get();
+        }
+        left_ -= size;
+        used_ += size;
+        return std::exchange(next_, next_ + size);
+    }
+
+    GumboOptions options_;
+    std::jmp_buf out_;
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    char* next_ = nullptr;
+    std::size_t left_ = 0, used_ = 0;
+    int steps_ = 0;
+    double began_ = 0;
 };
 
-static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
-/// At least as deep as the tree can become: every element that a browser does not close by itself, until its end.
-static bool is_too_deep(std::string_view html) {
-    constexpr std::array<std::string_view, 22> never_deep{"p", "br", "li", "td", "tr", "th", "img", "hr", "meta", "link", "input", "dt", "dd", "option", "col",
-                                                          "thead", "tbody", "area", "base", "source", "wbr", "!doctype"};
-    int depth = 0;
-    for (auto at = html.find('<'); at != html.npos && at + 1 < html.size(); at = html.find('<', at + 1)) {
-        const bool ends = html[at + 1] == '/';
-        if (ends) {
-            depth = std::max(0, depth - 1);
-            continue;
-        }
-        if (!is_letter(html[at + 1])) continue;
-        auto name = base::to_lower_ascii(html.substr(at + 1, 12));
-        name.resize(std::min(name.find_first_of(" \t\r\n/>"), name.size()));
-        if (std::ranges::find(never_deep, std::string_view(name)) == never_deep.end() && ++depth > deepest_html) return true;
-    }
-    return false;
-}
+}  // namespace
 
 /// For what is not worth a tree: everything between angle brackets is left out.
 static std::string without_tags(std::string_view html) {
@@ -318,10 +349,9 @@ static std::string tidy(std::string_view text) {
 std::string text_of_html(std::string_view html) {
     html = html.substr(0, longest_html);
     const auto clean = base::repair_utf8(html);
-    if (is_too_deep(clean)) return tidy(without_tags(clean));
-    const std::unique_ptr<GumboOutput, FreeTree> output(gumbo_parse_with_options(&kGumboDefaultOptions, clean.data(), clean.size()));
-    if (!output) return tidy(without_tags(clean));
-    return tidy(Walk(output->document).run());
+    Arena arena;
+    const auto* output = arena.parse(clean);
+    return tidy(output ? Walk(output->document).run() : without_tags(clean));
 }
 
 }  // namespace mail

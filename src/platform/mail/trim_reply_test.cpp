@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "mail/incoming.h"
 
 namespace {
@@ -78,8 +80,13 @@ TEST(TextOfHtml, OfGmailsAnswerIsTrimmedLikeAnyOther) {
     EXPECT_EQ(mail::trim_reply(text), "It works.") << text;
 }
 
-TEST(TextOfHtml, OfAbsurdDepthIsStillRead) {
+TEST(TextOfHtml, OfAbsurdDepthOrWidthIsStillRead) {
     std::string deep;
     for (int i = 0; i < 200'000; ++i) deep += "<div>";
     EXPECT_EQ(mail::text_of_html(deep + "words"), "words");
+    std::string attributes = "<div";
+    for (int i = 0; i < 200'000; ++i) attributes += " a" + std::to_string(i) + "=1";
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(mail::text_of_html(attributes + ">words"), "words");
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30)) << "it would take minutes";
 }
