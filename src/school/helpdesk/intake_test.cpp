@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "db/setting.h"
 #include "helpdesk/testing_mail.h"
 #include "mail/stopped.h"
 
@@ -286,6 +287,8 @@ TEST_ON_EVERY_BACKEND(Machines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
     auto own = message("help@riverbend.example", "x", "y");
     own.origin = mail::Origin::own;
     EXPECT_EQ(take(own).why, "own");
+    write([](db::Write& db) { db::set_setting(db, "mail.from_address", "Help@riverbend.example"); });
+    EXPECT_EQ(take(message("help@riverbend.example", "Away", "We are closed")).why, "own");
     EXPECT_EQ(requests(), 1);
 }
 
