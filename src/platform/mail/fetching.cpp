@@ -74,10 +74,11 @@ public:
             std::string said;
             server.access_token = access_token(database_, services_, now_, account_, said);
             if (server.access_token.empty()) return trouble("token", said);
+            token_ = server.access_token;
         }
         imap_ = std::make_unique<ImapConnection>(std::move(server), limits_.imap);
         const auto opened = imap_->open(mailbox.folder, folder_);
-        if (!opened.ok()) return trouble(opened);
+        if (!opened.ok()) return opened.trouble == ImapTrouble::refused && !token_.empty() ? refused_token(opened) : trouble(opened);
         visit_.messages_in_folder = folder_.messages;
         return std::nullopt;
     }
@@ -99,6 +100,12 @@ public:
     Visit result() const { return visit_; }
 
 private:
+    /// The next visit asks for another.
+    Visit refused_token(const ImapAnswer& answer) {
+        database_.write([&](db::Write& db) { keep_token(db, account_.mailbox.id, "", now_, std::nullopt); });
+        return trouble("token_refused", answer.said);
+    }
+
     /// The folder was read before, and its numbers still mean the same.
     bool knows_folder() const { return account_.mailbox.uid_validity && *account_.mailbox.uid_validity == folder_.uid_validity; }
 
@@ -264,6 +271,7 @@ private:
     Account account_;
     const VisitLimits& limits_;
     const VisitHooks& hooks_;
+    std::string token_;
     ImapConnection::Folder folder_;
     std::unique_ptr<ImapConnection> imap_;
     Visit visit_;

@@ -10,7 +10,7 @@
 
 namespace mail {
 
-/// What one visit came to. `trouble`: a word of ImapTrouble, "token" (no access token was given out), "no_move_folder", "secrets" (they cannot be
+/// What one visit came to. `trouble`: a word of ImapTrouble, "token" (no access token was given out), "token_refused", "no_move_folder", "secrets" (they cannot be
 /// opened) or "database"; empty when all went well.
 struct Visit {
     std::string trouble;

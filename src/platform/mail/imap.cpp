@@ -19,6 +19,7 @@ struct ImapConnection::Handle {
     CURL* curl = nullptr;
     char error[CURL_ERROR_SIZE] = "";
     bool selecting = false;     // the last command opened a folder
+    bool leaving = false;       // after a refusal libcurl takes leave, and what the server says to that is of no interest
     std::string last_said;      // the last line that ended a command
     std::size_t most_bytes = 0;
     bool too_long = false;
@@ -29,7 +30,9 @@ struct ImapConnection::Handle {
     static int overhear(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
         if (type != CURLINFO_HEADER_OUT) return 0;
         const std::string_view line(data, size);
-        static_cast<Handle*>(self)->selecting = line.find(" SELECT ") != line.npos;
+        auto& handle = *static_cast<Handle*>(self);
+        handle.leaving = line.find(" LOGOUT") != line.npos;
+        if (!handle.leaving) handle.selecting = line.find(" SELECT ") != line.npos;
         return 0;
     }
 
@@ -38,6 +41,7 @@ struct ImapConnection::Handle {
         std::string_view line(data, size * count);
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         const auto space = line.find(' ');
+        if (handle.leaving) return size * count;
         const bool ends = space != line.npos && !line.starts_with("* ") && !line.starts_with("+ ");
         if (ends || line.starts_with("* BYE")) handle.last_said = base::collapse_space(base::repair_utf8(line.substr(space + 1)));
         if (handle.on_line) handle.on_line(line);
@@ -123,12 +127,14 @@ ImapAnswer ImapConnection::perform(const std::string& path, long seconds, std::s
     handle_->body = body;
     handle_->error[0] = '\0';
     handle_->last_said.clear();
-    handle_->too_long = handle_->selecting = false;
+    handle_->too_long = handle_->selecting = handle_->leaving = false;
     const CURLcode code = curl_easy_perform(curl);
     handle_->body = nullptr;
     ImapAnswer answer{trouble_of(code, handle_->selecting, handle_->too_long), ""};
     if (answer.ok()) return answer;
-    const bool server_spoke = answer.trouble == ImapTrouble::refused || answer.trouble == ImapTrouble::no_folder || code == CURLE_QUOTE_ERROR;
+    // A server that refuses to give the message does not say that it is gone.
+    if (answer.trouble == ImapTrouble::gone && !handle_->last_said.starts_with("OK")) answer.trouble = ImapTrouble::server;
+    const bool server_spoke = code == CURLE_REMOTE_FILE_NOT_FOUND || answer.trouble == ImapTrouble::refused || answer.trouble == ImapTrouble::no_folder || code == CURLE_QUOTE_ERROR;
     const std::string ours = handle_->error[0] ? handle_->error : curl_easy_strerror(code);
     answer.said = server_spoke && !handle_->last_said.empty() ? handle_->last_said : base::repair_utf8(ours);
     return answer;

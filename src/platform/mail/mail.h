@@ -111,14 +111,4 @@ struct ThreadReference {
 /// Absent when the id is not ours or its seal does not fit. With or without angle brackets.
 std::optional<ThreadReference> recognise(db::Read& db, std::string_view message_id);
 
-/// A server said, after it had taken a letter of ours, that it did not arrive.
-struct ComeBack {
-    LetterId letter;
-    std::string to_address;
-    base::Instant at;
-    std::string said;  // "5.1.1 no such user"
-};
-/// The last letter to the address that came back, when none was delivered to it since; for the page of a person.
-std::optional<ComeBack> came_back(db::Read& db, std::string_view address);
-
 }  // namespace mail

@@ -206,24 +206,6 @@ void note_come_back(db::Write& db, base::Instant now, LetterId id, std::string_v
         .run();
 }
 
-std::optional<ComeBack> came_back(db::Read& db, std::string_view address) {
-    const auto parsed = base::parse_email(address);
-    if (!parsed) return std::nullopt;
-    return db.query(R"sql(
-        SELECT id, to_address, came_back_at, came_back FROM mail_letter
-         WHERE to_address = :address AND came_back_at IS NOT NULL
-           -- A letter that went out after the report and did not come back itself says that the address is mended.
-           AND NOT EXISTS (SELECT 1 FROM mail_letter AS later
-                            WHERE later.to_address = :address AND later.state = 'sent' AND later.came_back_at IS NULL AND later.ended_at > mail_letter.came_back_at + :patience)
-         ORDER BY id DESC LIMIT 1
-    )sql")
-        .bind("address", *parsed)
-        .bind("patience", static_cast<std::int64_t>(base::Milliseconds(24h).count()))
-        .maybe([](const db::Row& row) {
-            return ComeBack{{row.integer("id")}, std::string(row.text("to_address")), row.instant("came_back_at"), std::string(row.text("came_back"))};
-        });
-}
-
 std::int64_t count_letters(db::Read& db, LetterState state) {
     return db.query("SELECT count(*) FROM mail_letter WHERE state = :state").bind("state", word(state)).one_integer();
 }

@@ -5,10 +5,8 @@
 #include "auth/event.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "db/setting.h"
 #include "mail/facts.h"
-#include "mail/message_id.h"
-#include "mail/outbox.h"
+#include "mail/mail.h"
 #include "mail/taking.h"
 
 namespace mail {
@@ -120,14 +118,6 @@ static void set_state(db::Write& db, ReceivedId id, ReceivedState state, std::st
         .run();
 }
 
-/// A report about a letter of ours belongs to that letter, whatever the room makes of it.
-static void note_reports(db::Write& db, base::Instant now, const Incoming& message) {
-    for (const auto& one : message.undelivered) {
-        const auto letter = one.permanent ? recognise(db, one.message_id) : std::nullopt;
-        if (letter) note_come_back(db, now, letter->letter, one.status + ' ' + one.diagnostic);
-    }
-}
-
 static Arrived hand_over(db::Write& db, const Received& received, const auth::Viewer* released_by) {
     const auto taken = take(db, received, released_by);
     const auto state = taken.state == Taken::State::taken ? ReceivedState::taken : taken.state == Taken::State::held ? ReceivedState::held : ReceivedState::dropped;
@@ -142,7 +132,6 @@ Arrived keep(db::Write& db, base::Instant now, const Arrival& arrival, const Pre
         return *place.repeated;
     }
     const auto id = insert(db, now, arrival, prepared, place.key);
-    note_reports(db, now, prepared.message);
     auto arrived = hand_over(db, {id, arrival.mailbox, arrival.recipient, now, prepared.message, prepared.attachments}, nullptr);
     if (arrival.mark) arrival.mark(db, id);
     return arrived;
@@ -153,8 +142,7 @@ Arrived keep_for_later(db::Write& db, base::Instant now, const Arrival& arrival,
     auto arrived = place.repeated.value_or(Arrived{});
     if (!place.repeated) {
         arrived.id = insert(db, now, arrival, prepared, place.key);
-        note_reports(db, now, prepared.message);
-        note_attempt(db, now, arrived.id, 1, problem);
+            note_attempt(db, now, arrived.id, 1, problem);
     }
     if (arrival.mark) arrival.mark(db, arrived.id);
     return arrived;

@@ -48,7 +48,8 @@ static std::string without_tags(std::string_view html) {
     for (char byte : html) {
         if (byte == '<') inside = true;
         if (!inside) text += byte;
-        if (byte == '>') text += std::exchange(inside, false) ? " " : "";
+        const bool ends = byte == '>' && std::exchange(inside, false);
+        if (ends && !text.empty() && text.back() != ' ') text += ' ';
     }
     return text;
 }
@@ -291,22 +292,23 @@ private:
 
 }  // namespace
 
-/// Ends of lines without spaces, at most one empty line in a row, none at both ends.
+static std::size_t marks_of(std::string_view line) { return std::min(line.find_first_not_of('>'), line.size()); }
+
+/// Ends of lines without spaces, at most one empty line in a row, none at both ends. An empty line is quoted as deep as both its neighbours are.
 static std::string tidy(std::string_view text) {
     std::string all;
     bool gap = false;
+    std::size_t above = 0;
     for (auto line : base::split(text, '\n')) {
         while (line.ends_with(' ')) line.remove_suffix(1);
-        const bool empty = line.find_first_not_of('>') == line.npos;
-        if (empty) {
+        const auto marks = marks_of(line);
+        if (marks == line.size()) {
             gap = true;
             continue;
         }
-        if (gap && !all.empty()) {
-            const auto marks = std::min(line.find_first_not_of('>'), line.size());
-            all.append(line.substr(0, marks)).push_back('\n');
-        }
+        if (gap && !all.empty()) all.append(line.substr(0, std::min(above, marks))).push_back('\n');
         gap = false;
+        above = marks;
         all.append(line).push_back('\n');
     }
     if (all.ends_with('\n')) all.pop_back();

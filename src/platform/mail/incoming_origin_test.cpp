@@ -1,0 +1,117 @@
+#include <gmock/gmock.h>
+
+#include "mail/incoming.h"
+
+using mail::Origin;
+using testing::HasSubstr;
+
+namespace {
+
+mail::Incoming with(const std::string& fields, const std::string& text = "words") {
+    return mail::read_message("Message-ID: <a@b>\r\n" + fields + (fields.find("From:") == fields.npos ? "From: ana@school.example\r\n" : "") + "\r\n" + text);
+}
+
+const std::string report =
+    "From: Mail Delivery System <MAILER-DAEMON@mx.example>\r\nSubject: Undelivered\r\nMessage-ID: <r@mx>\r\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+    "--b\r\nContent-Type: text/plain\r\n\r\nYour message could not be delivered.\r\n"
+    "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+    "Final-Recipient: rfc822; Gone@School.example\r\nAction: failed\r\nStatus: 5.1.1 (bad mailbox)\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n no such user\r\n\r\n"
+    "Final-Recipient: rfc822; slow@school.example\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n"
+    "Final-Recipient: rfc822; fine@school.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n"
+    "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <bt.request+7.3.aa@school.example>\r\nSubject: Your projector\r\n--b--\r\n";
+
+}  // namespace
+
+struct Sign {
+    const char* fields;
+    Origin origin;
+    bool wants_no_answer;
+};
+
+TEST(Origin, IsReadFromTheHead) {
+    for (const auto& [fields, origin, wants_no_answer] : std::vector<Sign>{
+             {"", Origin::person, false},
+             {"Auto-Submitted: no\r\n", Origin::person, false},
+             {"Auto-Submitted: No (written by hand)\r\n", Origin::person, false},
+             {"Auto-Submitted: auto-replied (vacation)\r\n", Origin::auto_reply, true},
+             {"Auto-Submitted: auto-generated; owner-email=\"x@y\"\r\n", Origin::auto_reply, true},
+             {"Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n", Origin::auto_reply, true},
+             {"X-Autoreply: yes\r\n", Origin::auto_reply, true},
+             {"X-Autorespond: Gone fishing\r\n", Origin::auto_reply, true},
+             {"X-Autoreply: no\r\n", Origin::person, false},
+             {"Precedence: auto_reply\r\n", Origin::auto_reply, true},
+             {"Precedence: Bulk\r\n", Origin::list, true},
+             {"X-Precedence: junk\r\n", Origin::list, true},
+             {"Precedence: first-class\r\n", Origin::person, false},
+             {"List-Id: <staff.school.example>\r\n", Origin::list, true},
+             {"List-Unsubscribe: <https://x.example>\r\n", Origin::list, true},
+             {"X-Auto-Response-Suppress: All\r\n", Origin::person, true},
+             {"X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n", Origin::person, true},
+             {"X-Auto-Response-Suppress: DR, NDR, RN\r\n", Origin::person, false},
+             {"X-Loop: help@school.example\r\n", Origin::person, true},
+             {"Return-Path: <>\r\n", Origin::bounce, true},
+             {"Return-Path: <ana@school.example>\r\n", Origin::person, false},
+             {"From: MAILER-DAEMON@mx.example\r\n", Origin::bounce, true},
+             {"From: postmaster@school.example\r\n", Origin::person, false},
+             {"X-Failed-Recipients: gone@school.example\r\n", Origin::bounce, true},
+         }) {
+        auto message = with(fields);
+        EXPECT_EQ(message.origin, origin) << fields << mail::word(message.origin);
+        EXPECT_EQ(message.wants_no_answer, wants_no_answer) << fields;
+    }
+}
+
+TEST(Origin, OfOurOwnLetterIsKnownByItsId) {
+    auto message = mail::read_message("From: x@y.example\r\nMessage-ID: <bt.own@school.example>\r\n\r\nx", {}, [](std::string_view id) { return id == "bt.own@school.example"; });
+    EXPECT_EQ(message.origin, Origin::own);
+}
+
+TEST(Origin, OfAReceiptIsAMachine) {
+    auto message = mail::read_message(
+        "From: ana@school.example\r\nMessage-ID: <a@b>\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\nContent-Type: "
+        "text/plain\r\n\r\nIt was read.\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action; displayed\r\n--b--\r\n");
+    EXPECT_EQ(message.origin, Origin::auto_reply);
+}
+
+TEST(Report, SaysWhoDidNotGetWhat) {
+    auto message = mail::read_message(report);
+    EXPECT_EQ(message.origin, Origin::bounce);
+    EXPECT_EQ(message.text, "Your message could not be delivered.");
+    ASSERT_EQ(message.undelivered.size(), 2u);
+    EXPECT_EQ(message.undelivered[0].recipient, "Gone@school.example");
+    EXPECT_EQ(message.undelivered[0].status, "5.1.1");
+    EXPECT_EQ(message.undelivered[0].diagnostic, "550 5.1.1 no such user");
+    EXPECT_EQ(message.undelivered[0].message_id, "bt.request+7.3.aa@school.example");
+    EXPECT_TRUE(message.undelivered[0].permanent);
+    EXPECT_EQ(message.undelivered[1].recipient, "slow@school.example");
+    EXPECT_FALSE(message.undelivered[1].permanent);
+}
+
+TEST(Report, WithTheWholeMessageGivesItsIdAndNotItsAttachments) {
+    auto message = mail::read_message(
+        "From: x@y.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: "
+        "message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;a@b.example\r\nAction: failed\r\nStatus: 5.0.0\r\n--b\r\nContent-Type: "
+        "message/rfc822\r\n\r\nMessage-ID: <bt.q@s>\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n");
+    EXPECT_EQ(message.undelivered.at(0).message_id, "bt.q@s");
+    EXPECT_TRUE(message.attachments.empty());
+}
+
+TEST(Report, InFreeWordsIsReadAsFarAsItGoes) {
+    auto exim = with("From: Mail Delivery System <Mailer-Daemon@mx.example>\r\nX-Failed-Recipients: gone@school.example, also@school.example\r\n",
+                     "A message could not be delivered.\n\n  gone@school.example\n    host mx.example: 550 5.7.1 refused\n\n  also@school.example\n    mailbox is full\n\n"
+                     "------ This is a copy ------\n\nMessage-ID: <bt.q@s>\nSubject: x\n");
+    ASSERT_EQ(exim.undelivered.size(), 2u);
+    EXPECT_EQ(exim.undelivered[0].recipient, "gone@school.example");
+    EXPECT_EQ(exim.undelivered[0].status, "5.7.1");
+    EXPECT_THAT(exim.undelivered[0].diagnostic, HasSubstr("refused"));
+    EXPECT_EQ(exim.undelivered[0].message_id, "bt.q@s");
+    EXPECT_EQ(exim.undelivered[1].diagnostic, "mailbox is full");
+
+    auto qmail = with("From: MAILER-DAEMON@mx.example\r\n", "Hi. This is the qmail-send program.\n\n<gone@school.example>:\nSorry, no mailbox here by that name. (#4.2.2)\n");
+    ASSERT_EQ(qmail.undelivered.size(), 1u);
+    EXPECT_EQ(qmail.undelivered[0].recipient, "gone@school.example");
+    EXPECT_EQ(qmail.undelivered[0].status, "4.2.2");
+    EXPECT_FALSE(qmail.undelivered[0].permanent);
+    EXPECT_TRUE(with("", "<gone@school.example>:\nsaid somebody").undelivered.empty()) << "only reports are read so";
+}

@@ -1,0 +1,196 @@
+#include "mail/incoming.h"
+
+#include <gmock/gmock.h>
+
+#include "base/error.h"
+
+using mail::Origin;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+namespace {
+
+const std::string head =
+    "From: Ana Reyes <ana@School.example>\r\nTo: help@school.example\r\nSubject: Projector\r\nMessage-ID: <a1@phone.example>\r\n"
+    "Date: Mon, 23 Nov 2026 08:05:00 -0600\r\n";
+
+std::string plain(const std::string& text, const std::string& type = "text/plain; charset=utf-8") {
+    return head + "MIME-Version: 1.0\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + text;
+}
+
+/// Each part with its own head, without the boundary.
+std::string multipart(const std::string& subtype, const std::vector<std::string>& parts, const std::string& top = head) {
+    std::string raw = top + "MIME-Version: 1.0\r\nContent-Type: multipart/" + subtype + "; boundary=\"-=x\"\r\n\r\n";
+    for (const auto& part : parts) raw += "---=x\r\n" + part + "\r\n";
+    return raw + "---=x--\r\n";
+}
+
+std::string text_part(const std::string& text) { return "Content-Type: text/plain; charset=utf-8\r\n\r\n" + text; }
+std::string html_part(const std::string& text) { return "Content-Type: text/html; charset=utf-8\r\n\r\n" + text; }
+
+mail::Incoming read(const std::string& raw) { return mail::read_message(raw); }
+
+}  // namespace
+
+TEST(Incoming, ReadsWhoWhatAndWhen) {
+    auto message = read(
+        "From: =?utf-8?Q?Ana_Pe=C3=B1a?= <Ana@School.EXAMPLE>\r\nReply-To: <mother@home.example>\r\nTo: \"Help, Desk\" <help@school.example>, room: a@b.example, c@d.example;\r\n"
+        "Cc: dana@school.example\r\nSubject: =?iso-8859-1?Q?Proyector_est=E1?=\r\n =?iso-8859-1?Q?_roto?=\r\nMessage-ID: <a1@phone.example>\r\n"
+        "In-Reply-To: Your message of Monday <bt.x@school.example>\r\nReferences: <one@a> <two@b>\r\n\t<bt.x@school.example>\r\nDate: Mon, 23 Nov 2026 08:05:00 -0600\r\n\r\nIt flickers.\r\n");
+    EXPECT_EQ(message.from.address, "Ana@school.example");
+    EXPECT_EQ(message.from.name, "Ana Peña");
+    ASSERT_TRUE(message.reply_to.has_value());
+    EXPECT_EQ(message.reply_to->address, "mother@home.example");
+    ASSERT_EQ(message.to.size(), 3u);
+    EXPECT_EQ(message.to[0].name, "Help, Desk");
+    EXPECT_EQ(message.to[2].address, "c@d.example");
+    EXPECT_EQ(message.cc.size(), 1u);
+    EXPECT_EQ(message.subject, "Proyector está roto");
+    EXPECT_EQ(message.message_id, "a1@phone.example");
+    EXPECT_EQ(message.in_reply_to, "bt.x@school.example");
+    EXPECT_THAT(message.references, ElementsAre("one@a", "two@b", "bt.x@school.example"));
+    ASSERT_TRUE(message.date.has_value());
+    EXPECT_EQ(base::to_iso(*message.date), "2026-11-23T14:05:00.000Z");
+    EXPECT_EQ(message.text, "It flickers.");
+    EXPECT_EQ(message.origin, Origin::person);
+    EXPECT_FALSE(message.wants_no_answer);
+    EXPECT_THAT(message.repairs, IsEmpty());
+}
+
+TEST(Incoming, RefusesOnlyWhatIsNoMessage) {
+    EXPECT_THROW(read(""), base::Invalid);
+    EXPECT_THROW(read("hello\r\nthis is no mail"), base::Invalid);
+    EXPECT_THROW(mail::read_message(plain("long"), {.most_bytes = 20}), base::Invalid);
+    EXPECT_EQ(read("Subject: only a subject").subject, "only a subject");
+    EXPECT_EQ(read("From ana@x.example Mon Nov 23 08:05:00 2026\nSubject: from a mailbox file\n\nwords\n").subject, "from a mailbox file");
+}
+
+TEST(Incoming, NamesWhatIsMissingOrWrongInTheHead) {
+    auto message = read("From: nobody in particular\r\nSubject: x\r\nDate: yesterday at tea\r\n\r\nwords");
+    EXPECT_THAT(message.message_id, testing::StartsWith("missing."));
+    EXPECT_EQ(message.message_id, read("From: nobody in particular\r\nSubject: x\r\nDate: yesterday at tea\r\n\r\nother words").message_id)
+        << "the same head is the same message";
+    EXPECT_EQ(message.from.address, "");
+    EXPECT_FALSE(message.date.has_value());
+    EXPECT_THAT(message.repairs, testing::UnorderedElementsAre("message_id", "sender", "date"));
+    EXPECT_THAT(read("From: a@b.example, c@d.example\r\n\r\nx").repairs, Contains("several_senders"));
+    EXPECT_EQ(read("From: a@b.example, c@d.example\r\n\r\nx").from.address, "a@b.example");
+    EXPECT_EQ(read("From: broken <>\r\nSender: a@b.example\r\n\r\nx").from.address, "a@b.example");
+    EXPECT_THAT(read("Date: Mon, 1 Jan 1900 00:00:00 +0000\r\n\r\nx").repairs, Contains("date"));
+    EXPECT_EQ(read("Subject: two\r\n words\tand\x01 more\r\n\r\nx").subject, "two words and more");
+}
+
+struct Lie {
+    const char* label;
+    std::string bytes;
+    const char* text;
+    bool guessed;
+};
+
+TEST(Incoming, ReadsCharsetsThatLie) {
+    for (const auto& [label, bytes, text, guessed] : std::vector<Lie>{
+             {"", "Pe\xC3\xB1" "a", "Peña", true},
+             {"", "Pe\xF1" "a", "Peña", true},
+             {"us-ascii", "\x93quoted\x94", "“quoted”", true},
+             {"utf-8", "Pe\xC3\xB1" "a", "Peña", false},
+             {"utf-8", "Pe\xF1" "a", "Peña", true},
+             {"utf-8", "Pe\xC3\xB1" "a \xC3", "Peña �", true},
+             {"utf-8", std::string("a\0b", 3), "ab", true},
+             {"iso-8859-1", "\x80 5", "€ 5", false},
+             {"iso-8859-1", "Pe\xC3\xB1" "a", "Peña", true},
+             {"windows-1251", "\xCF\xF0\xE8\xE2\xE5\xF2", "Привет", false},
+             {"koi8-r", "\xF0\xD2\xC9\xD7\xC5\xD4", "Привет", false},
+             {"gb2312", "\xC4\xE3\xBA\xC3 \x81\x30\x81\x30", "你好 \xC2\x80", false},
+             {"ks_c_5601-1987", "\xB0\xA1 \x81\x41", "가 갂", false},
+             {"iso-2022-jp", "\x1B$B$3$s\x1B(B", "こん", false},
+             {"x-nobody-knows", "Pe\xF1" "a", "Peña", true},
+         }) {
+        auto message = read(plain(bytes, *label ? std::string("text/plain; charset=") + label : "text/plain"));
+        EXPECT_EQ(message.text, text) << label;
+        EXPECT_EQ(!message.repairs.empty(), guessed) << label << " " << bytes;
+    }
+    EXPECT_EQ(read("Subject: =?gb2312?B?xOO6ww==?=\r\n\r\nx").subject, "你好");
+    EXPECT_EQ(read("Subject: Pe\xF1" "a\r\n\r\nx").subject, "Peña");
+}
+
+TEST(Incoming, PrefersPlainTextUnlessItIsEmpty) {
+    EXPECT_EQ(read(multipart("alternative", {text_part("plain words"), html_part("<p>html words")})).text, "plain words");
+    EXPECT_EQ(read(multipart("alternative", {html_part("<p>html words"), text_part("plain words")})).text, "plain words");
+    EXPECT_EQ(read(multipart("alternative", {text_part(" \r\n"), html_part("<p>html words")})).text, "html words");
+    auto invited = read(multipart("alternative", {text_part("Come"), "Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"}));
+    EXPECT_EQ(invited.text, "Come");
+    ASSERT_EQ(invited.attachments.size(), 1u);
+    EXPECT_EQ(invited.attachments[0].name, "invitation.ics");
+}
+
+TEST(Incoming, FindsAttachmentsAndTheirNames) {
+    auto message = read(multipart(
+        "mixed", {text_part("See the photo."),
+                  "Content-Type: image/png; name*0*=utf-8''pe%C3%B1; name*1*=a.png\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC",
+                  "Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"=?utf-8?B?cGxhbi5wZGY=?=\"\r\n\r\nx",
+                  "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=\"../../etc/passwd\"\r\n\r\nx", "Content-Type: image/jpeg\r\nContent-ID: <img1@x>\r\n\r\ny",
+                  text_part("And below it.")}));
+    EXPECT_EQ(message.text, "See the photo.\n\nAnd below it.");
+    ASSERT_EQ(message.attachments.size(), 4u);
+    EXPECT_EQ(message.attachments[0].name, "peña.png");
+    EXPECT_EQ(message.attachments[0].bytes, std::string("\0\1\2", 3));
+    EXPECT_EQ(message.attachments[1].name, "plan.pdf");
+    EXPECT_EQ(message.attachments[2].name, "passwd");
+    EXPECT_EQ(message.attachments[3].name, "image.jpg");
+    EXPECT_EQ(message.attachments[3].content_id, "img1@x");
+}
+
+TEST(Incoming, LeavesOutWhatIsTooLargeOrTooMany) {
+    auto raw = multipart("mixed", {text_part("a"), "Content-Type: image/png\r\n\r\n12345", "Content-Type: image/png\r\n\r\n12"});
+    auto message = mail::read_message(raw, {.most_attachment_bytes = 4});
+    EXPECT_EQ(message.attachments.size(), 1u);
+    EXPECT_THAT(message.repairs, ElementsAre("attachment_left_out"));
+    EXPECT_EQ(mail::read_message(raw, {.most_attachments = 1}).attachments.size(), 1u);
+    auto cut = mail::read_message(plain("ññññ"), {.most_text_bytes = 5});
+    EXPECT_THAT(cut.whole_text, testing::StartsWith("ññ"));
+    EXPECT_LE(cut.whole_text.size(), 5u);
+    EXPECT_THAT(cut.repairs, Contains("text_cut"));
+}
+
+TEST(Incoming, ReadsMessagesWithinMessages) {
+    auto inner = multipart("mixed", {text_part("The screen is black."), "Content-Type: image/png; name=screen.png\r\n\r\nx"});
+    auto alone = read(multipart("mixed", {"Content-Type: message/rfc822\r\n\r\n" + inner}, "From: dana@school.example\r\nMessage-ID: <f@x>\r\nDate: Mon, 23 Nov 2026 08:05:00 -0600\r\n"));
+    EXPECT_THAT(alone.text, HasSubstr("The screen is black."));
+    EXPECT_THAT(alone.text, HasSubstr("Ana Reyes"));
+    ASSERT_EQ(alone.attachments.size(), 1u);
+    EXPECT_EQ(alone.attachments[0].name, "screen.png");
+    auto with_words = read(multipart("mixed", {text_part("Please look."), "Content-Type: message/rfc822\r\n\r\n" + inner}));
+    EXPECT_EQ(with_words.text, "Please look.");
+    EXPECT_THAT(with_words.whole_text, HasSubstr("The screen is black."));
+}
+
+TEST(Incoming, SurvivesBrokenStructure) {
+    auto no_boundary = read(head + "Content-Type: multipart/mixed\r\n\r\nwords without a part\r\n");
+    EXPECT_EQ(no_boundary.text, "words without a part");
+    EXPECT_THAT(no_boundary.repairs, Contains("structure"));
+    EXPECT_EQ(read(head + "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nnever closed").text, "never closed");
+    EXPECT_EQ(read(head + "Content-Transfer-Encoding: nonsense\r\n\r\nstill words").text, "still words");
+    std::string deep = head;
+    for (int i = 0; i < 60; ++i) deep += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\r\n\r\n--b" + std::to_string(i) + "\r\n";
+    EXPECT_THAT(read(deep + "Content-Type: text/plain\r\n\r\nx").repairs, Contains("structure"));
+    std::vector<std::string> many(600, text_part("x"));
+    EXPECT_THAT(read(multipart("mixed", many)).repairs, Contains("structure"));
+}
+
+TEST(Incoming, JoinsLinesThatWereBrokenForWidth) {
+    auto message = read(plain("One line \r\nthat goes on.\r\n\r\n> quoted \r\n> on\r\n-- \r\nAna", "text/plain; charset=utf-8; format=flowed"));
+    EXPECT_EQ(message.whole_text, "One line that goes on.\n\n> quoted on\n-- \nAna");
+    EXPECT_EQ(read(plain("Zusammen \r\ngesetzt", "text/plain; charset=utf-8; format=flowed; delsp=yes")).text, "Zusammengesetzt");
+}
+
+TEST(Incoming, TakesUuencodedFilesOutOfTheText) {
+    auto message = read(plain("Log:\r\nbegin 644 log.txt\r\n#0V%T\r\n`\r\nend\r\nThanks\r\nbegin with the end\r\n"));
+    ASSERT_EQ(message.attachments.size(), 1u);
+    EXPECT_EQ(message.attachments[0].name, "log.txt");
+    EXPECT_EQ(message.attachments[0].bytes, "Cat");
+    EXPECT_EQ(message.text, "Log:\nThanks\nbegin with the end");
+    EXPECT_THAT(read(plain("begin 644 x\r\nnot data at all, really\r\nend\r\n")).attachments, IsEmpty());
+}

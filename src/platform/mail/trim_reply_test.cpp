@@ -1,0 +1,85 @@
+#include <gtest/gtest.h>
+
+#include "mail/incoming.h"
+
+namespace {
+
+struct Answer {
+    const char* program;
+    const char* whole;
+    const char* fresh;
+};
+
+const Answer answers[] = {
+    {"nothing quoted", "It works again.\n\nThank you", "It works again.\n\nThank you"},
+    {"Gmail", "It works again.\n\nOn Mon, Nov 23, 2026 at 8:05 AM Help desk <help@school.example> wrote:\n\n> We looked at it.\n> The lamp is new.\n", "It works again."},
+    {"Gmail, broken for width", "Thanks!\n\nOn Mon, Nov 23, 2026 at 8:05 AM Help desk with a long name <\nhelp@school.example> wrote:\n\n> We looked at it.\n", "Thanks!"},
+    {"Gmail in Spanish", "Ya funciona.\n\nEl lun, 23 nov 2026 a las 8:05, Mesa de ayuda (<ayuda@escuela.example>)\nescribió:\n\n> Lo miramos.\n", "Ya funciona."},
+    {"Thunderbird in German", "Geht wieder.\n\nAm 23.11.26 um 08:05 schrieb Hilfe:\n> Wir haben geschaut.\n", "Geht wieder."},
+    {"Apple Mail in French", "Merci.\n\nLe 23 nov. 2026 à 08:05, Aide <aide@ecole.example> a écrit :\n\n> Nous avons regardé.\n", "Merci."},
+    {"Gmail in Portuguese", "Obrigada.\n\nEm seg., 23 de nov. de 2026 às 08:05, Ajuda <ajuda@escola.example>\nescreveu:\n\n> Vimos.\n", "Obrigada."},
+    {"a language that we do not know", "Kiitos.\n\nma 23. marrask. 2026 klo 8.05 Apu (apu@koulu.example) kirjoitti:\n> Katsoimme.\n", "Kiitos."},
+    {"Outlook", "It works.\n\n________________________________\nFrom: Help desk <help@school.example>\nSent: Monday, November 23, 2026 8:05 AM\nTo: Ana Reyes\nSubject: Your projector\n\nWe looked at it.\n", "It works."},
+    {"Outlook without a rule", "It works.\n\nFrom: Help desk <help@school.example>\nDate: Monday, November 23, 2026 at 8:05\nTo: Ana\nSubject: RE: Your projector\nWe looked at it.\n", "It works."},
+    {"Outlook in Spanish", "Funciona.\n\nDe: Mesa de ayuda\nEnviado: lunes, 23 de noviembre de 2026 8:05\nPara: Ana\nAsunto: Su proyector\n\nLo miramos.", "Funciona."},
+    {"Outlook in German", "Geht.\n\nVon: Hilfe\nGesendet: Montag, 23. November 2026 08:05\nAn: Ana\nBetreff: Beamer\n\nText", "Geht."},
+    {"Outlook in French", "Ça marche.\n\nDe : Aide\nEnvoyé : lundi 23 novembre 2026 08:05\nÀ : Ana\nObjet : Projecteur\n\nTexte", "Ça marche."},
+    {"Outlook 2003", "It works.\n\n-----Original Message-----\nFrom: Help\nSent: today\nTo: Ana\n\nWe looked.", "It works."},
+    {"old Outlook in Spanish", "Funciona.\n\n-----Mensaje original-----\nDe: Ayuda\n\nLo miramos.", "Funciona."},
+    {"Yahoo", "Works.\n\n  On Monday, November 23, 2026 at 08:05:12 AM CST, Help desk <help@school.example> wrote:\n\n We looked at it, and no line is marked.\n The lamp is new.\n", "Works."},
+    {"a telephone", "Works\n\nSent from my iPhone\n\n> On Nov 23, 2026, at 8:05 AM, Help desk <help@school.example> wrote:\n> \n> We looked.\n", "Works"},
+    {"Outlook on a telephone", "Works\n\nGet Outlook for iOS<https://aka.ms/x>\n________________________________\nFrom: Help <h@s.example>\nSent: Monday, 23 November 2026 08:05\nTo: Ana\nSubject: x\n\nwe looked", "Works"},
+    {"a signature", "It works.\n\n-- \nAna Reyes\nRoom 214\n", "It works."},
+    {"a signature above the quote", "It works.\n\n-- \nAna\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> We looked.\n", "It works."},
+    {"below the quote", "On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\n\nYes, it does.\n", "On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\n\nYes, it does."},
+    {"between the quotes", "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo.\n\n-- \nAna\n",
+     "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo."},
+    {"quoted lines broken once more", "Fine.\n\n> a long line that somebody broke\nhere\n> and goes on\n", "Fine."},
+    {"nothing new", "> We looked at it.\n> The lamp is new.\n", "> We looked at it.\n> The lamp is new.\n"},
+    {"nothing but what Outlook quotes", "From: Help\nSent: Monday\nTo: Ana\nSubject: x\n\nWe looked.", "From: Help\nSent: Monday\nTo: Ana\nSubject: x\n\nWe looked."},
+    {"a forward with words", "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams.\n",
+     "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams."},
+    {"a sentence that only looks so", "On my laptop the teacher wrote:\nHello everybody\n", "On my laptop the teacher wrote:\nHello everybody"},
+    {"a head of one line", "From: the window one sees it.\nIt is the antenna.\n", "From: the window one sees it.\nIt is the antenna."},
+    {"a dashed line", "First\n--\nthe same text goes on, and there is much more of it\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n",
+     "First\n--\nthe same text goes on, and there is much more of it\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20"},
+};
+
+}  // namespace
+
+TEST(TrimReply, LeavesWhatIsNew) {
+    for (const auto& [program, whole, fresh] : answers) EXPECT_EQ(mail::trim_reply(whole), fresh) << program;
+}
+
+TEST(TrimReply, KeepsWhatSomebodyForwards) {
+    auto read = [](const std::string& subject) {
+        return mail::read_message("From: a@b.example\r\nSubject: " + subject + "\r\n\r\nPlease see.\r\n\r\nFrom: Lee\r\nSent: Monday, 23 November 2026 08:05\r\nTo: Ana\r\nSubject: printer\r\n\r\nIt jams.\r\n").text;
+    };
+    EXPECT_EQ(read("RE: printer"), "Please see.");
+    EXPECT_NE(read("FW: printer").find("It jams."), std::string::npos);
+    EXPECT_NE(read("RV: impresora").find("It jams."), std::string::npos);
+}
+
+TEST(TextOfHtml, KeepsBlocksLinksAndQuotes) {
+    EXPECT_EQ(mail::text_of_html("<html><head><title>t</title><style>p{}</style></head><body><p>One <b>two</b><br>three</p><p>four&nbsp;&amp; five</p></body>"), "One two\nthree\n\nfour & five");
+    EXPECT_EQ(mail::text_of_html("<div>a</div><div>b</div><ul><li>x<li>y</ul>"), "a\nb\n\n- x\n- y");
+    EXPECT_EQ(mail::text_of_html("See <a href=\"https://b.example/x\">the page</a> or <a href='https://c.example/'>c.example</a>."), "See the page <https://b.example/x> or c.example.");
+    EXPECT_EQ(mail::text_of_html("<p>new</p><blockquote type=cite><p>old</p><blockquote>older</blockquote></blockquote>"), "new\n\n> old\n>\n>> older");
+    EXPECT_EQ(mail::text_of_html("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"), "a b\nc");
+    EXPECT_EQ(mail::text_of_html("a<span style='display: none'>hidden</span><script>x()</script><img src=x alt='a photo'>"), "a[a photo]");
+    EXPECT_EQ(mail::text_of_html("<pre>one\n  two</pre>"), "one\n  two");
+    EXPECT_EQ(mail::text_of_html(""), "");
+}
+
+TEST(TextOfHtml, OfGmailsAnswerIsTrimmedLikeAnyOther) {
+    auto text = mail::text_of_html(
+        "<div dir=ltr>It works.</div><br><div class=gmail_quote><div class=gmail_attr>On Mon, Nov 23, 2026 at 8:05 AM Help &lt;<a href='mailto:h@s.example'>h@s.example</a>&gt; wrote:<br></div>"
+        "<blockquote class=gmail_quote>We looked.<br>At all of it.</blockquote></div>");
+    EXPECT_EQ(mail::trim_reply(text), "It works.") << text;
+}
+
+TEST(TextOfHtml, OfAbsurdDepthIsStillRead) {
+    std::string deep;
+    for (int i = 0; i < 200'000; ++i) deep += "<div>";
+    EXPECT_EQ(mail::text_of_html(deep + "words"), "words");
+}

@@ -1,0 +1,97 @@
+// Mail in as its manager sees it: a mailbox is added, tried, stopped and removed; messages are listed, and their text is shown with a note.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { open_browser, open_page } from './harness/browser.mjs';
+import { check_page } from './harness/check.mjs';
+import { serve_empty, sign_in } from './harness/server.mjs';
+
+const cio_mail = 'cio@riverbend.example';
+
+describe('mailboxes and received messages', () => {
+  let district, browser, page;
+
+  before(async () => {
+    district = await serve_empty();
+    browser = await open_browser();
+    page = await open_page(browser, { url: district.url });
+    await sign_in(page, cio_mail);
+  });
+  after(async () => {
+    await browser?.close();
+    await district?.stop();
+  });
+
+  const come = (id, subject, text) => JSON.parse(district.pipe(
+    `Message-ID: <${id}@mail.example>\nFrom: Rosa Delgado <rosa@families.example>\nTo: help@riverbend.example\nSubject: ${subject}\nContent-Type: text/plain; charset=utf-8\n\n${text}\n`,
+    'mail', 'receive', '--to', 'help@riverbend.example', '--json'));
+
+  test('a mailbox is added, and what is in the way is said', async () => {
+    await page.goto('/settings/mail');
+    await check_page(page, 'mail-settings');
+    await page.getByRole('link', { name: 'Add a mailbox' }).click();
+    await page.locator('#host').fill('imap://nowhere');
+    await page.locator('main form .btn-primary').click();
+    await page.locator('.errors').waitFor();
+    await check_page(page, 'mailbox-errors');
+    await page.locator('#box_name').fill('Help desk');
+    await page.locator('#address').fill('help@riverbend.example');
+    await page.locator('#host').fill('localhost');
+    await page.locator('#port').fill('1');
+    await page.locator('#tls').selectOption('none');
+    await page.locator('#user').fill('help');
+    await page.locator('#password').fill('hush');
+    await page.locator('summary', { hasText: 'Tokens' }).click();
+    await check_page(page, 'mailbox-form');
+    await page.locator('main form .btn-primary').click();
+    await page.getByRole('button', { name: 'Try it now' }).click();
+    await page.getByText('localhost does not answer on that port').first().waitFor();
+    await check_page(page, 'mailbox-trouble');
+    await page.goto('/settings/mail');
+    await page.getByText('localhost does not answer on that port').waitFor();
+    await check_page(page, 'mail-settings-mailbox');
+  });
+
+  test('it is stopped, and removed when that is meant', async () => {
+    await page.getByRole('link', { name: 'Help desk' }).click();
+    await page.getByRole('button', { name: 'Stop asking' }).click();
+    await page.locator('.pill', { hasText: 'Stopped' }).waitFor();
+    await check_page(page, 'mailbox-stopped');
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { name: 'Remove the mailbox Help desk?' }).waitFor();
+    await check_page(page, 'mailbox-removal');
+    await page.locator('main form .btn-danger').click();
+    await page.getByText('The mailbox Help desk was removed.').first().waitFor();
+  });
+
+  test('a message is read with a note, left out, and stays in the list', async () => {
+    await page.goto('/settings/mail/received');
+    await check_page(page, 'received-empty');
+    const held = come('one', 'Wi-Fi for the fair', 'Which network may visitors use?\n\n> An older line\n');
+    assert.equal(held.state, 'held');
+    assert.equal(come('one', 'Wi-Fi for the fair', 'Which network may visitors use?\n\n> An older line\n').repeated, true);
+    come('two', 'A very long subject that somebody wrote on a telephone without looking, because the bus was late and the fair is on Friday', 'x');
+    await page.goto('/settings/mail/received?state=held');
+    await check_page(page, 'received');
+    await page.getByRole('link', { name: 'Wi-Fi for the fair' }).click();
+    assert.equal(await page.getByText('Which network may visitors use?').count(), 0);
+    await page.getByRole('link', { name: 'Show the text' }).click();
+    await page.getByText('Which network may visitors use?').waitFor();
+    await check_page(page, 'received-text');
+    await page.getByRole('button', { name: 'Leave it out' }).click();
+    await page.getByText('It was left out.').first().waitFor();
+    await check_page(page, 'received-left-out');
+    await page.goto('/settings/mail/received?state=dropped');
+    await page.getByRole('link', { name: 'Wi-Fi for the fair' }).waitFor();
+  });
+
+  test('how long messages are kept is said and bounded', async () => {
+    await page.goto('/settings/mail/received');
+    await page.locator('#days').fill('3');
+    await page.locator('form[action$="/keeping"] button').click();
+    await page.locator('#days-error').waitFor();
+    await check_page(page, 'received-days');
+    await page.locator('#days').fill('90');
+    await page.locator('form[action$="/keeping"] button').click();
+    await page.getByText('What is older is forgotten in the coming night.').first().waitFor();
+  });
+});
