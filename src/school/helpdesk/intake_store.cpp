@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "helpdesk/intake_steps.h"
 #include "helpdesk/stranger.h"
+#include "mail/settings.h"
 
 namespace helpdesk {
 
@@ -29,10 +30,16 @@ static bool closed_too_long(db::Read& db, const Intake& in) {
     return closed && in.now() - *closed > std::chrono::days(in.choices.days_after_closing);
 }
 
+/// Clause 20: whatever else it says, what our own address sends to us would be answered by us again.
+static bool comes_from_us(db::Read& db, const Intake& in) {
+    auto ours = mail::settings(db).from_address;
+    return !ours.empty() && in.message().origin != mail::Origin::bounce && in.sender.address == folded_address(ours);
+}
+
 static Situation situation_of(db::Read& db, const Intake& in) {
     const auto& message = in.message();
     Situation is;
-    is.origin = message.origin;
+    is.origin = comes_from_us(db, in) ? mail::Origin::own : message.origin;
     is.wants_no_answer = message.wants_no_answer;
     is.empty = base::trim(message.text).empty() && in.received.attachments.empty();
     is.has_subject = !plain_subject(message.subject).empty();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "db/setting.h"
 #include "helpdesk/testing_mail.h"
 #include "mail/stopped.h"
 
@@ -105,7 +106,7 @@ TEST_ON_EVERY_BACKEND(NewMail, WithoutASchoolIsHeldAndAtAnEmptyMessageNothingIsM
     EXPECT_EQ(requests(), 0);
 }
 
-TEST_ON_EVERY_BACKEND(Files, OfMailFollowTheFormsLimits, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailFiles, OfMailFollowTheFormsLimits, IntakeWorld) {
     std::vector<mail::StoredAttachment> files;
     for (int i = 0; i < 6; ++i) files.push_back({std::string(63, 'a') + std::to_string(i), "photo.svg", "image/svg+xml", 100});
     files[0].size_bytes = 11 * 1024 * 1024;
@@ -116,7 +117,7 @@ TEST_ON_EVERY_BACKEND(Files, OfMailFollowTheFormsLimits, IntakeWorld) {
     EXPECT_TRUE(shows(as("tech").get(taken.link), "2 files were left out"));
 }
 
-TEST_ON_EVERY_BACKEND(Answers, AreFoundByOurIdsThenStoredOnesThenMarksThenNumbers, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, AreFoundByOurIdsThenStoredOnesThenMarksThenNumbers, IntakeWorld) {
     open_mailbox();
     auto one = by_mail("First");
     auto receipt = letters().at(0);
@@ -158,7 +159,7 @@ TEST_ON_EVERY_BACKEND(Answers, AreFoundByOurIdsThenStoredOnesThenMarksThenNumber
     }
 }
 
-TEST_ON_EVERY_BACKEND(Answers, OfTheRequesterReopenAndTellWhoHasIt, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, OfTheRequesterReopenAndTellWhoHasIt, IntakeWorld) {
     open_mailbox();
     auto address = by_mail();
     does("tech", address + "/assignment");
@@ -178,7 +179,7 @@ TEST_ON_EVERY_BACKEND(Answers, OfTheRequesterReopenAndTellWhoHasIt, IntakeWorld)
     EXPECT_TRUE(shows(page, "&gt; A new lamp"));
 }
 
-TEST_ON_EVERY_BACKEND(Answers, ToWhatIsClosedForLongBecomeANewRequestThatNamesTheOld, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, ToWhatIsClosedForLongBecomeANewRequestThatNamesTheOld, IntakeWorld) {
     auto address = by_mail();
     does("teacher", address + "/closure");
     now += std::chrono::days(31);
@@ -195,7 +196,7 @@ TEST_ON_EVERY_BACKEND(Answers, ToWhatIsClosedForLongBecomeANewRequestThatNamesTh
     EXPECT_EQ(take(within).link, taken.link);
 }
 
-TEST_ON_EVERY_BACKEND(Answers, OfTheDepartmentAreRepliesOnlyWithASealSentToThatAddress, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, OfTheDepartmentAreRepliesOnlyWithASealSentToThatAddress, IntakeWorld) {
     open_mailbox();
     auto address = by_mail();
     auto receipt = letters().at(0);  // to the teacher
@@ -231,7 +232,7 @@ TEST_ON_EVERY_BACKEND(Answers, OfTheDepartmentAreRepliesOnlyWithASealSentToThatA
     EXPECT_TRUE(shows(as("tech").get(address), "third lamp this year"));
 }
 
-TEST_ON_EVERY_BACKEND(Answers, OfAnybodyElseAreHeldAndLetInAsANote, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, OfAnybodyElseAreHeldAndLetInAsANote, IntakeWorld) {
     auto address = by_mail();
     letters();
     for (auto who : {"mia@home.example", "ana@riverbend.example"}) {
@@ -249,7 +250,7 @@ TEST_ON_EVERY_BACKEND(Answers, OfAnybodyElseAreHeldAndLetInAsANote, IntakeWorld)
     EXPECT_EQ(requests(), 1);
 }
 
-TEST_ON_EVERY_BACKEND(Answers, OfSomebodyJoinedAreTheirsAndTheDepartments, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailAnswers, OfSomebodyJoinedAreTheirsAndTheDepartments, IntakeWorld) {
     auto kept = ask("student", "Ana's laptop");
     auto joined = by_mail("A laptop is broken");
     does("tech", joined + "/merge", {{"number", kept.substr(10)}});
@@ -265,7 +266,7 @@ TEST_ON_EVERY_BACKEND(Answers, OfSomebodyJoinedAreTheirsAndTheDepartments, Intak
     for (const auto& letter : letters()) EXPECT_EQ(letter.to, tech_address);
 }
 
-TEST_ON_EVERY_BACKEND(Machines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailMachines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
     auto address = by_mail();
     does("tech", address + "/resolution", {{"words", "A new lamp"}});
     letters();
@@ -286,10 +287,12 @@ TEST_ON_EVERY_BACKEND(Machines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
     auto own = message("help@riverbend.example", "x", "y");
     own.origin = mail::Origin::own;
     EXPECT_EQ(take(own).why, "own");
+    write([](db::Write& db) { db::set_setting(db, "mail.from_address", "Help@riverbend.example"); });
+    EXPECT_EQ(take(message("help@riverbend.example", "Away", "We are closed")).why, "own");
     EXPECT_EQ(requests(), 1);
 }
 
-TEST_ON_EVERY_BACKEND(Brakes, StopLettersBeforeALoopIsOneAndHoldWhatGoesOn, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailBrakes, StopLettersBeforeALoopIsOneAndHoldWhatGoesOn, IntakeWorld) {
     std::size_t sent = 0;
     for (int round = 0; round < 6; ++round) {
         EXPECT_EQ(take(message(teacher_address, "Re: We have it", "Thank you for writing")).why, "new");
@@ -309,7 +312,7 @@ TEST_ON_EVERY_BACKEND(Brakes, StopLettersBeforeALoopIsOneAndHoldWhatGoesOn, Inta
     EXPECT_EQ(letters().size(), 1u);
 }
 
-TEST_ON_EVERY_BACKEND(Brakes, KeepWhatARobotAnswersWithoutTellingAnybodyForEver, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailBrakes, KeepWhatARobotAnswersWithoutTellingAnybodyForEver, IntakeWorld) {
     auto address = by_mail();
     does("tech", address + "/assignment");
     letters();
@@ -325,7 +328,7 @@ TEST_ON_EVERY_BACKEND(Brakes, KeepWhatARobotAnswersWithoutTellingAnybodyForEver,
     EXPECT_TRUE(shows(as("tech").get(address), "Beep 29"));
 }
 
-TEST_ON_EVERY_BACKEND(ComingBack, StopsLettersToThatAddressUntilAPersonSaysOtherwise, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysOtherwise, IntakeWorld) {
     open_mailbox();
     auto address = by_mail();
     auto receipt = letters().at(0);
@@ -356,7 +359,7 @@ TEST_ON_EVERY_BACKEND(ComingBack, StopsLettersToThatAddressUntilAPersonSaysOther
     EXPECT_EQ(as("tech").get(address).body.find("come back since"), std::string::npos);
 }
 
-TEST_ON_EVERY_BACKEND(ComingBack, DoesNotStopANewPassword, IntakeWorld) {
+TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {
     write([&](db::Write& db) {
         db.query("INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES ('leo@riverbend.example', 1, 'x', 1)").run();
     });
