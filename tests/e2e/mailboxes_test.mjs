@@ -1,9 +1,11 @@
 // Mail in as its manager sees it: a mailbox is added, tried, stopped and removed; messages are listed, and their text is shown with a note.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
-import { serve_empty, sign_in } from './harness/server.mjs';
+import { binary, serve_empty, sign_in } from './harness/server.mjs';
 
 const cio_mail = 'cio@riverbend.example';
 
@@ -82,6 +84,30 @@ describe('mailboxes and received messages', () => {
     await check_page(page, 'received-left-out');
     await page.goto('/settings/mail/received?state=dropped');
     await page.getByRole('link', { name: 'Wi-Fi for the fair' }).waitFor();
+  });
+
+  test('what is no message is refused, with a reason for the mail server', () => {
+    assert.throws(() => district.pipe('hello\n', 'mail', 'receive'), ({ status, stderr }) => status === 1 && String(stderr).includes('Nothing was kept'));
+    assert.throws(() => district.pipe('Subject: x\n\nx', 'mail', 'receive', '--to', 'nobody'), ({ status }) => status === 1);
+  });
+
+  test('a pipe that is killed at any moment loses nothing and takes nothing twice', async () => {
+    const raw = (number) => `Message-ID: <killed-${number}@mail.example>\nFrom: Rosa Delgado <rosa@families.example>\nSubject: Killed ${number}\n\n${'words '.repeat(20000)}\n`;
+    let killed = 0;
+    for (let number = 0; number < 12; ++number) {
+      const child = spawn(binary(), ['mail', 'receive', '--data', join(district.data, 'district')], { stdio: ['pipe', 'ignore', 'ignore'] });
+      const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal)));
+      child.stdin.on('error', () => {});
+      child.stdin.end(raw(number));
+      setTimeout(() => child.kill('SIGKILL'), number * 12);
+      if (await ended) ++killed;
+      // As a mail server does that was not told "done".
+      district.pipe(raw(number), 'mail', 'receive');
+    }
+    assert.ok(killed > 3, `${killed} of 12 were killed before they were done`);
+    await page.goto('/settings/mail/received');
+    for (let number = 0; number < 12; ++number) assert.equal(await page.getByRole('link', { name: `Killed ${number}`, exact: true }).count(), 1);
+    assert.match(await district.command('check'), /./);
   });
 
   test('how long messages are kept is said and bounded', async () => {

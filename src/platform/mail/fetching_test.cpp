@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "auth/secret.h"
 #include "base/text.h"
@@ -237,6 +239,24 @@ TEST_F(Fetching, TheServerIsToldAfterTheCommitAndAgainWhenThatFailed) {
     EXPECT_EQ(taken.size(), 1u);
     EXPECT_EQ(mailbox(id).problem, "");
     EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.starts_with("UID STORE"); }), 2);
+}
+
+TEST_F(Fetching, NothingIsLostWhileThereIsNoRoomOnTheDisk) {
+    ImapStub server;
+    server.add(1, message("a@x"));
+    auto id = add_mailbox(server.mailbox());
+    // Root writes wherever it likes, so a file stands where the folder should be.
+    std::filesystem::rename(folder_ + "/files", folder_ + "/aside");
+    { std::ofstream(folder_ + "/files") << "in the way"; }
+    auto result = visit(id);
+    EXPECT_EQ(result.trouble, "database");
+    EXPECT_THAT(taken, testing::IsEmpty());
+    EXPECT_THAT(all(), testing::IsEmpty());
+    EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.starts_with("UID STORE"); }), 0);
+    std::filesystem::remove(folder_ + "/files");
+    std::filesystem::rename(folder_ + "/aside", folder_ + "/files");
+    EXPECT_TRUE(visit(id, monday + 1h).ok());
+    EXPECT_EQ(taken.size(), 1u);
 }
 
 TEST_F(Fetching, AServerThatCannotMoveCopies) {

@@ -12,7 +12,7 @@ const root = new URL('../../..', import.meta.url).pathname;
 const run = promisify(execFile);
 export const engine = process.env.BELLTOWER_TEST_ENGINE ?? 'sqlite';
 
-function binary() {
+export function binary() {
   if (process.env.BELLTOWER_BINARY) return process.env.BELLTOWER_BINARY;
   const built = ['release', 'debug'].map((preset) => `${root}build/${preset}/belltower`).filter(existsSync);
   if (!built.length) throw new Error('belltower is not built; set BELLTOWER_BINARY or run script/server once');
