@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/random.h"
 #include "db/setting.h"
 #include "helpdesk/testing_mail.h"
 #include "mail/stopped.h"
@@ -366,6 +367,45 @@ TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {
     as("nobody").post("/password/forgotten", {{"email", std::string(teacher_address)}});
     for (const auto& letter : letters()) EXPECT_EQ(letter.state, "waiting");
     EXPECT_EQ(count("SELECT count(*) FROM mail_letter"), 1) << "clause 25";
+}
+
+TEST_ON_EVERY_BACKEND(MailSecrets, GoToNobodyWhomTheRequestDidNotHave, IntakeWorld) {
+    open_mailbox();
+    choose(Strangers::confirm);
+    base::Random random(7);
+    auto kept = ask("student", "Ana's laptop");
+    auto joined = by_mail("A laptop is broken");
+    does("tech", joined + "/merge", {{"number", kept.substr(10)}});
+    does("tech", kept + "/assignment");
+    does("tech2", kept + "/watch");
+    std::vector<std::string> ids{first_.message_id, "unknown@x"};
+    const std::vector<std::string> senders{std::string(teacher_address), std::string(student_address), std::string(tech_address), "omar@riverbend.example", "mia@home.example", "Ruth@riverbend.example"};
+    auto one_of = [&](const std::vector<std::string>& all) { return all[random.below(all.size())]; };
+    for (int round = 0; round < 150; ++round) {
+        now += std::chrono::minutes(random.between(1, 90));
+        auto mail = message(one_of(senders), random.chance(0.5) ? "Re: [#" + std::to_string(random.between(1, 6)) + "]" : "Laptop " + std::to_string(round), "Words " + std::to_string(round));
+        if (random.chance(0.7)) mail.in_reply_to = one_of(ids);
+        if (random.chance(0.3)) mail.references = {one_of(ids), one_of(ids)};
+        if (random.chance(0.1)) mail.origin = static_cast<mail::Origin>(random.below(5));
+        if (random.chance(0.1)) mail.text = "note: " + mail.text;
+        mail.reply_to = mail::Address{"evil@elsewhere.example", "Evil"};
+        mail.cc = {{"evil@elsewhere.example", "Evil"}};
+        auto taken = take(mail);
+        if (taken.state == Became::held && random.chance(0.3)) let_in(mail);
+        ids.push_back(mail.message_id);
+        for (const auto& letter : letters()) {
+            ids.push_back(id_of(letter));
+            auto about = read_thread(letter.thread)->request;
+            auto asked = text("SELECT requester_email FROM helpdesk_request WHERE id = " + std::to_string(about.value));
+            const bool department = letter.to == tech_address || letter.to == "omar@riverbend.example";
+            EXPECT_TRUE(department || folded_address(letter.to) == folded_address(asked)) << "clause 2: " << letter.to << " was told of " << letter.thread;
+        }
+    }
+    EXPECT_GT(count("SELECT count(*) FROM helpdesk_message"), 10) << "words were taken";
+    EXPECT_GT(requests(), 5);
+    // Of a request that is joined the other person's words are on no page of theirs.
+    auto page = as("student").get(kept);
+    EXPECT_EQ(page.body.find("Leo"), std::string::npos);
 }
 
 }  // namespace helpdesk
