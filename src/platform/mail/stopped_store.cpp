@@ -22,7 +22,8 @@ std::optional<std::string> letter_recipient(db::Read& db, LetterId letter) {
 }
 
 static std::string words_of(const Undelivered& report) {
-    auto words = report.status.empty() ? report.diagnostic : report.status + " " + report.diagnostic;
+    const bool said = report.diagnostic.find(report.status) != std::string::npos;  // servers often repeat the code
+    auto words = said ? report.diagnostic : report.status + " " + report.diagnostic;
     return base::elide(base::collapse_space(words), 300);
 }
 

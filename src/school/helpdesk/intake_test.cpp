@@ -4,25 +4,11 @@
 #include <algorithm>
 #include <thread>
 
-#include "db/setting.h"
 #include "helpdesk/testing_mail.h"
-#include "mail/stopped.h"
 
 namespace helpdesk {
 
 using Became = mail::Taken::State;
-
-class IntakeWorld : public MailWorld {
-protected:
-    /// The teacher's request, made by mail; and the letters that it caused.
-    std::string by_mail(std::string subject = "Projector flickers") {
-        first_ = message(teacher_address, std::move(subject), "It hums and then it is dark.");
-        auto taken = take(first_);
-        EXPECT_EQ(taken.why, "new");
-        return taken.link;
-    }
-    mail::Incoming first_;
-};
 
 TEST_ON_EVERY_BACKEND(NewMail, OfAnAccountBecomesItsRequestAtTheirSchoolWithAReceipt, IntakeWorld) {
     open_mailbox();
@@ -264,108 +250,6 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfSomebodyJoinedAreTheirsAndTheDepartments, I
     EXPECT_EQ(as("student").get(kept).body.find("smells"), std::string::npos) << "clause 11";
     EXPECT_EQ(as("student").get(kept).body.find("Leo"), std::string::npos);
     for (const auto& letter : letters()) EXPECT_EQ(letter.to, tech_address);
-}
-
-TEST_ON_EVERY_BACKEND(MailMachines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
-    auto address = by_mail();
-    does("tech", address + "/resolution", {{"words", "A new lamp"}});
-    letters();
-    auto away = message(teacher_address, "Automatic reply", "I am away until Monday");
-    away.in_reply_to = first_.message_id;
-    away.origin = mail::Origin::auto_reply;
-    EXPECT_EQ(take(away).why, "auto_reply");
-    EXPECT_EQ(state(address), "resolved");
-    EXPECT_TRUE(letters().empty());
-    EXPECT_TRUE(shows(as("tech").get(address), "I am away until Monday"));
-    EXPECT_EQ(as("teacher").get(address).body.find("I am away until Monday"), std::string::npos);
-    away.message_id = "other@x";
-    away.in_reply_to.clear();
-    EXPECT_EQ(take(away).state, Became::dropped);
-    auto list = message("news@vendor.example", "News", "Buy now");
-    list.origin = mail::Origin::list;
-    EXPECT_EQ(take(list).state, Became::dropped);
-    auto own = message("help@riverbend.example", "x", "y");
-    own.origin = mail::Origin::own;
-    EXPECT_EQ(take(own).why, "own");
-    write([](db::Write& db) { db::set_setting(db, "mail.from_address", "Help@riverbend.example"); });
-    EXPECT_EQ(take(message("help@riverbend.example", "Away", "We are closed")).why, "own");
-    EXPECT_EQ(requests(), 1);
-}
-
-TEST_ON_EVERY_BACKEND(MailBrakes, StopLettersBeforeALoopIsOneAndHoldWhatGoesOn, IntakeWorld) {
-    std::size_t sent = 0;
-    for (int round = 0; round < 6; ++round) {
-        EXPECT_EQ(take(message(teacher_address, "Re: We have it", "Thank you for writing")).why, "new");
-        sent += letters().size();
-        now += std::chrono::minutes(1);
-    }
-    EXPECT_EQ(sent, 2u) << "clause 21: two of one subject";
-    for (int round = 0; round < 20; ++round) {
-        take(message(teacher_address, "Subject " + std::to_string(round), "Thank you for writing"));
-        sent += letters().size();
-    }
-    EXPECT_EQ(requests(), 10);
-    EXPECT_LE(sent, 10u);
-    EXPECT_EQ(take(message(teacher_address, "More", "x")).why, "loop");
-    now += std::chrono::minutes(181);
-    EXPECT_EQ(take(message(teacher_address, "More", "x")).why, "new");
-    EXPECT_EQ(letters().size(), 1u);
-}
-
-TEST_ON_EVERY_BACKEND(MailBrakes, KeepWhatARobotAnswersWithoutTellingAnybodyForEver, IntakeWorld) {
-    auto address = by_mail();
-    does("tech", address + "/assignment");
-    letters();
-    std::size_t sent = 0;
-    for (int round = 0; round < 30; ++round) {
-        auto answer = message(teacher_address, "Re: Projector", "Beep " + std::to_string(round));
-        answer.in_reply_to = first_.message_id;
-        EXPECT_EQ(take(answer).link, address);
-        sent += letters().size();
-    }
-    EXPECT_LE(sent, 10u);
-    EXPECT_GE(sent, 8u);
-    EXPECT_TRUE(shows(as("tech").get(address), "Beep 29"));
-}
-
-TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysOtherwise, IntakeWorld) {
-    open_mailbox();
-    auto address = by_mail();
-    auto receipt = letters().at(0);
-    write([&](db::Write& db) { db.query("UPDATE mail_letter SET state = 'sent', ended_at = 1").run(); });
-    auto report = message("mailer-daemon@elsewhere.example", "Undelivered", "");
-    report.origin = mail::Origin::bounce;
-    report.undelivered = {{"somebody@else.example", "5.1.1", "no such user", id_of(receipt), true}};
-    EXPECT_EQ(take(report).state, Became::dropped) << "clause 23: another address";
-    report.undelivered[0].recipient = "Leo@riverbend.example";
-    report.undelivered[0].message_id = "bt.request+1.1.00000000000000000000@riverbend.example";
-    EXPECT_EQ(take(report).state, Became::dropped) << "not ours";
-    report.undelivered[0].message_id = id_of(receipt);
-    EXPECT_EQ(take(report).link, address);
-    EXPECT_EQ(count("SELECT count(*) FROM mail_letter WHERE came_back_at IS NOT NULL"), 1);
-
-    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "On it"}});
-    EXPECT_EQ(letters().at(0).state, "failed");
-    auto page = as("tech").get(address);
-    EXPECT_TRUE(shows(page, "come back since"));
-    EXPECT_TRUE(shows(page, "5.1.1 no such user"));
-    EXPECT_EQ(as("teacher").get(address).body.find("come back since"), std::string::npos);
-    auto person_page = "/people/" + std::to_string(person("teacher").value);
-    EXPECT_TRUE(shows(as("cio").get(person_page), "come back since"));
-    EXPECT_EQ(as("teacher").post(person_page + "/letters").status, 403);
-    does("tech", address + "/letters");
-    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Again"}});
-    EXPECT_EQ(letters().at(0).state, "waiting");
-    EXPECT_EQ(as("tech").get(address).body.find("come back since"), std::string::npos);
-}
-
-TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {
-    write([&](db::Write& db) {
-        db.query("INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES ('leo@riverbend.example', 1, 'x', 1)").run();
-    });
-    as("nobody").post("/password/forgotten", {{"email", std::string(teacher_address)}});
-    for (const auto& letter : letters()) EXPECT_EQ(letter.state, "waiting");
-    EXPECT_EQ(count("SELECT count(*) FROM mail_letter"), 1) << "clause 25";
 }
 
 }  // namespace helpdesk

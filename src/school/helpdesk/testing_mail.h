@@ -97,4 +97,17 @@ private:
     std::int64_t seen_ = 0;
 };
 
+/// With a request of the teacher that was made by mail.
+class IntakeWorld : public MailWorld {
+protected:
+    /// The teacher's request, made by mail; and the letters that it caused.
+    std::string by_mail(std::string subject = "Projector flickers") {
+        first_ = message(teacher_address, std::move(subject), "It hums and then it is dark.");
+        auto taken = take(first_);
+        EXPECT_EQ(taken.why, "new");
+        return taken.link;
+    }
+    mail::Incoming first_;
+};
+
 }  // namespace helpdesk

@@ -1,0 +1,153 @@
+// Machines that write to machines: automatic answers, loops, letters that come back; and that nobody is told what they did not have.
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "db/setting.h"
+#include "helpdesk/testing_mail.h"
+
+namespace helpdesk {
+
+using Became = mail::Taken::State;
+
+TEST_ON_EVERY_BACKEND(MailMachines, AreKeptQuietlyAndChangeNothing, IntakeWorld) {
+    auto address = by_mail();
+    does("tech", address + "/resolution", {{"words", "A new lamp"}});
+    letters();
+    auto away = message(teacher_address, "Automatic reply", "I am away until Monday");
+    away.in_reply_to = first_.message_id;
+    away.origin = mail::Origin::auto_reply;
+    EXPECT_EQ(take(away).why, "auto_reply");
+    EXPECT_EQ(state(address), "resolved");
+    EXPECT_TRUE(letters().empty());
+    EXPECT_TRUE(shows(as("tech").get(address), "I am away until Monday"));
+    EXPECT_EQ(as("teacher").get(address).body.find("I am away until Monday"), std::string::npos);
+    away.message_id = "other@x";
+    away.in_reply_to.clear();
+    EXPECT_EQ(take(away).state, Became::dropped);
+    auto list = message("news@vendor.example", "News", "Buy now");
+    list.origin = mail::Origin::list;
+    EXPECT_EQ(take(list).state, Became::dropped);
+    auto own = message("help@riverbend.example", "x", "y");
+    own.origin = mail::Origin::own;
+    EXPECT_EQ(take(own).why, "own");
+    write([](db::Write& db) { db::set_setting(db, "mail.from_address", "Help@riverbend.example"); });
+    EXPECT_EQ(take(message("help@riverbend.example", "Away", "We are closed")).why, "own");
+    EXPECT_EQ(requests(), 1);
+}
+
+TEST_ON_EVERY_BACKEND(MailBrakes, StopLettersBeforeALoopIsOneAndHoldWhatGoesOn, IntakeWorld) {
+    std::size_t sent = 0;
+    for (int round = 0; round < 6; ++round) {
+        EXPECT_EQ(take(message(teacher_address, "Re: We have it", "Thank you for writing")).why, "new");
+        sent += letters().size();
+        now += std::chrono::minutes(1);
+    }
+    EXPECT_EQ(sent, 2u) << "clause 21: two of one subject";
+    for (int round = 0; round < 20; ++round) {
+        take(message(teacher_address, "Subject " + std::to_string(round), "Thank you for writing"));
+        sent += letters().size();
+    }
+    EXPECT_EQ(requests(), 10);
+    EXPECT_LE(sent, 10u);
+    EXPECT_EQ(take(message(teacher_address, "More", "x")).why, "loop");
+    now += std::chrono::minutes(181);
+    EXPECT_EQ(take(message(teacher_address, "More", "x")).why, "new");
+    EXPECT_EQ(letters().size(), 1u);
+}
+
+TEST_ON_EVERY_BACKEND(MailBrakes, KeepWhatARobotAnswersWithoutTellingAnybodyForEver, IntakeWorld) {
+    auto address = by_mail();
+    does("tech", address + "/assignment");
+    letters();
+    std::size_t sent = 0;
+    for (int round = 0; round < 30; ++round) {
+        auto answer = message(teacher_address, "Re: Projector", "Beep " + std::to_string(round));
+        answer.in_reply_to = first_.message_id;
+        EXPECT_EQ(take(answer).link, address);
+        sent += letters().size();
+    }
+    EXPECT_LE(sent, 10u);
+    EXPECT_GE(sent, 8u);
+    EXPECT_TRUE(shows(as("tech").get(address), "Beep 29"));
+}
+
+TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysOtherwise, IntakeWorld) {
+    open_mailbox();
+    auto address = by_mail();
+    auto receipt = letters().at(0);
+    write([&](db::Write& db) { db.query("UPDATE mail_letter SET state = 'sent', ended_at = 1").run(); });
+    auto report = message("mailer-daemon@elsewhere.example", "Undelivered", "");
+    report.origin = mail::Origin::bounce;
+    report.undelivered = {{"somebody@else.example", "5.1.1", "no such user", id_of(receipt), true}};
+    EXPECT_EQ(take(report).state, Became::dropped) << "clause 23: another address";
+    report.undelivered[0].recipient = "Leo@riverbend.example";
+    report.undelivered[0].message_id = "bt.request+1.1.00000000000000000000@riverbend.example";
+    EXPECT_EQ(take(report).state, Became::dropped) << "not ours";
+    report.undelivered[0].message_id = id_of(receipt);
+    EXPECT_EQ(take(report).link, address);
+    EXPECT_EQ(count("SELECT count(*) FROM mail_letter WHERE came_back_at IS NOT NULL"), 1);
+
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "On it"}});
+    EXPECT_EQ(letters().at(0).state, "failed");
+    auto page = as("tech").get(address);
+    EXPECT_TRUE(shows(page, "come back since"));
+    EXPECT_TRUE(shows(page, "5.1.1 no such user"));
+    EXPECT_EQ(as("teacher").get(address).body.find("come back since"), std::string::npos);
+    auto person_page = "/people/" + std::to_string(person("teacher").value);
+    EXPECT_TRUE(shows(as("cio").get(person_page), "come back since"));
+    EXPECT_EQ(as("teacher").post(person_page + "/letters").status, 403);
+    does("tech", address + "/letters");
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Again"}});
+    EXPECT_EQ(letters().at(0).state, "waiting");
+    EXPECT_EQ(as("tech").get(address).body.find("come back since"), std::string::npos);
+}
+
+TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {
+    write([&](db::Write& db) {
+        db.query("INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES ('leo@riverbend.example', 1, 'x', 1)").run();
+    });
+    as("nobody").post("/password/forgotten", {{"email", std::string(teacher_address)}});
+    for (const auto& letter : letters()) EXPECT_EQ(letter.state, "waiting");
+    EXPECT_EQ(count("SELECT count(*) FROM mail_letter"), 1) << "clause 25";
+}
+
+TEST_ON_EVERY_BACKEND(MailSecrets, GoToNobodyWhomTheRequestDidNotHave, IntakeWorld) {
+    open_mailbox();
+    choose(Strangers::confirm);
+    base::Random random(7);
+    auto kept = ask("student", "Ana's laptop");
+    auto joined = by_mail("A laptop is broken");
+    does("tech", joined + "/merge", {{"number", kept.substr(10)}});
+    does("tech", kept + "/assignment");
+    does("tech2", kept + "/watch");
+    std::vector<std::string> ids{first_.message_id, "unknown@x"};
+    const std::vector<std::string> senders{std::string(teacher_address), std::string(student_address), std::string(tech_address), "omar@riverbend.example", "mia@home.example", "Ruth@riverbend.example"};
+    auto one_of = [&](const std::vector<std::string>& all) { return all[random.below(all.size())]; };
+    for (int round = 0; round < 150; ++round) {
+        now += std::chrono::minutes(random.between(1, 90));
+        auto mail = message(one_of(senders), random.chance(0.5) ? "Re: [#" + std::to_string(random.between(1, 6)) + "]" : "Laptop " + std::to_string(round), "Words " + std::to_string(round));
+        if (random.chance(0.7)) mail.in_reply_to = one_of(ids);
+        if (random.chance(0.3)) mail.references = {one_of(ids), one_of(ids)};
+        if (random.chance(0.1)) mail.origin = static_cast<mail::Origin>(random.below(5));
+        if (random.chance(0.1)) mail.text = "note: " + mail.text;
+        mail.reply_to = mail::Address{"evil@elsewhere.example", "Evil"};
+        mail.cc = {{"evil@elsewhere.example", "Evil"}};
+        auto taken = take(mail);
+        if (taken.state == Became::held && random.chance(0.3)) let_in(mail);
+        ids.push_back(mail.message_id);
+        for (const auto& letter : letters()) {
+            ids.push_back(id_of(letter));
+            auto about = read_thread(letter.thread)->request;
+            auto asked = text("SELECT requester_email FROM helpdesk_request WHERE id = " + std::to_string(about.value));
+            const bool department = letter.to == tech_address || letter.to == "omar@riverbend.example";
+            EXPECT_TRUE(department || folded_address(letter.to) == folded_address(asked)) << "clause 2: " << letter.to << " was told of " << letter.thread;
+        }
+    }
+    EXPECT_GT(count("SELECT count(*) FROM helpdesk_message"), 10) << "words were taken";
+    EXPECT_GT(requests(), 5);
+    // Of a request that is joined the other person's words are on no page of theirs.
+    auto page = as("student").get(kept);
+    EXPECT_EQ(page.body.find("Leo"), std::string::npos);
+}
+
+}  // namespace helpdesk
