@@ -14,6 +14,7 @@
 #include "data/worker/guard.h"
 #include "data/worker/watchdog.h"
 #include "duck/duck.h"
+#include "walls/walls.h"
 
 namespace data::worker {
 
