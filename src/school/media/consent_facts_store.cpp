@@ -52,7 +52,7 @@ static std::string known_sql(db::Engine engine, bool one_use) {
         UNION ALL
         SELECT 'guardian', g.student_id, g.guardian_id, 0, '', '', NULL, NULL
           FROM asked JOIN roster_guardian g ON g.student_id = asked.id AND g.active = 1 AND g.relation = 'guardian'
-          JOIN roster_person p ON p.id = g.guardian_id AND p.active = 1
+         WHERE EXISTS (SELECT 1 FROM roster_person p WHERE p.id = g.guardian_id AND p.active = 1)
         UNION ALL
         SELECT 'answer', a.student_id, a.giver_id, a.yes, a.purpose, a.channel, a.given_on, a.until_on
           FROM asked JOIN media_answer a ON a.student_id = asked.id AND a.ended_at IS NULL {}
