@@ -4,6 +4,7 @@
 #include "http/routes.h"
 #include "jobs/jobs.h"
 #include "media/pages.h"
+#include "media/paper.h"
 
 namespace media {
 
@@ -15,12 +16,19 @@ std::span<const auth::PermissionInfo> permissions() {
     return list;
 }
 
-void routes(http::Routes&) {}
+void routes(http::Routes& routes) {
+    ask_routes(routes);
+    ceiling_routes(routes);
+    consent_list_routes(routes);
+    consent_student_routes(routes);
+    family_routes(routes);
+    paper_routes(routes);
+}
 
-void jobs(jobs::Registry&) {}
+void jobs(jobs::Registry& registry) { consent_jobs(registry); }
 
-void fill_slots() {}
+void fill_slots() { fill_consent_slots(); }
 
-std::vector<files::Hash> named_files(db::Read&) { return {}; }
+std::vector<files::Hash> named_files(db::Read& db) { return scans(db); }
 
 }  // namespace media
