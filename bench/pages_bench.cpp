@@ -95,6 +95,16 @@ double best_us(const std::function<void()>& work) {
     return best;
 }
 
+/// Every statement of the last page with what it costs alone.
+void print_statements(const std::string& database) {
+    for (const auto& run : runs) {
+        Bare alone(database, {run});
+        fmt::print("{:>8.1f} us, {:>3} rows: {}\n", best_us([&] { alone.run(); }), run.rows, run.sql);
+    }
+}
+
+bool prints_statements = false;
+
 struct Figure {
     std::string name;
     double whole_us;
@@ -113,6 +123,7 @@ Figure measure(http::TestClient& client, const std::string& database, const std:
     const auto page = client.get(target);
     listening = false;
     if (page.status != 200) throw std::runtime_error(fmt::format("{} answers {}", target, page.status));
+    if (prints_statements) print_statements(database);
     Bare bare(database, runs);
     return {name, best_us([&] { client.get(target); }), best_us([&] { bare.run(); })};
 }
@@ -123,10 +134,11 @@ int main(int argc, char** argv) {
     std::string folder, json;
     for (int at = 1; at < argc; ++at) {
         if (std::string_view(argv[at]) == "--json" && at + 1 < argc) json = argv[++at];
+        else if (std::string_view(argv[at]) == "--statements") prints_statements = true;
         else folder = argv[at];
     }
     if (folder.empty()) {
-        fmt::print(stderr, "usage: bench_pages_bench DISTRICT [--json FILE]\n");
+        fmt::print(stderr, "usage: bench_pages_bench DISTRICT [--json FILE] [--statements]\n");
         return 2;
     }
     // SQLite's type of an entry point is void(*)(void); it calls it with the three arguments that trace_connection takes.
