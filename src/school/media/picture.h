@@ -133,6 +133,10 @@ struct PicturePage {
 };
 PicturePage list_pictures(db::Read& db, const auth::Viewer& viewer, const PictureQuestion& question, base::Instant now);
 
+/// Where it stands on the website, newest first; of a picture that was loaded through the viewer.
+std::vector<std::string> places_with(db::Read& db, PictureId id, int most);
+std::int64_t count_places(db::Read& db, PictureId id);
+
 /// Every stored file that a picture needs.
 void add_picture_files(db::Read& db, std::vector<std::string>& hashes);
 

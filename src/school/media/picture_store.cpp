@@ -58,6 +58,12 @@ std::vector<StoredRendition> renditions(db::Read& db, PictureId id) {
     });
 }
 
+std::vector<std::string> places_with(db::Read& db, PictureId id, int most) {
+    return db.query("SELECT path FROM media_place WHERE picture_id = :id ORDER BY id DESC LIMIT :most").bind("id", id).bind("most", most).all([](const db::Row& row) { return std::string(row.text("path")); });
+}
+
+std::int64_t count_places(db::Read& db, PictureId id) { return db.query("SELECT count(*) FROM media_place WHERE picture_id = :id").bind("id", id).one_integer(); }
+
 void add_picture_files(db::Read& db, std::vector<std::string>& hashes) {
     const auto add = [&](const db::Row& row) { hashes.emplace_back(row.text("hash")); };
     db.query("SELECT content_hash AS hash FROM media_picture WHERE kept = 1").each(add);
