@@ -10,6 +10,7 @@
 
 #include "auth/auth.h"
 #include "base/embedded.h"
+#include "media/gate.h"
 
 namespace db {
 class Read;

@@ -4,16 +4,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
 #include <csignal>
-#include <mutex>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <variant>
 
+#include "base/child_deadline.h"
 #include "base/child_process.h"
 #include "http/call.h"
 #include "media/jpeg_parts.h"
@@ -21,44 +18,9 @@
 
 namespace media {
 
-using Clock = std::chrono::steady_clock;
-
 std::string images_program(const http::Services&) { return base::program_beside("belltower-images"); }
 
 namespace {
-
-/// Ends a worker that takes too long, even while it is being told what to do.
-class Deadline {
-public:
-    Deadline(base::ChildProcess& child, base::Milliseconds time) : child_(child.id()), thread_([this, time] { watch(time); }) {}
-    ~Deadline() { over(); }
-    Deadline(const Deadline&) = delete;
-    Deadline& operator=(const Deadline&) = delete;
-
-    /// From here on nothing is killed: the child may be waited for. True when it was.
-    bool over() {
-        {
-            std::lock_guard lock(mutex_);
-            over_ = true;
-        }
-        changed_.notify_all();
-        if (thread_.joinable()) thread_.join();
-        return killed_;
-    }
-
-private:
-    void watch(base::Milliseconds time) {
-        std::unique_lock lock(mutex_);
-        if (changed_.wait_for(lock, time, [this] { return over_; })) return;
-        killed_ = true;
-        ::kill(child_, SIGKILL);
-    }
-    int child_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    bool over_ = false, killed_ = false;
-    std::thread thread_;
-};
 
 RenderRefused too_slow() { return {"limit.time", "Looking at the picture took longer than it may."}; }
 RenderRefused too_hungry() { return {"limit.memory", "The picture needs more memory than it may have."}; }
@@ -157,7 +119,7 @@ void ask(const Asked& asked, const std::function<void(const base::Frame&)>& take
     } catch (const std::system_error& problem) {
         throw RenderRefused("worker.missing", problem.what());
     }
-    Deadline deadline(*child, asked.limits.time);
+    base::ChildDeadline deadline(*child, asked.limits.time);
     try {
         talk(*child, asked, take);
     } catch (const RenderRefused& refused) {

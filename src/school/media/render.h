@@ -1,7 +1,7 @@
 /// What the program `belltower-images` does with a picture for the server: decode, strip, blur, derive, propose faces.
 ///
 /// What people upload is hostile until it went through there: a worker for each call, walled in, with limits of memory and time. The server itself
-/// decodes nothing.
+/// decodes nothing. Clause numbers refer to docs/policies/images.md.
 #pragma once
 
 #include <cstdint>
@@ -60,9 +60,9 @@ private:
 /// The program of this installation, "belltower-images" beside the server's own.
 std::string images_program(const http::Services& services);
 
-/// Decodes the bytes, makes what lies in the boxes unrecognisable for good (coarse mosaic of a box grown by a third, before the sizes are made),
+/// Decodes the bytes, makes what lies in the boxes unrecognisable for good (clause 5.4: a coarse mosaic of the box grown by a third on each side, before the sizes are made),
 /// and encodes the sizes anew. Before a rendition is handed over a parser on this side looks whether anything but the picture is left in it; if so it is
-/// refused. All sizes or none. Throws RenderRefused, and std::invalid_argument for a box without a width or height.
+/// refused (clause 5.2). All sizes or none. Throws RenderRefused, and std::invalid_argument for a box without a width or height.
 Rendered render(const std::string& program, std::string_view bytes, const std::vector<Box>& blur, const RenderLimits& limits = {},
                 const std::function<bool()>& cancelled = {});
 

@@ -44,11 +44,11 @@ struct Area {
 
 constexpr std::int64_t whole = 10'000;
 
-/// In pixels, grown by a sixth on each side, so that hair and ears go too, and rounded outwards.
+/// In pixels, grown by a third on each side, so that hair and ears go too, and rounded outwards.
 Area grown(const Pixels& pixels, const Box& box) {
     const auto low = [](std::int64_t part, std::int64_t side) { return std::clamp<std::int64_t>(part * side / whole, 0, side); };
     const auto high = [](std::int64_t part, std::int64_t side) { return std::clamp<std::int64_t>((part * side + whole - 1) / whole, 0, side); };
-    const std::int64_t by_x = (std::int64_t{box.width} + 5) / 6, by_y = (std::int64_t{box.height} + 5) / 6;
+    const std::int64_t by_x = (std::int64_t{box.width} + 2) / 3, by_y = (std::int64_t{box.height} + 2) / 3;
     const std::int64_t left = std::max<std::int64_t>(0, box.left - by_x), top = std::max<std::int64_t>(0, box.top - by_y);
     return {static_cast<int>(low(left, pixels.width)), static_cast<int>(low(top, pixels.height)),
             static_cast<int>(high(std::int64_t{box.left} + box.width + by_x, pixels.width)),

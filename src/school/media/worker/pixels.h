@@ -21,9 +21,9 @@ struct Pixels {
 Pixels turned(Pixels pixels, int orientation);
 
 /// Cells along the longer side of what is made unrecognisable.
-constexpr int mosaic_cells = 6;
-/// Puts one colour, the mean of what is there, into each cell of a box grown by a third. What is left of a face are at most 6 x 6 colours, however
-/// large the picture: the boxes are parts of it, and so are the cells.
+constexpr int mosaic_cells = 8;
+/// Clause 5.4 of docs/policies/images.md. Puts one colour, the mean of what is there, into each cell of a box grown by a third on each side. What is left of
+/// it are at most 8 x 8 colours, of a face within it about 5 x 5, however large the picture: the boxes are parts of it, and so are the cells.
 void make_unrecognisable(Pixels& pixels, const std::vector<Box>& boxes);
 
 /// dHash: 9 x 8 means of brightness, and for each whether the next to the right is brighter.
