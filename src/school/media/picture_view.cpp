@@ -26,7 +26,7 @@ void fill_problems(const http::Call& call, html::View& view, const Problems& pro
     }
 }
 
-std::string use_words(const http::Call& call, Use use) {
+std::string shown_use_words(const http::Call& call, Use use) {
     return call.text("media.review.use", {{"channel", call.text(fmt::format("media.review.channel.{}", word(use.channel)))}, {"purpose", call.text(fmt::format("media.review.purpose.{}", word(use.purpose)))}});
 }
 

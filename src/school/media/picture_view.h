@@ -47,7 +47,7 @@ std::int64_t seen_of(const http::Call& call);
 /// #problems with #problem: field, message; and #<field>_error: message beside each field.
 void fill_problems(const http::Call& call, html::View& view, const Problems& problems);
 /// "On the website, for news"
-std::string use_words(const http::Call& call, Use use);
+std::string shown_use_words(const http::Call& call, Use use);
 /// "What is missing" in plain words, of the message media.gate.<word>.
 std::string block_words(const http::Call& call, Block block);
 /// The schools at which the viewer may do that, by name.

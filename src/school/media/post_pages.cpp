@@ -44,7 +44,7 @@ void fill_posts(const http::Call& call, db::Read& db, html::View& view, const Pi
     if (posts.empty()) part.show("no_posts");
     for (const auto& post : posts) {
         auto row = part.add("post");
-        row.set("use", post.use ? use_words(call, *post.use) : "").set("day", html::day_words(call.language, call.today(), post.posted_on)).set("by", post.recorded_by);
+        row.set("use", post.use ? shown_use_words(call, *post.use) : "").set("day", html::day_words(call.language, call.today(), post.posted_on)).set("by", post.recorded_by);
         if (post.address.starts_with("http")) row.add("link").set("href", post.address).set("address", post.address);
         else row.add("plain").set("address", post.address);
         if (post.has_task) row.show(post.task_done ? "task_done" : "task");
@@ -52,7 +52,7 @@ void fill_posts(const http::Call& call, db::Read& db, html::View& view, const Pi
     if (!call.viewer.may(may_upload, picture.school.value) || (uses.empty() && !post_refused)) return;
     auto record = part.add("may_record");
     const auto& form = call.request.form;
-    for (const auto use : uses) record.add("use_option").set("value", value_of(use)).set("label", use_words(call, use)).show_if(form.text("use") == value_of(use), "chosen");
+    for (const auto use : uses) record.add("use_option").set("value", value_of(use)).set("label", shown_use_words(call, use)).show_if(form.text("use") == value_of(use), "chosen");
     record.set("address", form.text("address")).set("posted_on", post_refused ? form.text("posted_on") : base::to_iso(call.today()));
     for (const auto& [field, key] : refusal.problems) record.add(field + "_error").set("message", call.text(key));
     record.show_if(post_refused, "post_open");

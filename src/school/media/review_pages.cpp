@@ -73,7 +73,7 @@ static http::Response caution_page(const http::Call& call, db::Read& db, const P
     } else {
         const auto all = marks(db, picture.id);
         auto part = view.add("caution");
-        part.set("use", use_words(call, *use)).set("who_sees", call.text(fmt::format("media.review.who_sees.{}", word(use->channel))));
+        part.set("use", shown_use_words(call, *use)).set("who_sees", call.text(fmt::format("media.review.who_sees.{}", word(use->channel))));
         if (picture.derived) part.add("thumb").set("src", path_of(picture.id) + "/sizes/320");
         fill_people(call, db, part, all, *use);
         const auto blocks = other_blocks(call, db, picture.id, *use);

@@ -60,7 +60,7 @@ static void fill_second_person(const http::Call& call, db::Read& db, html::View&
 }
 
 static void fill_showing(const http::Call& call, db::Read& db, html::View& row, const Picture& picture, const std::vector<Mark>& all, const Showing& showing, const Refusal& refusal) {
-    row.set("showing_id", showing.id).set("use", showing.use ? use_words(call, *showing.use) : "").set("place", showing.place_words).set("need", showing.need_words).set("by", showing.asked_by);
+    row.set("showing_id", showing.id).set("use", showing.use ? shown_use_words(call, *showing.use) : "").set("place", showing.place_words).set("need", showing.need_words).set("by", showing.asked_by);
     row.set("when", html::moment_words(call.language, call.zone, call.now, showing.asked_at)).set("iso", base::to_iso(showing.asked_at));
     fill_answer(call, row, showing);
     if (!showing.is_open()) {

@@ -18,10 +18,10 @@ std::optional<PublicName> parse_public_name(std::string_view name) {
 
 /// It stands on the site for at least one of the purposes that somebody asked for, and clears for it now (clause 8.1).
 static bool clears(db::Read& db, PictureId picture, base::Instant now) {
-    const auto purposes = db.query("SELECT purpose FROM media_showing WHERE picture_id = :id AND channel = 'site' AND state IN ('asked', 'approved')").bind("id", picture).all([](const db::Row& row) {
+    const auto asked_for = db.query("SELECT purpose FROM media_showing WHERE picture_id = :id AND channel = 'site' AND state IN ('asked', 'approved')").bind("id", picture).all([](const db::Row& row) {
         return parse_purpose(row.text("purpose"));
     });
-    for (const auto& purpose : purposes) {
+    for (const auto& purpose : asked_for) {
         if (purpose && std::holds_alternative<Clearance>(clear(db, picture, {*purpose, Channel::site}, now))) return true;
     }
     return false;
