@@ -8,4 +8,17 @@ namespace jobs {
 class Registry;
 }
 
-namespace media {}  // namespace media
+namespace media {
+
+void mark_routes(http::Routes& routes);
+void picture_routes(http::Routes& routes);
+void post_routes(http::Routes& routes);
+void review_routes(http::Routes& routes);
+void serve_routes(http::Routes& routes);
+void takedown_routes(http::Routes& routes);
+
+void picture_jobs(jobs::Registry& registry);
+
+void fill_picture_slots();
+
+}  // namespace media
