@@ -12,6 +12,7 @@
 #include "site/news.h"
 #include "site/page.h"
 #include "site/pages.h"
+#include "site/piece_pictures.h"
 #include "site/website.h"
 
 namespace site {
