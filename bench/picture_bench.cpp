@@ -61,7 +61,7 @@ public:
     double stop() {
         over_ = true;
         if (thread_.joinable()) thread_.join();
-        return kibibytes_ / 1024.0;
+        return static_cast<double>(kibibytes_) / 1024;
     }
 
 private:

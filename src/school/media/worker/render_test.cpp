@@ -95,7 +95,7 @@ TEST(Render, NothingOfWhatWasAttachedIsLeft) {
     auto drawn = with_chunk(png(picture), "tEXt", "Comment\0SECRET TEXT"s);
     drawn = with_chunk(drawn, "iTXt", "XML:com.adobe.xmp\0\0\0\0\0"s + xmp);
     drawn = with_chunk(drawn, "eXIf", exif(1).substr(6));
-    const auto web = webp(picture, false, {{"exif-data", exif(1)}, {"xmp-data", xmp}});
+    auto web = webp(picture, false, {{"exif-data", exif(1)}, {"xmp-data", xmp}});
     for (const auto* bytes : {&camera, &drawn, &web}) {
         ASSERT_NE(bytes->find("SECRET"), std::string::npos) << "the test attaches it";
         const auto rendered = media::render(program, *bytes, {});
