@@ -48,6 +48,8 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_events(demo);
     tell("Pages of classes, embeds and the staff directory ...");
     add_demo_classes(demo);
+    tell("What families say about pictures ...");
+    add_demo_consents(demo);
     tell("The website ...");
     add_demo_website(demo);
     tell("Prices, and which devices are past sense ...");

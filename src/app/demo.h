@@ -82,6 +82,8 @@ void add_demo_problems(Demo& demo);
 void add_demo_menu(Demo& demo);
 void add_demo_events(Demo& demo);
 void add_demo_classes(Demo& demo);
+/// Guardians and what they said about pictures. After the classes, with whom the first guardian comes, and before anything that shows pictures.
+void add_demo_consents(Demo& demo);
 void add_demo_website(Demo& demo);
 void add_demo_needs(Demo& demo);
 void add_demo_alerts(Demo& demo);

@@ -159,6 +159,8 @@ void wire_ways(Rooms& rooms) {
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
     for (const auto access : {media::may_upload, media::may_review, media::may_manage}) rooms.navigation.add({"media.picture.navigation", "/images", access, 215});
 
+    rooms.navigation.add({"media.consent.title", "/consents", media::may_keep_consents, 70});
+
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
 
@@ -177,6 +179,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"helpdesk.problem.title", "helpdesk.problem.hint_of_door", "speakerphone", "/known-problems", http::signed_in});
     rooms.start_doors.push_back({"knowledge.public.title", "knowledge.public.hint_of_door", "help-circle", "/articles", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
+    rooms.start_doors.push_back({"media.family.title", "media.family.hint_of_door", "photo", "/consents/mine", http::signed_in});
+    rooms.start_doors.push_back({"media.consent.title", "media.consent.hint_of_door", "clipboard-check", "/consents", media::may_keep_consents});
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.start_doors.push_back({"knowledge.title", "knowledge.hint_of_door", "bulb", "/knowledge", access});
@@ -229,6 +233,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"helpdesk.set.replies.title", "helpdesk.set.replies.door", "message", "/settings/replies", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.routing.title", "helpdesk.set.routing.door", "share-3", "/settings/routing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.closing.title", "helpdesk.set.closing.door", "lock", "/settings/closing", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"media.ceiling.title", "media.ceiling.hint_of_door", "photo", "/settings/pictures", media::may_manage});
     rooms.settings_doors.push_back({"planning.price.title", "planning.price.door", "cash", "/planning/prices", planning::may_plan});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});

@@ -4,6 +4,7 @@
 #include "http/routes.h"
 #include "jobs/jobs.h"
 #include "media/pages.h"
+#include "media/paper.h"
 #include "media/picture.h"
 
 namespace media {
@@ -17,7 +18,13 @@ std::span<const auth::PermissionInfo> permissions() {
 }
 
 void routes(http::Routes& routes) {
+    ask_routes(routes);
+    ceiling_routes(routes);
+    consent_list_routes(routes);
+    consent_student_routes(routes);
+    family_routes(routes);
     mark_routes(routes);
+    paper_routes(routes);
     picture_routes(routes);
     post_routes(routes);
     review_routes(routes);
@@ -25,14 +32,20 @@ void routes(http::Routes& routes) {
     takedown_routes(routes);
 }
 
-void jobs(jobs::Registry& registry) { picture_jobs(registry); }
+void jobs(jobs::Registry& registry) {
+    consent_jobs(registry);
+    picture_jobs(registry);
+}
 
-void fill_slots() { fill_picture_slots(); }
+void fill_slots() {
+    fill_consent_slots();
+    fill_picture_slots();
+}
 
 std::vector<files::Hash> named_files(db::Read& db) {
+    auto named = scans(db);
     std::vector<std::string> hashes;
     add_picture_files(db, hashes);
-    std::vector<files::Hash> named;
     for (auto& hash : hashes) named.push_back({std::move(hash)});
     return named;
 }

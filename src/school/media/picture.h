@@ -104,7 +104,7 @@ void note_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
 // --- The list. ---
 
 enum class Show { all, marks, review, may, blocked, down };
-constexpr Show shows[] = {Show::all, Show::marks, Show::review, Show::may, Show::blocked, Show::down};
+constexpr Show picture_shows[] = {Show::all, Show::marks, Show::review, Show::may, Show::blocked, Show::down};
 std::string_view word(Show show);
 std::optional<Show> parse_show(std::string_view word);
 

@@ -1,6 +1,7 @@
 // A picture on its way from whoever brought it in to where others see it.
 #include <gmock/gmock.h>
 
+#include "media/takedown.h"
 #include "media/testing_gallery.h"
 
 using namespace media;
@@ -49,10 +50,10 @@ TEST_ON_EVERY_BACKEND(Picture, LosesWhatWasStatedWithEveryChange, Gallery) {
     const auto id = ready({bea});
     ASSERT_TRUE(clears(id));
     const auto before = address_of(id);
-    change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) {
+    change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) {
         auto said = seen.words;
         said.alt_en = "A robot";
-        change_words(db, web, now, seen, seen.revision, said);
+        change_words(db, by, now, seen, seen.revision, said);
     });
     EXPECT_THAT(blocks(id), ElementsAre(Block::unstated, Block::no_caution, Block::no_review));
     EXPECT_EQ(as("nobody").get(before).status, 410) << "clause 8.2";
@@ -61,7 +62,7 @@ TEST_ON_EVERY_BACKEND(Picture, LosesWhatWasStatedWithEveryChange, Gallery) {
     EXPECT_NE(address_of(id), before) << "clause 8.3";
     EXPECT_EQ(as("nobody").get(address_of(id)).status, 200);
     // Whoever looked at an older state of it is told.
-    EXPECT_THROW(change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) { change_words(db, web, now, seen, seen.revision - 1, words("Other")); }), base::Conflict);
+    EXPECT_THROW(change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) { change_words(db, by, now, seen, seen.revision - 1, words("Other")); }), base::Conflict);
 }
 
 TEST_ON_EVERY_BACKEND(Picture, NamesNoStudent, Gallery) {
@@ -69,10 +70,10 @@ TEST_ON_EVERY_BACKEND(Picture, NamesNoStudent, Gallery) {
     allow(bea);
     const auto id = ready({bea});
     const auto describe = [&](std::string alt) {
-        change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) {
+        change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) {
             auto said = seen.words;
             said.alt_es = std::move(alt);
-            change_words(db, web, now, seen, seen.revision, said);
+            change_words(db, by, now, seen, seen.revision, said);
         });
         return picture(id).named;
     };
@@ -127,7 +128,7 @@ TEST_ON_EVERY_BACKEND(Picture, IsServedToNobodyButWhoMaySeeIt, Gallery) {
     EXPECT_EQ(as("nobody").get(path.substr(0, path.size() - 7) + "801.jpg").status, 404);
     EXPECT_EQ(as("nobody").get("/pictures/..jpg").status, 404);
     // While it is not asked for on the site nobody gets it, whatever address they have.
-    change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) { take_back(db, web, now, seen, showings(db, id, 1).front().id); });
+    change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) { take_back(db, by, now, seen, showings(db, id, 1).front().id); });
     EXPECT_EQ(as("nobody").get(path).status, 410);
     EXPECT_EQ(guest.send(again).status, 410) << "also to a browser that has it";
     const auto inside = fmt::format("/images/{}/sizes/800", id.value);
@@ -184,7 +185,7 @@ TEST_ON_EVERY_BACKEND(Picture, IsBlurredOnlyInSizesThatWereMadeSo, Gallery) {
     looked(id, {{100, 100, 900, 900}, {4000, 4000, 900, 900}});
     const auto all = marks_of(id);
     const auto blur = [&](std::int64_t mark, const std::optional<Rerendered>& anew) {
-        change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) { say_of_mark(db, web, now, seen, seen.revision, mark, {MarkKind::blurred, {}, ""}, anew); });
+        change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) { say_of_mark(db, by, now, seen, seen.revision, mark, {MarkKind::blurred, {}, ""}, anew); });
     };
     EXPECT_THROW(blur(all[0].id, {}), base::Conflict);
     EXPECT_THROW(blur(all[0].id, Rerendered{{all[1].box}, sizes()}), base::Conflict) << "made for another place";
@@ -200,8 +201,8 @@ TEST_ON_EVERY_BACKEND(Picture, IsBlurredOnlyInSizesThatWereMadeSo, Gallery) {
     EXPECT_THROW(blur(whole, Rerendered{{all[0].box}, sizes()}), base::Invalid) << "no place";
     // To say who it is after all shows the face again, in sizes made so.
     EXPECT_THROW(say_student(id, all[0].id, ana), base::Conflict);
-    change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) {
-        say_of_mark(db, web, now, seen, seen.revision, all[0].id, {MarkKind::student, ana, ""}, Rerendered{{}, sizes()});
+    change(id, "web", [&](db::Write& db, const auth::Viewer& marker, const Picture& seen) {
+        say_of_mark(db, marker, now, seen, seen.revision, all[0].id, {MarkKind::student, ana, ""}, Rerendered{{}, sizes()});
     });
     EXPECT_EQ(marks_of(id)[0].person, ana);
 }

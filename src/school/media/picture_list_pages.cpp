@@ -55,7 +55,7 @@ static http::Response list(http::ReadCall& call) {
     const auto page = list_pictures(call.db, call.viewer, question, call.now);
     html::View view;
     view.set("q", question.text).show_if(call.viewer.may(may_upload), "may_upload").show_if(call.viewer.may_everywhere(may_manage), "may_manage");
-    for (const auto show : shows) {
+    for (const auto show : picture_shows) {
         view.add("show_option").set("value", word(show)).set("label", call.text(fmt::format("media.picture.show.{}", word(show)))).show_if(show == question.show, "chosen");
     }
     const auto schools = visible_schools(call);

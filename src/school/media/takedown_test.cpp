@@ -17,13 +17,13 @@ protected:
     Withdrawal() {
         bea = add_student("Bea", "Lopez");
         dan = add_student("Dan", "Ruiz");
-        guardian = write([&](db::Write& db) { return testing::allow_everywhere(db, now, bea); });
+        guardian = write([&](db::Write& db) { return media::testing::allow_everywhere(db, now, bea); });
         allow(dan);
     }
     roster::PersonId bea, dan, guardian;
 
     void say_no(roster::PersonId giver, Use use = {}) {
-        write([&](db::Write& db) { testing::say(db, now, bea, giver, use, false); });
+        write([&](db::Write& db) { media::testing::say(db, now, bea, giver, use, false); });
     }
     std::vector<Takedown> record(PictureId id) {
         const auto cio = viewer("cio");
@@ -137,7 +137,7 @@ TEST_ON_EVERY_BACKEND(Takedown, ComesByTheClockToo, Withdrawal) {
 TEST_ON_EVERY_BACKEND(Takedown, FollowsProtectionAndTheCeiling, Withdrawal) {
     const auto id = ready({bea});
     const auto empty = ready({}, "Nobody on it");
-    write([&](db::Write& db) { testing::protect(db, now, bea); });
+    write([&](db::Write& db) { media::testing::protect(db, now, bea); });
     EXPECT_FALSE(clears(id));
     EXPECT_EQ(record(id).front().reason, Reason::consent);
     const auto page = as("web").get(fmt::format("/images/{}", id.value));

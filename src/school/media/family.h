@@ -1,0 +1,29 @@
+/// What a family sees and answers: the students for whom somebody may speak. Clauses 3 and 1 of docs/policies/images.md.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "media/answer.h"
+
+namespace media {
+
+struct FamilyStudent {
+    roster::PersonId id;
+    std::string name;    // given name, as people use it
+    std::string school;  // empty: none is known
+    bool own = false;    // the reader is the student
+    AgeGroup group = AgeGroup::teen;
+    bool little = false; // under 7, or not yet in grade 2: asked in the plainest words
+    std::vector<std::pair<Use, Answer>> mine;    // what the reader said and counts now
+    std::vector<std::pair<Use, Answer>> theirs;  // what the student said
+};
+
+/// The reader, when they are a student at school, and the students at school whose guardian they are now; by name. The caller has proved who reads.
+std::vector<FamilyStudent> family_of(db::Read& db, roster::PersonId reader, base::Day today);
+
+/// An answer to one use, when it counts on that day: a yes that ended does not.
+std::optional<bool> answer_to(const std::vector<std::pair<Use, Answer>>& answers, Use use, base::Day today);
+
+}  // namespace media
