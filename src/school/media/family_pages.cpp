@@ -185,8 +185,8 @@ static http::Response save_child(http::WriteCall& call, const Reading& reading) 
 constexpr int most_answers_an_hour = 60;
 
 static http::Response limited(http::WriteCall& call, http::Response (*then)(http::WriteCall&, const Reading&)) {
-    const auto hash = auth::hash_token(call.path("token"));
-    const auth::Limit limit{"picture_link", hash, most_answers_an_hour};
+    const auto key = "picture link " + auth::hash_token(call.path("token"));
+    const auth::Limit limit{"ask", key, most_answers_an_hour};
     std::optional<Reading> reading;
     try {
         reading = by_link(call, call.db);
