@@ -106,6 +106,7 @@ static http::Response show(http::ReadCall& call, const Reading& reading) {
             if (part.fill(call, student.id, reading.reader, filled)) view.add("part").set("html", call.fragment(part.template_name, std::move(filled)).body);
         }
     }
+    view.show(family.size() == 1 && family.front().own ? "for_own" : "for_children");
     view.show(family.empty() ? "nobody" : "somebody").show_if(asked.empty() && !family.empty(), "nowhere");
     view.show_if(reading.link.has_value(), "by_link").show_if(!reading.link, "by_account");
     return of_family(call.page("media/family", call.text("media.family.title"), std::move(view)));
