@@ -119,6 +119,15 @@ void wire_ways(Rooms& rooms) {
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
+    // Its pixels go at once, unless another room needs the same bytes.
+    media::named_elsewhere() = [](db::Read& db) {
+        std::vector<files::Hash> named;
+        for (const Room& room : app::rooms().list) {
+            if (!room.named_files || room.own_store || room.name == "media") continue;
+            for (auto& hash : room.named_files(db)) named.push_back(std::move(hash));
+        }
+        return named;
+    };
     rooms.public_frame = site::fill_frame;
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
     calendar::change_subscribers().push_back(menu::follow_calendar);
@@ -148,6 +157,7 @@ void wire_ways(Rooms& rooms) {
         site::work_doors().push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
     }
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
+    for (const auto access : {media::may_upload, media::may_review, media::may_manage}) rooms.navigation.add({"media.picture.navigation", "/images", access, 215});
 
     rooms.navigation.add({"media.consent.navigation", "/consents", media::may_keep_consents, 70});
 
@@ -193,6 +203,10 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
     for (const auto access : {athletics::may_edit, athletics::may_coach}) {
         rooms.start_doors.push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
+    }
+
+    for (const auto access : {media::may_upload, media::may_review, media::may_manage}) {
+        rooms.start_doors.push_back({"media.picture.title", "media.picture.hint_of_door", "photo", "/images", access});
     }
 
     rooms.start_doors.push_back({"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(data::may_see_reports)});

@@ -31,7 +31,15 @@ void consent_student_routes(http::Routes& routes);
 void family_routes(http::Routes& routes);
 void fill_consent_slots();
 void fill_family_slots();
+void fill_picture_slots();
+void mark_routes(http::Routes& routes);
 void paper_routes(http::Routes& routes);
+void picture_jobs(jobs::Registry& registry);
+void picture_routes(http::Routes& routes);
+void post_routes(http::Routes& routes);
+void review_routes(http::Routes& routes);
+void serve_routes(http::Routes& routes);
+void takedown_routes(http::Routes& routes);
 
 /// "/consents/students/12".
 std::string consent_path(roster::PersonId student);
