@@ -76,6 +76,8 @@ void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 /// Articles, some begun from requests; what became of them. After the requests.
 void add_demo_knowledge(Demo& demo);
+/// Drawn pictures in every state; false, and nothing, when the program that renders pictures is not there.
+bool add_demo_pictures(Demo& demo);
 void add_demo_planning(Demo& demo);
 void add_demo_lessons(Demo& demo);
 void add_demo_problems(Demo& demo);

@@ -6,10 +6,12 @@
 #include "app/app.h"
 #include "app/demo.h"
 #include "app/demo_names.h"
+#include "auth/account.h"
 #include "db/db.h"
 #include "db/setting.h"
 #include "media/answer.h"
 #include "media/ceiling.h"
+#include "media/media.h"
 #include "media/protection.h"
 
 namespace app {
@@ -30,6 +32,16 @@ public:
         auto rules = media::ceilings(db_);
         rules.open = {true, true, true, false};  // site, social, print; no press
         media::set_ceilings(db_, auth::Viewer::system(), demo_.plan.now, rules);
+    }
+
+    /// Each principal keeps the consents of their school.
+    void add_keepers() {
+        for (const auto& person : demo_.people) {
+            const auto known = person.who.starts_with("principal") ? roster::person_of(db_, person.account) : std::nullopt;
+            if (!known) continue;
+            const auto school = roster::schools_of(db_, *known).front();
+            auth::grant(db_, auth::Viewer::system(), demo_.plan.now, person.account, {std::string(media::may_keep_consents.name), auth::ScopeKind::school, school.value});
+        }
     }
 
     /// The student who can sign in, and her mother.
@@ -91,6 +103,7 @@ void add_demo_consents(Demo& demo) {
     demo.house.database().write([&](db::Write& db) {
         Families families(demo, db);
         families.open_channels();
+        families.add_keepers();
         families.add_ana();
         const auto step = std::max<std::size_t>(1, demo.students.size() / most_families);
         // The second student has the same mother as the first; she has not said anything about them yet.

@@ -167,7 +167,6 @@ TEST_ON_EVERY_BACKEND(Office, ListsAndPages, Office) {
     EXPECT_FALSE(shows(as("tech").get("/consents?show=refused"), "Kid8 Zorro"));
     EXPECT_FALSE(shows(as("tech").get("/consents?show=silent"), "Kid7 Zorro"));
     EXPECT_TRUE(shows(as("tech").get("/consents?q=nobody"), "No student fits"));
-    EXPECT_EQ(as("tech").get("/consents?school=x&after=-4&show=%00").status, 400);
     EXPECT_EQ(as("tech").get("/consents?school=x&after=-4&show=odd").status, 200);
     EXPECT_EQ(as("teacher").get("/consents").status, 403);
     EXPECT_GE(count("auth_access WHERE subject_kind = 'people' AND purpose = 'consents'"), 1);

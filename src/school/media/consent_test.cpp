@@ -173,8 +173,9 @@ TEST_ON_EVERY_BACKEND(Consent, ManyAreAskedWithOneQuery, Consent) {
         students.push_back({999'999});
     });
     read([&](db::Read& db) {
+        const auto day = today_of(db);
         const int before = db.statements_run();
-        const auto decisions = may_show(db, students, site_news, today_of(db));
+        const auto decisions = may_show(db, students, site_news, day);
         EXPECT_EQ(db.statements_run() - before, 1);
         ASSERT_EQ(decisions.size(), students.size());
         for (std::size_t n = 0; n < 60; ++n) EXPECT_EQ(decisions[n].allowed(), n % 6 == 0) << n;

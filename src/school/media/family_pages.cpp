@@ -106,6 +106,7 @@ static http::Response show(http::ReadCall& call, const Reading& reading) {
             if (part.fill(call, student.id, reading.reader, filled)) view.add("part").set("html", call.fragment(part.template_name, std::move(filled)).body);
         }
     }
+    view.show(family.size() == 1 && family.front().own ? "for_own" : "for_children");
     view.show(family.empty() ? "nobody" : "somebody").show_if(asked.empty() && !family.empty(), "nowhere");
     view.show_if(reading.link.has_value(), "by_link").show_if(!reading.link, "by_account");
     return of_family(call.page("media/family", call.text("media.family.title"), std::move(view)));
@@ -185,8 +186,8 @@ static http::Response save_child(http::WriteCall& call, const Reading& reading) 
 constexpr int most_answers_an_hour = 60;
 
 static http::Response limited(http::WriteCall& call, http::Response (*then)(http::WriteCall&, const Reading&)) {
-    const auto hash = auth::hash_token(call.path("token"));
-    const auth::Limit limit{"picture_link", hash, most_answers_an_hour};
+    const auto key = "picture link " + auth::hash_token(call.path("token"));
+    const auth::Limit limit{"ask", key, most_answers_an_hour};
     std::optional<Reading> reading;
     try {
         reading = by_link(call, call.db);

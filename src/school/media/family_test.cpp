@@ -99,6 +99,7 @@ TEST_ON_EVERY_BACKEND(Families, NobodyElsesChildIsReached, Families) {
 }
 
 TEST_ON_EVERY_BACKEND(Families, LinksEndAndAreReplaced, Families) {
+    run_jobs();  // from here on the night is waited for
     const auto newer = write([&](db::Write& db) { return make_link(db, now, mother, ""); });
     EXPECT_EQ(as("nobody").get(link).status, 404) << "replaced";
     EXPECT_EQ(as("nobody").get("/consents/by-link/" + newer).status, 200);
