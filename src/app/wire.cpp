@@ -159,7 +159,7 @@ void wire_ways(Rooms& rooms) {
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
     for (const auto access : {media::may_upload, media::may_review, media::may_manage}) rooms.navigation.add({"media.picture.navigation", "/images", access, 215});
 
-    rooms.navigation.add({"media.consent.title", "/consents", media::may_keep_consents, 70});
+    rooms.navigation.add({"media.consent.navigation", "/consents", media::may_keep_consents, 70});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});

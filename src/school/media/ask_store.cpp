@@ -58,27 +58,34 @@ static Pair read_pair(const db::Row& row) {
     return pair;
 }
 
-/// Clause 3.1: the language of the account, else of the latest answer; else none is known.
+/// Clause 3.1: the language of the account, else of the latest answer; else none is known. "+p.active" keeps SQLite from beginning with all people.
+static constexpr std::string_view pair_sql = R"sql(
+    SELECT s.id AS student_id, COALESCE(NULLIF(s.preferred_given_name, ''), s.given_name) AS student_name, s.grade,
+           CASE WHEN d.active = 1 THEN d.birth_on END AS birth_on, p.id AS giver_id,
+           COALESCE(NULLIF(p.preferred_given_name, ''), p.given_name) AS given, COALESCE(NULLIF(p.preferred_family_name, ''), p.family_name) AS family, p.email,
+           COALESCE(c.language, (SELECT l.language FROM media_answer l WHERE l.giver_id = p.id AND l.how IN ('link', 'account') ORDER BY l.id DESC LIMIT 1)) AS language,
+           CASE WHEN EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = s.id AND a.giver_id = p.id AND a.ended_at IS NULL
+                                AND (a.yes = 0 OR a.until_on > :today)) THEN 1 ELSE 0 END AS heard
+      FROM roster_person s
+      LEFT JOIN roster_demographic d ON d.person_id = s.id
+      {}
+      LEFT JOIN auth_account c ON c.id = p.account_id AND c.disabled_at IS NULL
+     WHERE s.active = 1 AND s.role = 'student' AND +p.active = 1{}
+)sql";
+static constexpr std::string_view of_guardians = "JOIN roster_guardian g ON g.student_id = s.id AND g.active = 1 AND g.relation = 'guardian' JOIN roster_person p ON p.id = g.guardian_id";
+static constexpr std::string_view of_students = "JOIN roster_person p ON p.id = s.id";
+
+/// Every student of the scope with each guardian, and with themself.
 static std::vector<Pair> pairs(db::Read& db, const auth::Viewer& viewer, base::Day today, const Asking& asking) {
     const auto scope = scope_sql(db, viewer, asking);
-    auto query = db.query(fmt::format(R"sql(
-        SELECT s.id AS student_id, COALESCE(NULLIF(s.preferred_given_name, ''), s.given_name) AS student_name, s.grade,
-               CASE WHEN d.active = 1 THEN d.birth_on END AS birth_on, p.id AS giver_id,
-               COALESCE(NULLIF(p.preferred_given_name, ''), p.given_name) AS given, COALESCE(NULLIF(p.preferred_family_name, ''), p.family_name) AS family, p.email,
-               COALESCE(c.language, (SELECT l.language FROM media_answer l WHERE l.giver_id = p.id AND l.how IN ('link', 'account') ORDER BY l.id DESC LIMIT 1)) AS language,
-               CASE WHEN EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = s.id AND a.giver_id = p.id AND a.ended_at IS NULL
-                                    AND (a.yes = 0 OR a.until_on > :today)) THEN 1 ELSE 0 END AS heard
-          FROM roster_person s
-          LEFT JOIN roster_demographic d ON d.person_id = s.id
-          JOIN (SELECT g.student_id, g.guardian_id AS giver_id FROM roster_guardian g WHERE g.active = 1 AND g.relation = 'guardian'
-                UNION SELECT own.id, own.id FROM roster_person own WHERE own.role = 'student' AND own.active = 1) w ON w.student_id = s.id
-          JOIN roster_person p ON p.id = w.giver_id AND p.active = 1
-          LEFT JOIN auth_account c ON c.id = p.account_id AND c.disabled_at IS NULL
-         WHERE s.active = 1 AND s.role = 'student'{}
-         ORDER BY p.id, s.id
-    )sql", scope)).bind("today", today);
-    if (!asking.student && !asking.grade.empty()) return std::move(query).bind("grade", asking.grade).all(read_pair);
-    return std::move(query).all(read_pair);
+    std::vector<Pair> list;
+    for (const auto givers : {of_guardians, of_students}) {
+        auto query = db.query(fmt::format(fmt::runtime(pair_sql), givers, scope)).bind("today", today);
+        if (!asking.student && !asking.grade.empty()) std::move(query).bind("grade", asking.grade);
+        std::move(query).each([&](const db::Row& row) { list.push_back(read_pair(row)); });
+    }
+    std::ranges::stable_sort(list, {}, [](const Pair& pair) { return std::pair(pair.giver, pair.student); });
+    return list;
 }
 
 Recipients recipients(db::Read& db, const auth::Viewer& viewer, base::Day today, const Asking& asking, std::optional<std::int64_t> without) {

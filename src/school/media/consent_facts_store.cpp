@@ -1,5 +1,6 @@
 #include "media/consent_facts.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -27,20 +28,46 @@ Decision KnownStudents::decide(const KnownStudent& known, Use use, base::Day tod
     return media::decide(facts, use, today);
 }
 
-/// A list of ids as one parameter, so that a statement is prepared once for lists of every length.
-static std::string as_list(std::span<const roster::PersonId> students) {
-    std::string list = "[";
-    for (const auto id : students) list += fmt::format("{}{}", list.size() > 1 ? "," : "", id.value);
-    return list + "]";
-}
+namespace {
 
-static std::string_view asked_sql(db::Engine engine) {
-    return engine == db::Engine::sqlite ? "SELECT DISTINCT CAST(value AS INTEGER) AS id FROM json_each(:ids)"
-                                        : "SELECT DISTINCT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS JSON))";
-}
+/// The students of a question, as a table of one column. A few are bound one by one, so that PostgreSQL sees how few they are; many come as one
+/// list, so that a statement is prepared once for lists of every length.
+class AskedStudents {
+public:
+    explicit AskedStudents(std::span<const roster::PersonId> students) : students_(students) {
+        for (const std::size_t places : {1, 4, 16}) {
+            if (places_ == 0 && students.size() <= places) places_ = places;
+        }
+    }
+    std::string sql(db::Engine engine) const {
+        if (places_ == 0) {
+            return engine == db::Engine::sqlite ? "SELECT DISTINCT CAST(value AS INTEGER) AS id FROM json_each(:ids)"
+                                                : "SELECT DISTINCT CAST(value AS BIGINT) AS id FROM json_array_elements_text(CAST(:ids AS JSON))";
+        }
+        std::string values;
+        for (std::size_t at = 0; at < places_; ++at) values += fmt::format("{}(CAST(:id{} AS BIGINT))", at ? ", " : "", at);
+        return places_ == 1 ? "SELECT CAST(:id0 AS BIGINT) AS id" : fmt::format("SELECT DISTINCT column1 AS id FROM (VALUES {}) AS v", values);
+    }
+    db::Query bind(db::Query query) const {
+        if (places_ == 0) return std::move(query).bind("ids", list());
+        for (std::size_t at = 0; at < places_; ++at) std::move(query).bind(fmt::format("id{}", at), students_[std::min(at, students_.size() - 1)]);
+        return query;
+    }
+
+private:
+    std::string list() const {
+        std::string list = "[";
+        for (const auto id : students_) list += fmt::format("{}{}", list.size() > 1 ? "," : "", id.value);
+        return list + "]";
+    }
+    std::span<const roster::PersonId> students_;
+    std::size_t places_ = 0;  // 0: one list
+};
+
+}  // namespace
 
 /// Rows of several kinds in one answer: what each column holds is said where it is read.
-static std::string known_sql(db::Engine engine, bool one_use) {
+static std::string known_sql(const std::string& asked, bool one_use) {
     return fmt::format(R"sql(
         WITH asked AS ({})
         SELECT 'student' AS kind, p.id AS student_id, 0 AS other_id,
@@ -52,13 +79,13 @@ static std::string known_sql(db::Engine engine, bool one_use) {
         UNION ALL
         SELECT 'guardian', g.student_id, g.guardian_id, 0, '', '', NULL, NULL
           FROM asked JOIN roster_guardian g ON g.student_id = asked.id AND g.active = 1 AND g.relation = 'guardian'
-          JOIN roster_person p ON p.id = g.guardian_id AND p.active = 1
+         WHERE EXISTS (SELECT 1 FROM roster_person p WHERE p.id = g.guardian_id AND p.active = 1)
         UNION ALL
         SELECT 'answer', a.student_id, a.giver_id, a.yes, a.purpose, a.channel, a.given_on, a.until_on
           FROM asked JOIN media_answer a ON a.student_id = asked.id AND a.ended_at IS NULL {}
         UNION ALL
         SELECT 'ceiling', 0, 0, open, channel, '', NULL, NULL FROM media_ceiling
-    )sql", asked_sql(engine), one_use ? "AND a.channel = :channel AND a.purpose = :purpose" : "");
+    )sql", asked, one_use ? "AND a.channel = :channel AND a.purpose = :purpose" : "");
 }
 
 namespace {
@@ -102,7 +129,8 @@ private:
 KnownStudents load_known(db::Read& db, std::span<const roster::PersonId> students, std::optional<Use> only) {
     if (students.empty()) return {};
     Reader reader;
-    auto query = db.query(known_sql(db.engine(), only.has_value())).bind("ids", as_list(students));
+    const AskedStudents asked(students);
+    auto query = asked.bind(db.query(known_sql(asked.sql(db.engine()), only.has_value())));
     if (only) {
         std::move(query).bind("channel", word(only->channel)).bind("purpose", word(only->purpose)).each([&](const db::Row& row) { reader.read(row); });
     } else {
@@ -131,8 +159,8 @@ bool needs_second_look(db::Read& db, std::span<const roster::PersonId> students)
     const auto limit = grade_number(second_person_grade(db)).value_or(second_person_by_default);
     bool needed = false;
     std::size_t found = 0;
-    db.query(fmt::format("WITH asked AS ({}) SELECT p.grade FROM asked JOIN roster_person p ON p.id = asked.id", asked_sql(db.engine())))
-        .bind("ids", as_list(students))
+    const AskedStudents asked(students);
+    asked.bind(db.query(fmt::format("WITH asked AS ({}) SELECT p.grade FROM asked JOIN roster_person p ON p.id = asked.id", asked.sql(db.engine()))))
         .each([&](const db::Row& row) {
             const auto grade = grade_number(row.text("grade"));
             needed |= !grade || *grade <= limit;

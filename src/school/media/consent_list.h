@@ -28,7 +28,7 @@ struct ConsentLine {
     bool withheld = false, opted_out = false;
     std::array<int, 4> allowed{};  // of the three purposes, by channel
     bool refused = false;          // somebody's no counts
-    bool heard = false;            // anybody answered
+    bool heard = false;            // an answer counts; a child's own yes is none
 };
 
 struct ConsentPage {

@@ -43,8 +43,9 @@ void fill_scope(http::ReadCall& call, html::View& view, std::optional<roster::Or
     for (const auto& one : grades_within_reach(call.db, call.viewer)) add_option(view, "grade_option", one, one, grade == one);
 }
 
-static void fill_line(const http::Call& call, html::View row, const ConsentLine& line) {
-    row.set("href", fmt::format("/consents/students/{}", line.id.value)).set("name", line.name).set("grade", line.grade).set("school", line.school);
+static void fill_line(const http::Call& call, html::View row, const ConsentLine& line, bool several_schools) {
+    row.set("href", fmt::format("/consents/students/{}", line.id.value)).set("name", line.name).set("grade", line.grade);
+    if (several_schools) row.add("school").set("name", line.school);
     row.show_if(line.withheld, "withheld").show_if(line.opted_out, "opted_out").show_if(line.refused, "refused").show_if(!line.heard, "silent");
     for (const auto channel : channels) {
         const int allowed = line.allowed[static_cast<std::size_t>(channel)];
@@ -65,7 +66,8 @@ static http::Response list(http::ReadCall& call) {
     view.set("q", question.text).set("ask_href", address_of("/consents/ask", query, ""));
     fill_scope(call, view, question.school, question.grade);
     for (const auto& [listed, name] : lists) add_option(view, "listed_option", name, call.text(fmt::format("media.consent.listed.{}", name)), question.listed == listed);
-    for (const auto& line : page.lines) fill_line(call, view.add("row"), line);
+    const bool several_schools = schools_within_reach(call.db, call.viewer).size() > 1;
+    for (const auto& line : page.lines) fill_line(call, view.add("row"), line, several_schools);
     const bool filtered = !question.text.empty() || question.school || !question.grade.empty() || question.listed != Listed::all || question.after;
     view.show(!page.lines.empty() ? "list" : filtered ? "nobody" : "empty");
     auto pager = view.include("pager", "html/pager");

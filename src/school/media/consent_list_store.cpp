@@ -23,7 +23,10 @@ static std::string reach_sql(const auth::Reach& reach) {
 static std::string_view listed_sql(Listed listed) {
     switch (listed) {
         case Listed::silent:
-            return " AND NOT EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = p.id AND a.ended_at IS NULL AND (a.yes = 0 OR a.until_on > :today))";
+            // A child's own yes unlocks nothing (clause 1.6): until a guardian answers, nobody has.
+            return R"sql( AND NOT EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = p.id AND a.ended_at IS NULL AND (a.yes = 0 OR a.until_on > :today)
+                                             AND (a.yes = 0 OR a.giver_id <> p.id
+                                                  OR EXISTS (SELECT 1 FROM roster_demographic d WHERE d.person_id = p.id AND d.active = 1 AND d.birth_on <= :grown))))sql";
         case Listed::refused: return " AND EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = p.id AND a.ended_at IS NULL AND a.yes = 0)";
         case Listed::withheld: return " AND EXISTS (SELECT 1 FROM media_protection m WHERE m.student_id = p.id AND m.lifted_at IS NULL)";
         case Listed::all: break;
@@ -63,11 +66,16 @@ static ConsentLine read_line(const db::Row& row) {
     return line;
 }
 
+static base::Day eighteen_years_before(base::Day today) {
+    const auto day = std::chrono::year_month_day(today) - std::chrono::years(18);
+    return day.ok() ? std::chrono::sys_days(day) : std::chrono::sys_days(day.year() / std::chrono::February / std::chrono::last);
+}
+
 static std::vector<ConsentLine> find_lines(db::Read& db, const auth::Viewer& viewer, base::Day today, const ConsentQuestion& question) {
     const auto words = searched(question.text);
     auto query = db.query(list_sql(viewer, question, words.size())).bind("most", question.limit + 1);
     // Each step hands the statement on.
-    if (question.listed == Listed::silent) std::move(query).bind("today", today);
+    if (question.listed == Listed::silent) std::move(query).bind("today", today).bind("grown", eighteen_years_before(today));
     if (question.school) std::move(query).bind("school", *question.school);
     if (!question.grade.empty()) std::move(query).bind("grade", question.grade);
     if (question.after) std::move(query).bind("after", *question.after);
@@ -83,9 +91,11 @@ static void fill_states(const KnownStudents& known, const KnownStudent& one, bas
     for (const auto use : all_uses()) {
         if (known.decide(one, use, today).allowed()) ++line.allowed[static_cast<std::size_t>(use.channel)];
     }
+    const bool adult = age_group(one.facts.birth, one.facts.grade, today) == AgeGroup::adult;
     for (const auto& [use, said] : one.said) {
         line.refused |= !said.yes;
-        line.heard |= !said.yes || (said.until && today < *said.until);
+        const bool counts = said.giver != line.id || adult;
+        line.heard |= !said.yes || (counts && said.until && today < *said.until);
     }
 }
 

@@ -30,31 +30,51 @@ std::string obstacle_words(const http::Call& call, const Decision& decision) {
     return words;
 }
 
-static void fill_said(const http::Call& call, html::View cell, const KnownStudent& known, roster::PersonId giver, Use use) {
+/// What one person said of a use, as a section of the template.
+static std::string said_by(const http::Call& call, const KnownStudent& known, roster::PersonId giver, Use use) {
     for (const auto& [of, said] : known.said) {
-        if (of != use || said.giver != giver) continue;
-        cell.show(!said.yes ? "no" : said.until && call.today() < *said.until ? "yes" : "ended");
-        return;
+        if (of == use && said.giver == giver) return !said.yes ? "no" : said.until && call.today() < *said.until ? "yes" : "ended";
     }
-    cell.show("none");
+    return "none";
 }
 
-static void fill_matrix(const http::Call& call, db::Read& db, html::View& view, roster::PersonId student, const std::vector<Giver>& givers) {
-    const auto known = load_known(db, std::span(&student, 1));
+namespace {
+
+/// Purposes of one channel of which the same was said and the same holds.
+struct MatrixRow {
+    std::vector<Use> uses;
+    std::vector<std::string> said;  // by giver
+    Decision decision;
+};
+
+}  // namespace
+
+static std::vector<MatrixRow> matrix(const http::Call& call, const KnownStudents& known, const std::vector<Giver>& givers) {
     const auto& one = known.students.front();
-    view.show_if(one.facts.withheld, "withheld").show_if(one.facts.opted_out, "opted_out");
-    for (const auto& giver : givers) view.add("giver_head").set("name", giver.name);
+    std::vector<MatrixRow> rows;
     for (const auto use : all_uses()) {
+        MatrixRow row{{use}, {}, known.decide(one, use, call.today())};
+        for (const auto& giver : givers) row.said.push_back(said_by(call, one, giver.id, use));
+        const auto same = std::ranges::find_if(rows, [&](const MatrixRow& other) {
+            return other.uses.front().channel == use.channel && other.said == row.said && other.decision.obstacles == row.decision.obstacles && other.decision.until == row.decision.until;
+        });
+        if (same == rows.end()) rows.push_back(std::move(row));
+        else same->uses.push_back(use);
+    }
+    return rows;
+}
+
+static void fill_matrix(const http::Call& call, html::View& view, const KnownStudents& known, const std::vector<Giver>& givers) {
+    const auto& facts = known.students.front().facts;
+    view.show_if(facts.withheld, "withheld").show_if(facts.opted_out, "opted_out");
+    for (const auto& giver : givers) view.add("giver_head").set("name", giver.name);
+    for (const auto& shown : matrix(call, known, givers)) {
         auto row = view.add("use");
-        row.set("name", use_words(call, use));
-        for (const auto& giver : givers) {
-            auto cell = row.add("said");
-            cell.set("label", giver.name);
-            fill_said(call, std::move(cell), one, giver.id, use);
-        }
-        const auto decision = known.decide(one, use, call.today());
-        if (!decision.allowed()) row.add("blocked").set("words", obstacle_words(call, decision));
-        else row.add("allowed").set("words", decision.until ? call.text("media.consent.until", {{"day", html::day_words(call.language, call.today(), *decision.until - std::chrono::days(1))}}) : "");
+        row.set("name", uses_words(call, shown.uses));
+        for (std::size_t at = 0; at < givers.size(); ++at) row.add("said").set("label", givers[at].name).show(shown.said[at]);
+        const auto& until = shown.decision.until;
+        if (!shown.decision.allowed()) row.add("blocked").set("words", obstacle_words(call, shown.decision));
+        else row.add("allowed").set("words", until ? call.text("media.consent.until", {{"day", html::day_words(call.language, call.today(), *until - std::chrono::days(1))}}) : "");
     }
 }
 
@@ -108,8 +128,8 @@ static http::Response show(http::ReadCall& call) {
     const auto school = student.primary_org ? roster::find_org(call.db, *student.primary_org) : std::nullopt;
     view.set("school", school ? school->name : "");
     const auto givers = givers_of(call.db, call.viewer, student.id);
-    fill_matrix(call, call.db, view, student.id, givers);
     const auto known = load_known(call.db, std::span(&student.id, 1));
+    fill_matrix(call, view, known, givers);
     const auto& facts = known.students.front().facts;
     fill_givers(call, call.db, view, givers, age_group(facts.birth, facts.grade, call.today()));
     fill_history(call, view, student.id);

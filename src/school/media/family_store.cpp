@@ -19,8 +19,9 @@ static std::vector<FamilyStudent> students_of(db::Read& db, roster::PersonId rea
           FROM roster_person s LEFT JOIN roster_org o ON o.id = s.primary_org_id
          WHERE s.active = 1 AND s.role = 'student'
            AND s.id IN (SELECT CAST(:reader AS BIGINT)
-                        UNION SELECT g.student_id FROM roster_guardian g JOIN roster_person p ON p.id = g.guardian_id AND p.active = 1
-                               WHERE g.guardian_id = :reader AND g.active = 1 AND g.relation = 'guardian')
+                        UNION SELECT g.student_id FROM roster_guardian g
+                               WHERE g.guardian_id = :reader AND g.active = 1 AND g.relation = 'guardian'
+                                 AND EXISTS (SELECT 1 FROM roster_person p WHERE p.id = g.guardian_id AND p.active = 1))
          ORDER BY own DESC, s.name_folded, s.id
     )sql")
         .bind("reader", reader)

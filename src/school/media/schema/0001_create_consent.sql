@@ -37,7 +37,7 @@ CREATE TABLE media_answer (
 );
 CREATE UNIQUE INDEX media_answer_now ON media_answer (student_id, channel, purpose, giver_id) WHERE ended_at IS NULL;
 CREATE INDEX media_answer_by_student ON media_answer (student_id, id);
-CREATE INDEX media_answer_by_giver ON media_answer (giver_id);
+CREATE INDEX media_answer_by_giver ON media_answer (giver_id, id);
 CREATE INDEX media_answer_by_paper ON media_answer (paper_id);
 CREATE INDEX media_answer_by_entered_by ON media_answer (entered_by);
 CREATE INDEX media_answer_by_until ON media_answer (until_on) WHERE ended_at IS NULL;
