@@ -65,6 +65,50 @@ describe('a server that is killed', () => {
   });
 });
 
+describe('a server that is killed while the answer to a known problem goes out', () => {
+  let district;
+
+  before(async () => (district = await serve_empty()));
+  after(() => district?.stop());
+
+  // Where another process could have the job, it is taken over when nobody gave a sign of life for a minute.
+  const rounds = engine === 'sqlite' ? kills : Math.min(kills, 2);
+
+  test(`answers everybody once, ${rounds} times`, async () => {
+    const visitor = await open_school(district);
+    const asked = [];
+    for (let n = 0; n < 120; ++n) asked.push((await ask(visitor, `Nothing prints, ${n}`)).location);
+    const both = (name, words) => ({ [`${name}_en`]: words, [`${name}_es`]: words });
+    const opened = await visitor.post('/queue/problems/new', {
+      ...both('title', 'The print server is down'), ...both('words', 'We are on it.'), request: asked.map((location) => location.match(/\d+$/)[0]),
+    });
+    assert.equal(opened.status, 303, opened.text);
+    let server = district;
+    for (let round = 0; round < rounds; ++round) {
+      const words = `It prints again since round ${round}.`;
+      const seen = (page) => page.text.match(/name="seen" value="(\d+)"/)[1];
+      const solved = await visitor.at(server.url).post(`${opened.location}/solution`, { ...both('answer', words), seen: seen(await visitor.at(server.url).get(opened.location)) });
+      assert.equal(solved.status, 303, solved.text);
+      await pause(round * 40);
+      await server.kill();
+      server = await district.start();
+      const again = visitor.at(server.url);
+      for (const location of asked) {
+        let answers = 0;
+        for (let tries = 0; tries < 900 && !answers; ++tries) {
+          if (tries) await pause(100);
+          answers = (await again.get(location)).text.split(`<p class="said">${words}`).length - 1;
+        }
+        assert.equal(answers, 1, `${location} has the answer ${answers} times`);
+      }
+      const back = await again.post(`${opened.location}/reopening`, { why: 'It stopped again.', seen: seen(await again.get(opened.location)) });
+      assert.equal(back.status, 303, back.text);
+      for (let tries = 0; tries < 900 && !(await again.get(asked.at(-1))).text.includes('The print server is down'); ++tries) await pause(100);
+    }
+    assert.match(await district.command('check'), /./);
+  });
+});
+
 // SQLite belongs to one process; PostgreSQL serves several.
 describe('two servers of one district', { skip: engine === 'sqlite' }, () => {
   let district, second, visitor;

@@ -79,7 +79,7 @@ struct ProblemNote {
 std::vector<ProblemNote> problem_notes(db::Read& db, const auth::Viewer& viewer, ProblemId id);
 void add_problem_note(db::Write& db, const auth::Viewer& viewer, base::Instant now, const KnownProblem& problem, std::string_view body);
 
-/// Newest first, those before `before` (0: from the newest), at most `limit`.
+/// Newest first (of the solved: solved last), those after the one that is called `before` (0: from the newest), at most `limit`.
 std::vector<KnownProblem> public_problems(db::Read& db, ProblemState state, std::int64_t before, int limit);
 /// The same of those that fetch_problem would give to the viewer.
 std::vector<KnownProblem> problems_for_work(db::Read& db, const auth::Viewer& viewer, ProblemState state, std::int64_t before, int limit);

@@ -214,8 +214,11 @@ void add_problem_note(db::Write& db, const auth::Viewer& viewer, base::Instant n
 }
 
 static std::vector<KnownProblem> list(db::Read& db, std::string_view condition, ProblemState state, std::int64_t before, int limit) {
-    auto sql = fmt::format("SELECT {} FROM {} WHERE p.state = :state AND (:before = 0 OR p.id < :before) AND {} ORDER BY p.id DESC LIMIT :limit",
-                           problem_columns, problem_tables, condition);
+    // What was solved last is what people look for among the solved.
+    bool open = state == ProblemState::open;
+    auto sql = fmt::format("SELECT {} FROM {} WHERE p.state = :state AND (:before = 0 OR {}) AND {} ORDER BY {} LIMIT :limit", problem_columns, problem_tables,
+                           open ? "p.id < :before" : "(p.solved_at, p.id) < (SELECT b.solved_at, b.id FROM helpdesk_problem b WHERE b.id = :before)", condition,
+                           open ? "p.id DESC" : "p.solved_at DESC, p.id DESC");
     return with_schools(db, db.query(sql).bind("state", word(state)).bind("before", before).bind("limit", limit).all(read_problem));
 }
 

@@ -81,6 +81,24 @@ TEST_ON_EVERY_BACKEND(KnownProblems, AreJoinedByTwoHundredInsteadOfTwoHundredReq
     EXPECT_TRUE(shows(as("tech").get(fmt::format("/queue/problems/{}?people={}", id, after)), "Person 25"));
 }
 
+TEST_ON_EVERY_BACKEND(KnownProblems, SolvedLastStandFirstAmongTheSolved, Problems200) {
+    auto first = open(), second = open(), third = open();
+    for (auto id : {second, third, first}) {
+        now += base::Milliseconds(60'000);
+        solve(id);
+    }
+    auto numbers = [&](std::int64_t before, int limit) {
+        return read([&](db::Read& db) {
+            std::vector<std::int64_t> ids;
+            for (const auto& one : public_problems(db, ProblemState::solved, before, limit)) ids.push_back(one.id.value);
+            return ids;
+        });
+    };
+    EXPECT_EQ(numbers(0, 9), (std::vector{first, third, second}));
+    EXPECT_EQ(numbers(first, 1), std::vector{third});
+    EXPECT_EQ(numbers(third, 9), std::vector{second});
+}
+
 TEST_ON_EVERY_BACKEND(KnownProblems, AreLeftAgain, Problems200) {
     auto id = open();
     does("teacher", fmt::format("/known-problems/{}/joining", id));

@@ -229,11 +229,12 @@ static void fill_work(const http::Call& call, db::Read& db, html::View& view, co
     work.show_if(request.state == State::waiting || request.state == State::scheduled, "resume");
     work.show_if(!unfinished(request.state), "reopen");
     work.show(is_watching(db, call.viewer, request.id) ? "unwatch" : "watch");
-    fill_articles(call, db, work, request);
+    const auto linked = articles_of(db, request.id);
+    fill_articles(call, db, work, request, linked);
     if (!unfinished(request.state)) return;
     auto open = work.add("unfinished");
     open.show_if(request.device.has_value(), "has_device");
-    fill_solving(call, db, open, request);
+    fill_solving(call, db, open, request, linked);
     for (auto reason : {WaitingReason::requester, WaitingReason::part, WaitingReason::vendor, WaitingReason::authority, WaitingReason::skill,
                         WaitingReason::other_work, WaitingReason::window}) {
         open.add("reason").set("key", word(reason)).set("name", call.text(fmt::format("helpdesk.waits.{}", word(reason))));

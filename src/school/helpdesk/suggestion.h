@@ -65,7 +65,7 @@ std::vector<ArticleRequest> requests_of(db::Read& db, const auth::Viewer& viewer
 /// Who reads articles of the staff, what articles are about, and the requests on an article's page. Called once by wiring.
 void fill_knowledge_slots();
 /// For the request's page: which article may have solved it (those of the request; with "articles" in the address also those that fit its words), where to write one, which it has.
-void fill_solving(const http::Call& call, db::Read& db, html::View& view, const Request& request);
-void fill_articles(const http::Call& call, db::Read& db, html::View& view, const Request& request);
+void fill_solving(const http::Call& call, db::Read& db, html::View& view, const Request& request, const std::vector<LinkedArticle>& linked);
+void fill_articles(const http::Call& call, db::Read& db, html::View& view, const Request& request, const std::vector<LinkedArticle>& linked);
 
 }  // namespace helpdesk

@@ -83,13 +83,13 @@ void keep_opened(http::WriteCall& call, RequestId request, const http::Fields& t
     }
 }
 
-void fill_solving(const http::Call& call, db::Read& db, html::View& view, const Request& request) {
+void fill_solving(const http::Call& call, db::Read& db, html::View& view, const Request& request, const std::vector<LinkedArticle>& linked) {
     std::vector<std::pair<knowledge::ArticleId, std::string>> choices;
     const auto offer = [&](knowledge::ArticleId id, const std::string& title) {
         if (std::ranges::find(choices, id, &std::pair<knowledge::ArticleId, std::string>::first) == choices.end()) choices.emplace_back(id, title);
     };
-    for (const auto& linked : articles_of(db, request.id)) {
-        const auto article = knowledge::find_published(db, call.viewer, call.language, linked.article);
+    for (const auto& one : linked) {
+        const auto article = knowledge::find_published(db, call.viewer, call.language, one.article);
         if (article) offer(article->id, article->words.title);
     }
     // To rank reads much, and most who look at a request do not end it now: it is done when it is asked for.
@@ -103,9 +103,8 @@ void fill_solving(const http::Call& call, db::Read& db, html::View& view, const 
     for (const auto& [id, title] : choices) solving.add("article").set("article_id", id.value).set("article_title", title);
 }
 
-void fill_articles(const http::Call& call, db::Read& db, html::View& view, const Request& request) {
+void fill_articles(const http::Call& call, db::Read& db, html::View& view, const Request& request, const std::vector<LinkedArticle>& linked) {
     bool drafted = false;
-    const auto linked = articles_of(db, request.id);
     const bool reader = knowledge::is_reader(call.viewer);
     for (const auto& one : linked) {
         drafted = drafted || one.link == "drafted";

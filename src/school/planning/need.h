@@ -183,7 +183,7 @@ std::vector<NeedLine> needs_to_compare(db::Read& db, const auth::Viewer& viewer)
 /// The needs that name this request, withdrawn and merged ones left out.
 std::vector<NeedLine> needs_of_request(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
-/// What a request says for a need: its title without names, its category and school. Absent, or base::NotFound, unless the viewer works at its school
+/// What a request says for a need: its title without names, its category and school. Throws base::NotFound unless the viewer works at its school
 /// and its sender has confirmed it.
 struct HeardIn {
     helpdesk::RequestId request;
@@ -191,7 +191,6 @@ struct HeardIn {
     std::int64_t category = 0;
     roster::OrgId school;
 };
-std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request);
 
 struct NeedOwner {

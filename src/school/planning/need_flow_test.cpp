@@ -127,10 +127,12 @@ TEST_ON_EVERY_BACKEND(Needs, AreJoinedOnceByEachPersonInsteadOfDoubled, Needs) {
     EXPECT_EQ(as("coach").post(need + "/voice", {{"school", std::to_string(south.value)}}).status, 303);
     EXPECT_EQ(as("coach").post(need + "/voice").status, 303);
     EXPECT_TRUE(shows(as("cio").get(need), "2 people at 2 schools"));
-    // From another request that says the same: the panel offers it.
+    // From another request that says the same: the press leads to it, and makes nothing yet.
     auto address = ask("The phone screen does not show", south);
-    auto panel = as("tech2").get(address);
-    EXPECT_TRUE(shows(panel, need + "/voice"));
+    auto pressed = as("tech2").post("/needs", {{"request", number(address)}});
+    EXPECT_EQ(pressed.status, 200);
+    EXPECT_TRUE(shows(pressed, need + "/voice"));
+    EXPECT_EQ(integer("SELECT count(*) FROM planning_need"), 1);
     auto joined = as("tech2").post(need + "/voice", {{"request", number(address)}});
     EXPECT_EQ(joined.find_header("Location"), address);
     EXPECT_TRUE(shows(as("cio").get(need), "3 people at 2 schools"));

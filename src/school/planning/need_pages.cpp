@@ -43,6 +43,18 @@ static http::Response show_new(http::ReadCall& call) {
     return new_page(call, call.db, call.request.query, {}, {});
 }
 
+/// Clause 4: what may be the same is offered before a second one is made.
+static http::Response alike_page(const http::Call& call, helpdesk::RequestId request, const std::string& title, const std::vector<NeedLine>& alike) {
+    html::View view;
+    view.set("request", request.value).set("title", title);
+    for (const auto& line : alike) {
+        auto row = view.add("need");
+        fill_need_line(call, row, line);
+        row.set("request", request.value);
+    }
+    return call.page("planning/need_alike", call.text("planning.need.alike"), std::move(view));
+}
+
 /// Clause 1: one press beside a request, and nothing to type.
 static http::Response raise_from_request(http::WriteCall& call, helpdesk::RequestId request) {
     const auto heard = heard_in(call.db, call.viewer, request);
@@ -51,6 +63,10 @@ static http::Response raise_from_request(http::WriteCall& call, helpdesk::Reques
         if (base::fold(line.title) != base::fold(heard.title)) continue;
         join_need(call.db, call.viewer, call.now, line.id, heard.school, request);
         return call.redirect_with_notice(fmt::format("/needs/{}", line.id.value), call.text("planning.need.joined"));
+    }
+    if (call.request.form.text("anyway") != "1") {
+        const auto alike = similar_of(heard.title, heard.category, needs_to_compare(call.db, call.viewer), most_similar);
+        if (!alike.empty()) return alike_page(call, request, heard.title, alike);
     }
     const auto id = raise_need(call.db, call.viewer, call.now, {.title = heard.title, .category = heard.category, .school = heard.school, .request = request});
     return call.redirect_with_notice(fmt::format("/needs/{}", id.value), call.text("planning.need.raised"));
@@ -110,25 +126,15 @@ static http::Response leave(http::WriteCall& call) {
 
 static std::optional<std::string> request_panel(const http::Call& call, db::Read& db, helpdesk::RequestId request) {
     if (!may_read_needs(call.viewer)) return std::nullopt;
-    const auto heard = find_heard_in(db, call.viewer, request);
-    if (!heard) return std::nullopt;
     const auto named = needs_of_request(db, call.viewer, request);
     html::View view;
-    view.set("request", request.value).set("title", heard->title);
     for (const auto& line : named) {
         auto row = view.add("named");
         fill_need_line(call, row, line);
         row.set("request", request.value);
     }
-    if (named.empty()) {
-        auto alike = view.add("raise");
-        alike.set("request", request.value).set("title", heard->title);
-        for (const auto& line : similar_of(heard->title, heard->category, needs_to_compare(db, call.viewer), most_similar)) {
-            auto row = alike.add("alike");
-            fill_need_line(call, row, line);
-            row.set("request", request.value);
-        }
-    }
+    // What it would be called and what is like it is worked out at the press: most who look at a request do not press.
+    if (named.empty()) view.add("raise").set("request", request.value);
     return call.fragment("planning/need_panel", std::move(view)).body;
 }
 

@@ -169,8 +169,8 @@ std::vector<std::pair<roster::OrgId, std::int64_t>> requests_of_kind(db::Read& d
     });
 }
 
-std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
-    if (viewer.reach(helpdesk::may_work).nowhere()) return std::nullopt;
+HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
+    if (viewer.reach(helpdesk::may_work).nowhere()) throw base::NotFound("no such request");
     struct Asked {
         std::string title, kind;
         std::int64_t category;
@@ -183,16 +183,10 @@ std::optional<HeardIn> find_heard_in(db::Read& db, const auth::Viewer& viewer, h
     )sql", at_work_schools(viewer, "r.school_id"))).bind("id", request).maybe([](const db::Row& row) {
         return Asked{std::string(row.text("title")), std::string(row.text("name_en")), row.integer("category_id"), {row.integer("school_id")}};
     });
-    if (!asked) return std::nullopt;
+    if (!asked) throw base::NotFound("no such request");
     auto title = helpdesk::without_names(db, viewer, request, asked->title);
     if (title.empty()) title = asked->kind;
-    return HeardIn{request, std::move(title), asked->category, asked->school};
-}
-
-HeardIn heard_in(db::Read& db, const auth::Viewer& viewer, helpdesk::RequestId request) {
-    auto heard = find_heard_in(db, viewer, request);
-    if (!heard) throw base::NotFound("no such request");
-    return std::move(*heard);
+    return {request, std::move(title), asked->category, asked->school};
 }
 
 }  // namespace planning

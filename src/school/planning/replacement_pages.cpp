@@ -69,9 +69,27 @@ static void keep_budget(html::View& view, const Scenario& scenario) {
     if (scenario.order == Order::support) view.add("kept_budget").set("name", "order").set("value", "support");
 }
 
+static std::string query_of(const Scenario& scenario) {
+    std::string query;
+    for (std::size_t year = 0; year < plan_years; ++year) {
+        if (!scenario.typed[year].empty()) query += fmt::format("&budget{}={}", year + 1, http::percent_encode(scenario.typed[year]));
+    }
+    if (scenario.order == Order::support) query += "&order=support";
+    return query;
+}
+
 static void show_scope(http::ReadCall& call, html::View& view, const PlanScope& scope) {
     for (const auto& school : roster::schools(call.db)) add_choice(view, "school_option", std::to_string(school.id.value), school.name, scope.school == school.id.value);
     for (const auto& fund : plan_funds(call.db, call.viewer)) add_choice(view, "fund_option", fund, fund_words(call, fund), scope.funding == fund);
+}
+
+static std::string result_words(const http::Call& call, const Plan& plan, const std::vector<PlanYear>& years) {
+    std::int64_t regret = 0;
+    for (const auto& year : years) regret += year.regret_cents;
+    const auto& last = years.back();
+    const auto key = last.deferred == 0 ? "planning.plan.scenario_enough" : "planning.plan.scenario_short";
+    return call.text(key, {{"deferred", number(call, last.deferred)}, {"price", dollars(call, last.deferred_cents)}, {"regret", dollars(call, regret)},
+                           {"unsupported", number(call, last.unsupported)}, {"year", school_year_words(plan.first_year + plan_years - 1)}});
 }
 
 static void show_result(const http::Call& call, html::View& part, const Plan& plan, const Budgets& budgets, const std::vector<PlanYear>& years) {
@@ -82,12 +100,19 @@ static void show_result(const http::Call& call, html::View& part, const Plan& pl
         row.set("replaced", number(call, year.replaced)).set("spent", dollars(call, year.spent_cents)).set("deferred", number(call, year.deferred)).set("deferred_price", dollars(call, year.deferred_cents));
         row.set("regret", dollars(call, year.regret_cents)).set("unsupported", number(call, year.unsupported));
     }
-    std::int64_t regret = 0;
-    for (const auto& year : years) regret += year.regret_cents;
-    const auto& last = years.back();
-    const auto key = last.deferred == 0 ? "planning.plan.scenario_enough" : "planning.plan.scenario_short";
-    part.set("sentence", call.text(key, {{"deferred", number(call, last.deferred)}, {"price", dollars(call, last.deferred_cents)}, {"regret", dollars(call, regret)},
-                                         {"unsupported", number(call, last.unsupported)}, {"year", school_year_words(plan.first_year + plan_years - 1)}}));
+    part.set("sentence", result_words(call, plan, years));
+}
+
+/// What the budgets leave undone goes along in the file, year by year.
+static void add_budgets(const http::Call& call, files::Sheet& sheet, const Plan& plan, const Scenario& scenario) {
+    const auto years = run_plan(plan.items, *scenario.budgets, scenario.order);
+    for (std::size_t at = 0; at < years.size(); ++at) {
+        const auto& year = years[at];
+        sheet.facts.emplace_back(call.text("planning.plan.file_budget", {{"year", school_year_words(plan.first_year + static_cast<int>(at))}}),
+                                 call.text("planning.plan.file_year", {{"budget", dollars(call, (*scenario.budgets)[at])}, {"replaced", number(call, year.replaced)}, {"spent", dollars(call, year.spent_cents)},
+                                                                       {"deferred", number(call, year.deferred)}, {"price", dollars(call, year.deferred_cents)}}));
+    }
+    sheet.notes.push_back(result_words(call, plan, years));
 }
 
 /// R6: the same with more and less money.
@@ -161,16 +186,21 @@ static http::Response show_plan(http::ReadCall& call) {
     fill_tables(call, counted, *plan, scope);
     if (plan->without_end.value_or(0)) counted.add("without_end").set("words", devices_words(call, "without_end", *plan->without_end));
     show_scenario(call, counted, *plan, scope, scenario);
-    counted.set("csv", "/planning/replacement/export?as=csv" + query_of(scope)).set("xlsx", "/planning/replacement/export?as=xlsx" + query_of(scope));
+    counted.set("csv", "/planning/replacement/export?as=csv" + query_of(scope) + query_of(scenario)).set("xlsx", "/planning/replacement/export?as=xlsx" + query_of(scope) + query_of(scenario));
     return call.page(scenario.problems.empty() ? http::ok : http::unprocessable, "planning/replacement", call.text("planning.plan.title"), std::move(view));
 }
 
 static http::Response export_plan(http::ReadCall& call) {
+    const auto as = call.request.query.text("as");
+    if (as != "csv" && as != "xlsx") throw base::NotFound("as=csv or as=xlsx");
+    const auto scenario = scenario_of(call.request.query);
+    if (!scenario.problems.empty()) throw base::Invalid(scenario.problems.front().first, call.text(scenario.problems.front().second));
     const auto plan = load_plan(call.db, call.viewer, scope_of(call.request.query));
     if (!plan) throw base::NotFound("nothing was counted yet");
-    const auto sheet = sheet_of(call, *plan);
+    auto sheet = sheet_of(call, *plan);
+    if (scenario.budgets) add_budgets(call, sheet, *plan, scenario);
     const auto name = [&](std::string_view ending) { return files::file_name_of(fmt::format("{} {}", sheet.title, base::to_iso(call.today())), ending); };
-    if (call.request.query.text("as") == "xlsx") return call.download(name(".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files::xlsx_of(sheet));
+    if (as == "xlsx") return call.download(name(".xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", files::xlsx_of(sheet));
     return call.download(name(".csv"), "text/csv; charset=utf-8", files::csv_of(sheet));
 }
 

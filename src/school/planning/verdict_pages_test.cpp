@@ -213,6 +213,12 @@ TEST_ON_EVERY_BACKEND(ReplacementPlan, SaysWhatABudgetLeavesUndone, FleetWorld) 
     EXPECT_TRUE(shows(short_of, "After 2029–30, "));
     EXPECT_TRUE(shows(short_of, "50 % of it"));
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=500000"), "The budget is enough"));
+    // The file says what the page says.
+    EXPECT_TRUE(shows(short_of, "/planning/replacement/export?as=csv&amp;budget1=330"));
+    const auto file = as("cio").get("/planning/replacement/export?as=csv&budget1=330");
+    EXPECT_TRUE(shows(file, "$330: replaces"));
+    EXPECT_EQ(as("cio").get("/planning/replacement/export?as=csv&budget1=lots").status, 422);
+    EXPECT_EQ(as("cio").get("/planning/replacement/export?as=zzz").status, 404);
     for (auto bad : {"?budget1=lots", "?budget1=-4", "?budget2=500"}) EXPECT_EQ(as("cio").get(std::string("/planning/replacement") + bad).status, 422) << bad;
     EXPECT_TRUE(shows(as("cio").get("/planning/replacement?budget1=lots"), R"(value="lots")"));
     // Each year is named once, and a year that cannot be read does not accuse the first.

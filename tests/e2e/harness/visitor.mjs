@@ -33,9 +33,10 @@ export class Visitor {
     return { status: answer.status, text };
   }
 
-  /// Answers { status, location, text }.
+  /// Answers { status, location, text }. A list in `fields` is a field for each of its values.
   async post(path, fields) {
-    const answer = await this.ask(path, { method: 'POST', body: new URLSearchParams({ ...fields, _token: this.token }) });
+    const pairs = Object.entries({ ...fields, _token: this.token }).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
+    const answer = await this.ask(path, { method: 'POST', body: new URLSearchParams(pairs) });
     return { status: answer.status, location: answer.headers.get('location'), text: await answer.text() };
   }
 
