@@ -35,8 +35,8 @@ describe('pictures on pages', () => {
   before(async () => {
     district = await serve_demo();
     browser = await open_browser();
-    web = await open_page_as(browser, district, 'webmaster');
-    chief = await open_page_as(browser, district, 'cio');
+    web = await open_page_as(browser, district, 'webmaster', { speaking: 'en' });
+    chief = await open_page_as(browser, district, 'cio', { speaking: 'en' });
     family = await open_page(browser, { width: 390, url: district.url });
   });
   after(async () => {
@@ -150,12 +150,21 @@ describe('pictures on pages', () => {
     await chief.locator('summary', { hasText: 'Pull this picture' }).click();
     await chief.getByRole('button', { name: 'Pull this picture' }).click();
     await chief.locator('dialog[open], [role=dialog]').getByRole('button', { name: 'Pull this picture' }).click();
-    await chief.getByText('The picture was taken down').first().waitFor();
+    await chief.getByText('It is pulled. Nobody sees it any more.').waitFor();
     assert.equal((await family.request.get(size)).status(), 410);
     for (const address of ['/', '/news', '/news/feed.atom', '/news/feed.json', '/es/news']) {
       assert.ok(!(await (await family.request.get(address)).text()).includes(size.replace(/-\d+\.jpg$/, '')), address);
     }
+    // The account speaks Spanish since it was looked at in Spanish.
+    await web.context().close();
+    web = await open_page_as(browser, district, 'webmaster', { speaking: 'en' });
     await web.goto(item);
+    await web.getByText('No picture stands here yet.').waitFor();
     await check_page(web, 'news-with-picture-gone');
+    // The other tests find the website as it was.
+    await web.locator('summary', { hasText: 'Take it off the website' }).click();
+    await web.getByRole('button', { name: 'Take it off the website' }).click();
+    await web.locator('dialog[open], [role=dialog]').getByRole('button', { name: 'Take it off the website' }).click();
+    await web.getByText('It is off the website.').first().waitFor();
   });
 });

