@@ -15,6 +15,8 @@ struct FamilyStudent {
     std::string school;  // empty: none is known
     bool own = false;    // the reader is the student
     AgeGroup group = AgeGroup::teen;
+    bool opted_out = false;    // of directory information: nothing is shown whatever is answered
+    bool has_account = false;  // says yes with it from 13 on
     bool little = false; // under 7, or not yet in grade 2: asked in the plainest words
     std::vector<std::pair<Use, Answer>> mine;    // what the reader said and counts now
     std::vector<std::pair<Use, Answer>> theirs;  // what the student said

@@ -79,6 +79,7 @@ static void fill_student(const http::Call& call, html::View view, const Reading&
         view.show("decides_alone");
         return;
     }
+    if (student.opted_out) view.show("opted_out");
     auto form = view.add("answers");
     form.set("action", reading.base + "/answers").set("id", student.id.value).set("name", student.name);
     fill_said(call, form, student, asked);
@@ -152,13 +153,23 @@ static http::Response save(http::WriteCall& call, const Reading& reading) {
 
 // --- The child's own word (clause 3.4) ---
 
+/// From 13 on a yes unlocks something: who has an account says it there, and nobody who holds the guardian's link says it for them.
+static bool says_yes_elsewhere(const Reading& reading, const FamilyStudent& student) {
+    return student.group == AgeGroup::teen && student.has_account && reading.reader != student.id;
+}
+
 static http::Response show_child(http::ReadCall& call, const Reading& reading) {
     const auto student = fetch_own(call, call.db, reading, call.id("student"));
-    const auto asked = open_channels(call.db);
+    auto asked = open_channels(call.db);
     html::View view;
+    if (says_yes_elsewhere(reading, student)) {
+        view.show("signs_in");
+        asked.clear();
+    }
     view.set("name", student.name).set("back", reading.base).set("action", fmt::format("{}/children/{}", reading.base, student.id.value));
     view.show(student.little ? "little" : student.group == AgeGroup::child ? "middle" : "teen").show_if(!asked.empty(), "may_say_yes");
-    for (const auto channel : asked) view.add("place").set("words", call.text(fmt::format("media.family.place.{}", word(channel))));
+    auto places = asked.empty() ? std::optional<html::View>() : std::optional(view.add("places"));
+    for (const auto channel : asked) places->add("place").set("words", call.text(fmt::format("media.family.place.{}", word(channel))));
     bool yes = false, no = false;
     for (const auto use : all_uses()) {
         const auto answer = answer_to(student.theirs, use, call.today());
@@ -178,6 +189,9 @@ static http::Response save_child(http::WriteCall& call, const Reading& reading) 
     const auto student = fetch_own(call, call.db, reading, call.id("student"));
     // Who is 18 is asked by a letter or page of their own.
     if (student.group == AgeGroup::adult && !student.own) throw base::NotFound("they decide alone");
+    if (says_yes_elsewhere(reading, student) && std::ranges::any_of(answers_in(call, call.db), [](const auto& answer) { return answer.second; })) {
+        throw base::Forbidden(call.text("media.family.teen_signs_in", {{"name", student.name}}));
+    }
     return take(call, reading, student, student.id);
 }
 

@@ -15,7 +15,8 @@ std::optional<bool> answer_to(const std::vector<std::pair<Use, Answer>>& answers
 
 static std::vector<FamilyStudent> students_of(db::Read& db, roster::PersonId reader) {
     return db.query(R"sql(
-        SELECT s.id, COALESCE(NULLIF(s.preferred_given_name, ''), s.given_name) AS name, COALESCE(o.name, '') AS school, CASE WHEN s.id = :reader THEN 1 ELSE 0 END AS own
+        SELECT s.id, COALESCE(NULLIF(s.preferred_given_name, ''), s.given_name) AS name, COALESCE(o.name, '') AS school, CASE WHEN s.id = :reader THEN 1 ELSE 0 END AS own,
+               CASE WHEN EXISTS (SELECT 1 FROM auth_account c WHERE c.id = s.account_id AND c.disabled_at IS NULL) THEN 1 ELSE 0 END AS has_account
           FROM roster_person s LEFT JOIN roster_org o ON o.id = s.primary_org_id
          WHERE s.active = 1 AND s.role = 'student'
            AND s.id IN (SELECT CAST(:reader AS BIGINT)
@@ -26,7 +27,7 @@ static std::vector<FamilyStudent> students_of(db::Read& db, roster::PersonId rea
     )sql")
         .bind("reader", reader)
         .all([](const db::Row& row) {
-            return FamilyStudent{.id = {row.integer("id")}, .name = std::string(row.text("name")), .school = std::string(row.text("school")), .own = row.flag("own"), .mine = {}, .theirs = {}};
+            return FamilyStudent{.id = {row.integer("id")}, .name = std::string(row.text("name")), .school = std::string(row.text("school")), .own = row.flag("own"), .has_account = row.flag("has_account"), .mine = {}, .theirs = {}};
         });
 }
 
@@ -38,6 +39,7 @@ std::vector<FamilyStudent> family_of(db::Read& db, roster::PersonId reader, base
     for (std::size_t at = 0; at < students.size(); ++at) {
         const auto& facts = known.students[at].facts;
         auto& one = students[at];
+        one.opted_out = facts.opted_out;
         one.group = age_group(facts.birth, facts.grade, today);
         const auto grade = grade_number(facts.grade);
         one.little = one.group == AgeGroup::child && (facts.birth ? age_on(*facts.birth, today) < 7 : grade && *grade < 2);

@@ -138,9 +138,29 @@ TEST_ON_EVERY_BACKEND(Families, TheChildIsAskedToo, Families) {
     as("nobody").post(child, {{"all", "yes"}});
     EXPECT_TRUE(may());
 
-    write([&](db::Write& db) { db.query("UPDATE roster_person SET grade = '09' WHERE id = :id").bind("id", ana).run(); });
-    EXPECT_TRUE(shows(as("nobody").get(child), "use-news-site")) << "from 13 on each question";
+    write([&](db::Write& db) { db.query("UPDATE roster_person SET grade = '09'").run(); });
     EXPECT_TRUE(shows(as("nobody").get(link), "también debe decir que sí"));
+    page = as("nobody").get(child);
+    EXPECT_FALSE(shows(page, "Sí, está bien")) << "who has an account says yes with it";
+    EXPECT_EQ(as("nobody").post(child, {{"all", "yes"}}).status, 403);
+    EXPECT_EQ(as("nobody").post(child, {{"use-news-site", "yes"}}).status, 403);
+    EXPECT_EQ(as("nobody").post(child, {{"all", "no"}}).status, 303) << "a no counts on every way";
+    EXPECT_FALSE(may());
+    as("student").post("/consents/mine/answers", {{"student", std::to_string(ana.value)}, {"all", "yes"}});
+    EXPECT_TRUE(may());
+    write([&](db::Write& db) {
+        db.query("UPDATE roster_person SET role = 'student', active = 1 WHERE id = :id").bind("id", other).run();
+        db.query("INSERT INTO roster_guardian (source, student_id, guardian_id, relation) VALUES ('test', :student, :guardian, 'guardian')").bind("student", other).bind("guardian", mother).run();
+    });
+    EXPECT_TRUE(shows(as("nobody").get(fmt::format("{}/children/{}", link, other.value)), "use-news-site")) << "without one, on this page, each question";
+}
+
+TEST_ON_EVERY_BACKEND(Families, LearnThatAnOptOutStandsAbove, Families) {
+    EXPECT_FALSE(shows(as("nobody").get(link), "información del directorio"));
+    write([&](db::Write& db) { db.query("INSERT INTO roster_directory_opt_out (person_id, since_on, noted_at) VALUES (:id, '2026-01-01', 1)").bind("id", ana).run(); });
+    EXPECT_TRUE(shows(as("nobody").get(link), "información del directorio"));
+    write([&](db::Write& db) { media::testing::protect(db, now, ana); });
+    EXPECT_FALSE(shows(as("nobody").get(link), "debe mostrar")) << "and of a protection nothing";
 }
 
 TEST_ON_EVERY_BACKEND(Families, WithAnAccountTheyNeedNoLink, Families) {
