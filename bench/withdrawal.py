@@ -131,7 +131,8 @@ def publish_news(browser, count):
     for number in range(count):
         _, draft, _ = browser.must("POST", "/website/news", {"title_en": f"Bulletin {number}", "body_en": "The club meets on Tuesday.", "whole_district": "1", "for_families": "1"})
         browser.must("POST", draft + "/publication", {"seen": "1"})
-        paths.append("/news/" + draft.rsplit("/", 1)[1])
+        number_of = draft.rsplit("/", 1)[1]
+        paths.append((int(number_of), browser.must("GET", f"/news/{number_of}", status=308)[1]))  # leads to the address with the title in it
     return paths
 
 
@@ -139,7 +140,7 @@ def put_into_places(data, picture, paths):
     db = sqlite3.connect(data / "belltower.db", timeout=30)
     now = int(time.time() * 1000)
     db.executemany("INSERT INTO media_place (picture_id, purpose, kind, place_id, path, position, placed_at) VALUES (?, 'news', 'site.piece', ?, ?, 1, ?)",
-                   [(picture, int(path.rsplit("/", 1)[1]), path, now) for path in paths])
+                   [(picture, piece, f"/news/{piece}", now) for piece, _ in paths])
     db.commit()
     db.close()
 
@@ -183,10 +184,12 @@ def main():
         browser.must("GET", "/website/news/new", status=200)
         news = publish_news(browser, chosen.places)
         put_into_places(data, picture, news)
+        news = [path for _, path in news]
         token = tokens[0]
         pages = news + ["/", "/news", "/news/feed.atom", "/news/feed.json"]
         sizes = [f"/pictures/{token}-{width}.jpg" for width in WIDTHS]
         files = [data / "files" / h[:2] / h for h in hashes]
+        time.sleep(1)  # another process has written: the server notices in a moment, and keeps no page from before
         before = fetch_all(pages + sizes)
         shown = sum(token.encode() in before[path][1] for path in news)
         if shown != len(news) or any(before[path][0] != 200 for path in sizes) or not all(path.exists() for path in files):

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "app/demo.h"
-#include "app/demo_drawing.h"
 #include "auth/account.h"
 #include "db/db.h"
 #include "db/setting.h"
 #include "media/mark.h"
+#include "media/picture_drawing.h"
 #include "media/picture_jobs.h"
 #include "media/post.h"
 #include "media/review.h"
@@ -17,6 +17,8 @@ namespace app {
 
 using media::Box;
 using media::Channel;
+using media::Drawing;
+using media::Ink;
 using media::MarkKind;
 using media::PictureId;
 using media::Purpose;

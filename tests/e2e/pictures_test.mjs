@@ -124,13 +124,18 @@ describe('pictures of students', () => {
     await say_of_all(web, 'unrecognisable');
     const add = web.locator('details:has(#add)');
     if (await add.getAttribute('open') === null) await add.locator('summary').click();
-    await web.locator('#left').fill('25');
+    await web.locator('.picture-canvas').scrollIntoViewIfNeeded();
+    const canvas = await web.locator('.picture-canvas').boundingBox();
+    await web.mouse.move(canvas.x + canvas.width * 0.25, canvas.y + canvas.height * 0.2);
+    await web.mouse.down();
+    await web.mouse.move(canvas.x + canvas.width * 0.39, canvas.y + canvas.height * 0.46, { steps: 4 });
+    await web.mouse.up();
+    assert.ok(Math.abs(Number(await web.locator('#left').inputValue()) - 25) < 0.5, 'a box is drawn on the picture');
+    assert.ok(Math.abs(Number(await web.locator('#height').inputValue()) - 26) < 0.5);
     await web.locator('#top').fill('abc');
     await web.getByRole('button', { name: 'Add this box' }).click();
     await web.getByText('Write four numbers from 0 to 100').first().waitFor();
     await web.locator('#top').fill('20');
-    await web.locator('#width').fill('14');
-    await web.locator('#height').fill('26');
     await web.getByRole('button', { name: 'Add this box' }).click();
     await web.waitForURL(/#mark-\d+$/);
     const mark = web.locator('li.face:has(.pill-wait)');
@@ -258,7 +263,6 @@ describe('pictures of students', () => {
     const path = await bring_in(plain, `Ajedrez ${stamp}`, stamp + 7);
     await until_looked_for(plain);
     await say_of_all(plain, 'no_person');
-    await check_page(plain, 'imagen', { narrow_only: true });
     const add = plain.locator('details:has(#add)');
     if (await add.getAttribute('open') === null) await add.locator('summary').click();
     await plain.getByRole('button', { name: 'Añadir a alguien sin recuadro' }).click();
@@ -268,14 +272,18 @@ describe('pictures of students', () => {
     await mark.locator('input[name="name"]').fill('a');
     await mark.locator('form .btn-primary').click();
     await plain.getByText('Coinciden varios estudiantes. Elija uno.').first().waitFor();
-    await check_page(plain, 'imagen-elegir-estudiante', { narrow_only: true });
     await plain.locator('input[name="chosen"]').first().check();
     await plain.locator('li.face form .btn-primary').last().click();
     await plain.getByText('Guardado.').first().waitFor();
-    await plain.goto(`${path}/caution?channel=social&purpose=news`);
-    await check_page(plain, 'advertencia', { narrow_only: true });
-    await open_page_as(browser, district, 'webmaster', { speaking: 'en' });
     await plain.context().close();
+    const spanish = await open_page_as(browser, district, 'webmaster', { width: 390, speaking: 'es' });
+    for (const [address, name] of [[path, 'imagen'], ['/images', 'imagenes'], ['/images/new', 'imagen-nueva'], [`${path}/caution`, 'advertencia-uso'], [`${path}/caution?channel=social&purpose=news`, 'advertencia']]) {
+      await spanish.goto(address);
+      await check_page(spanish, name, { narrow_only: true });
+    }
+    await spanish.context().close();
+    const english = await open_page_as(browser, district, 'webmaster', { speaking: 'en' });
+    await english.context().close();
   });
 
   test('a task is closed by somebody who says what they did, and pulling everything asks first', async () => {

@@ -100,7 +100,7 @@ static void fill_facts(const http::Call& call, html::View& view, const Picture& 
     if (picture.words.taken_on) fact("taken_on", html::day_words(call.language, call.today(), *picture.words.taken_on));
     fact("uploaded", fmt::format("{}, {}", picture.uploaded_by, html::moment_words(call.language, call.zone, call.now, picture.uploaded_at)));
     if (picture.derived) fact("size", fmt::format("{} × {}", picture.width, picture.height));
-    fact("detector", picture.detector);
+    if (!picture.detector.empty()) view.add("detector").set("words", picture.detector);
 }
 
 static void fill_takedowns(const http::Call& call, db::Read& db, html::View& view, const Picture& picture) {

@@ -12,7 +12,6 @@
 
 #include "base/child_deadline.h"
 #include "base/child_process.h"
-#include "http/call.h"
 #include "media/jpeg_parts.h"
 #include "media/render_frames.h"
 

@@ -70,7 +70,7 @@ static void fill_showing(const http::Call& call, db::Read& db, html::View& row, 
     const auto gate = showing.use ? clear(db, picture.id, *showing.use, call.now) : std::variant<Clearance, Blocked>(Blocked{{Block::no_caution}});
     if (const auto* blocked = std::get_if<Blocked>(&gate)) {
         const bool only_look = blocked->blocks == std::vector{Block::no_review};
-        row.show(only_look ? "waits" : "blocked");
+        row.show(only_look ? "waits" : "held_back");
         fill_blocks(call, db, row, all, showing.use.value_or(Use{}), blocked->blocks);
     } else {
         row.show("may_now");

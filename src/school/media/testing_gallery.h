@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "auth/account.h"
+#include "base/error.h"
 #include "db/testing.h"
 #include "files/files.h"
 #include "media/mark.h"
@@ -95,7 +96,11 @@ public:
         change(id, "web", [&](db::Write& db, const auth::Viewer& viewer_of, const Picture& seen) { ask_to_show(db, viewer_of, now, seen, seen.revision, {use, "News", "It shows the work", true}); });
     }
     void approve_last(PictureId id, std::string_view who = "coach") {
-        change(id, who, [&](db::Write& db, const auth::Viewer& viewer_of, const Picture& seen) { approve(db, viewer_of, now, seen, showings(db, id, 1).front().id); });
+        change(id, who, [&](db::Write& db, const auth::Viewer& viewer_of, const Picture& seen) {
+            const auto asked = showings(db, id, 1);
+            if (asked.empty()) throw base::Conflict("nobody asked");
+            approve(db, viewer_of, now, seen, asked.front().id);
+        });
     }
     /// Brought in, marked, stated, asked for: it clears for news on the site when the students may be shown.
     PictureId ready(const std::vector<roster::PersonId>& students, std::string title = "Robot club") {

@@ -33,11 +33,13 @@ void fill_piece_pictures(const http::Call& call, db::Read& db, html::View& view,
     auto panel = view.include("pictures", "site/piece_pictures");
     panel.set("base", address_of(piece)).show_if(placed.empty(), "none").show_if(may_add, "may_add");
     const bool may_remove = editor.may_write(piece.belongs);
+    const bool may_open = call.viewer.may(media::may_upload) || call.viewer.may(media::may_review) || call.viewer.may(media::may_manage);
     if (placed.empty()) return;
     auto some = panel.add("some");
     for (const auto& one : placed) {
         auto row = some.add("row");
-        row.set("id", one.picture.value).set("title", one.title).set("href", fmt::format("/images/{}", one.picture.value)).show_if(may_remove, "may_remove");
+        row.set("id", one.picture.value).set("title", one.title).show_if(may_remove, "may_remove").show_if(!may_open, "no_link");
+        if (may_open) row.add("link").set("href", fmt::format("/images/{}", one.picture.value));
         if (const auto* clearance = std::get_if<media::Clearance>(&one.state)) {
             row.show("shown");
             fill_small(row, *clearance, call.language);

@@ -1,5 +1,6 @@
 // Pictures on pages and news: only what the gate clears at that moment, wherever the piece is read.
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "media/testing_gallery.h"
@@ -59,6 +60,9 @@ TEST_ON_EVERY_BACKEND(PiecePictures, StandWhereverThePieceIsRead, Pictures) {
     ASSERT_EQ(put(news, empty_room).status, 303);
     ASSERT_EQ(put(page, robots).status, 303);
     EXPECT_TRUE(shows(web().get(news), "May be shown"));
+    EXPECT_TRUE(shows(web().get(news), fmt::format("<a href=\"/images/{}\">Robots</a>", robots.value)));
+    let("tech2", may_write_news);
+    EXPECT_TRUE(shows(as("tech2").get(news), "<b>Robots</b>")) << "who may not open a picture gets no link to it";
     EXPECT_TRUE(shows(web().get(news + "/pictures"), "Stands on the page already."));
     EXPECT_THAT(read_by_family("/news"), Not(HasSubstr("/pictures/"))) << "a draft";
     publish(news);
@@ -132,6 +136,37 @@ TEST_ON_EVERY_BACKEND(PiecePictures, ArePutThereByWhoMayWriteIt, Pictures) {
     EXPECT_EQ(put(news, {9999}).status, 404);
     EXPECT_EQ(web().post(news + "/pictures", {{"picture", "x"}}).status, 404);
     EXPECT_EQ(put(news, bring_in("Not looked at yet")).status, 409);
+}
+
+TEST_ON_EVERY_BACKEND(PiecePictures, ThatWaitForSomethingAreNotShownAndWritersReadWhy, Pictures) {
+    put(news, robots);
+    publish(news);
+    // Clause 4.4 of docs/policies/images.md: somebody else was seen on it, so all is stated anew.
+    const auto other = add_student("Bruno", "Almeida");
+    allow(other);
+    add_on(robots, other);
+    EXPECT_THAT(read_by_family(public_news()), Not(HasSubstr("/pictures/")));
+    EXPECT_TRUE(shows(web().get(news), "Not shown"));
+    EXPECT_TRUE(shows(web().get(news), "Nobody has stated yet that everybody who can be recognized is marked."));
+    state(robots);
+    ask(robots);
+    EXPECT_THAT(read_by_family(public_news()), HasSubstr(address_of(robots))) << "under its new address, with nobody touching the page";
+}
+
+TEST_ON_EVERY_BACKEND(PiecePictures, AreOfferedAPageAtATime, Pictures) {
+    std::vector<media::PictureId> more;
+    for (int i = 0; i < 24; ++i) more.push_back(ready({}, fmt::format("Empty room {:02}", i)));
+    const auto first = text(web().get(news + "/pictures"));
+    EXPECT_THAT(first, HasSubstr("Empty room 23"));
+    EXPECT_THAT(first, HasSubstr("Empty room 00"));
+    EXPECT_THAT(first, Not(HasSubstr("The new library")));
+    const auto next = fmt::format("/pictures?purpose=news&amp;after={}", more.front().value);
+    EXPECT_THAT(first, HasSubstr(next));
+    const auto second = text(web().get(fmt::format("{}/pictures?purpose=news&after={}", news, more.front().value)));
+    EXPECT_THAT(second, HasSubstr("The new library"));
+    EXPECT_THAT(second, HasSubstr("Robots"));
+    EXPECT_THAT(second, Not(HasSubstr("Empty room")));
+    EXPECT_TRUE(shows(web().get(news + "/pictures?purpose=promotion"), "No picture may be shown for this now"));
 }
 
 TEST_ON_EVERY_BACKEND(PiecePictures, OfWhatIsPublicAreChosenByWhoMayPublish, Pictures) {

@@ -84,6 +84,14 @@ TEST(Render, ReadsTheFourFormats) {
     }
 }
 
+TEST(Render, TakesTheFirstOfSeveral) {
+    const auto bytes = animated_webp(quarters(200, 150), scene(200, 150));
+    ASSERT_NE(bytes.find("ANMF"), std::string::npos) << "it moves";
+    const auto rendered = media::render(program, bytes, {});
+    EXPECT_EQ(rendered.height, 150);
+    expect_quarters(shown(rendered.sizes[0].bytes), 30);
+}
+
 TEST(Render, NothingOfWhatWasAttachedIsLeft) {
     const auto picture = scene(900, 600, 5);
     const std::string xmp = "<x:xmpmeta>SECRET XMP</x:xmpmeta>";

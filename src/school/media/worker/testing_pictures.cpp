@@ -134,6 +134,17 @@ std::string webp(const Pixels& pixels, bool lossless, const Attached& attached) 
     return taken(data, size);
 }
 
+std::string animated_webp(const Pixels& first, const Pixels& second) {
+    Pixels both{first.width, first.height + second.height, first.bytes};
+    both.bytes.insert(both.bytes.end(), second.bytes.begin(), second.bytes.end());
+    const auto image = with(both, {});
+    vips_image_set_int(image.get(), VIPS_META_PAGE_HEIGHT, first.height);
+    void* data = nullptr;
+    std::size_t size = 0;
+    must(vips_webpsave_buffer(image.get(), &data, &size, "lossless", TRUE, nullptr));
+    return taken(data, size);
+}
+
 std::string jpeg_in_profile(const Pixels& pixels, const char* profile) {
     const auto image = with(pixels, {});
     const auto converted = made([&](VipsImage** out) { return vips_icc_transform(image.get(), out, profile, "input_profile", "srgb", nullptr); });

@@ -23,6 +23,8 @@ using Attached = std::map<std::string, std::string>;
 std::string jpeg(const Pixels& pixels, int quality = 92, const Attached& attached = {});
 std::string png(const Pixels& pixels, bool interlaced = false);
 std::string webp(const Pixels& pixels, bool lossless = false, const Attached& attached = {});
+/// Two pictures of one size, one after the other.
+std::string animated_webp(const Pixels& first, const Pixels& second);
 /// With that profile of libvips ("p3", "cmyk") embedded and the colours expressed in it.
 std::string jpeg_in_profile(const Pixels& pixels, const char* profile);
 /// Sixteen bits and an alpha that is nothing everywhere.

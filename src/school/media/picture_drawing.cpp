@@ -1,12 +1,12 @@
-#include "app/demo_drawing.h"
+#include "media/picture_drawing.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
-namespace app {
+namespace media {
 
-static constexpr std::array<std::array<unsigned char, 3>, 16> demo_palette{{{245, 240, 230}, {190, 215, 235}, {205, 180, 140}, {225, 222, 210}, {150, 105, 60}, {235, 190, 160}, {140, 90, 60}, {60, 40, 30},
+static constexpr std::array<std::array<unsigned char, 3>, 16> colours{{{245, 240, 230}, {190, 215, 235}, {205, 180, 140}, {225, 222, 210}, {150, 105, 60}, {235, 190, 160}, {140, 90, 60}, {60, 40, 30},
                                                                             {25, 25, 30}, {190, 60, 50}, {50, 90, 160}, {70, 130, 80}, {235, 195, 70}, {130, 135, 140}, {255, 255, 255}, {15, 15, 18}}};
 
 Drawing::Drawing(int width, int height, Ink ground) : width_(width), height_(height), points_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), static_cast<std::uint8_t>(ground)) {}
@@ -97,7 +97,7 @@ std::string Drawing::png() const {
     put32(header, static_cast<std::uint32_t>(width_));
     put32(header, static_cast<std::uint32_t>(height_));
     header += std::string("\x08\x03\x00\x00\x00", 5);  // eight bits, a palette, no interlace
-    for (const auto& colour : demo_palette) {
+    for (const auto& colour : colours) {
         for (const auto part : colour) palette += static_cast<char>(part);
     }
     for (int y = 0; y < height_; ++y) {
@@ -113,4 +113,4 @@ std::string Drawing::png() const {
     return png;
 }
 
-}  // namespace app
+}  // namespace media

@@ -1,13 +1,13 @@
-/// Drawings in place of photographs, for the demo: flat colours, people as circles with eyes. No picture of anybody is in this program.
+/// Drawings in place of photographs, for the demo and for tests: flat colours, people as circles with eyes. No picture of anybody is in this program.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace app {
+namespace media {
 
-/// Colours of the palette, in the order of demo_palette.
+/// Colours of the palette, in the order of its definition.
 enum class Ink : std::uint8_t { paper, sky, floor, wall, wood, skin_light, skin_dark, hair, eye, red, blue, green, yellow, grey, white, black };
 
 class Drawing {
@@ -32,4 +32,4 @@ private:
     std::vector<std::uint8_t> points_;
 };
 
-}  // namespace app
+}  // namespace media
