@@ -34,31 +34,32 @@ struct Standing {
     bool yes = false;
     std::optional<base::Day> until;
     std::string version;
+    base::Day given_on;
 };
 
 }  // namespace
 
 static std::optional<Standing> standing(db::Read& db, const NewAnswers& given, Use use) {
     return db.query(R"sql(
-        SELECT id, yes, until_on, form_version FROM media_answer
+        SELECT id, yes, until_on, form_version, given_on FROM media_answer
          WHERE student_id = :student AND giver_id = :giver AND channel = :channel AND purpose = :purpose AND ended_at IS NULL
     )sql")
         .bind("student", given.student)
         .bind("giver", given.giver)
         .bind("channel", word(use.channel))
         .bind("purpose", word(use.purpose))
-        .maybe([](const db::Row& row) { return Standing{row.integer("id"), row.flag("yes"), row.maybe_day("until_on"), std::string(row.text("form_version"))}; });
+        .maybe([](const db::Row& row) { return Standing{row.integer("id"), row.flag("yes"), row.maybe_day("until_on"), std::string(row.text("form_version")), row.day("given_on")}; });
 }
 
 static void end_answer(db::Write& db, base::Instant now, std::int64_t id, std::string_view how) {
     db.query("UPDATE media_answer SET ended_at = :now, ended_how = :how WHERE id = :id AND ended_at IS NULL").bind("now", now).bind("how", how).bind("id", id).run();
 }
 
-static void insert_answer(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given, Use use, std::optional<base::Day> until) {
+static void insert_answer(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given, Use use, std::optional<base::Day> until, bool over) {
     const bool office = given.how == How::paper || given.how == How::telephone;
     db.query(R"sql(
-        INSERT INTO media_answer (student_id, giver_id, purpose, channel, yes, given_on, until_on, form_version, words_hash, language, how, paper_id, entered_by, at)
-        VALUES (:student, :giver, :purpose, :channel, :yes, :given, :until, :version, :hash, :language, :how, :paper, :by, :now)
+        INSERT INTO media_answer (student_id, giver_id, purpose, channel, yes, given_on, until_on, form_version, words_hash, language, how, paper_id, entered_by, at, ended_at, ended_how)
+        VALUES (:student, :giver, :purpose, :channel, :yes, :given, :until, :version, :hash, :language, :how, :paper, :by, :now, :ended, :ended_how)
     )sql")
         .bind("student", given.student)
         .bind("giver", given.giver)
@@ -74,8 +75,13 @@ static void insert_answer(db::Write& db, const auth::Viewer& viewer, base::Insta
         .bind("paper", given.paper)
         .bind("by", office && viewer.signed_in() ? std::optional(viewer.account().value) : std::nullopt)
         .bind("now", now)
+        .bind("ended", over ? std::optional(now) : std::nullopt)
+        .bind("ended_how", over ? "replaced" : "")
         .run();
 }
+
+/// A paper that is entered late does not replace what its giver said after it was signed.
+static bool said_since(const Standing& before, const NewAnswers& given) { return given.given_on < before.given_on; }
 
 /// Clause 1.8: first day on which a yes of this giving no longer holds.
 static base::Day end_of_yes(db::Read& db, const NewAnswers& given) {
@@ -91,8 +97,9 @@ static int put(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
         const auto until = says_yes ? std::optional(until_of_yes) : std::nullopt;
         const auto before = standing(db, given, use);
         if (before && before->yes == says_yes && before->until == until && before->version == given.shown.version) continue;
-        if (before) end_answer(db, now, before->id, before->yes && !says_yes ? "withdrawn" : "replaced");
-        insert_answer(db, viewer, now, given, use, until);
+        const bool over = before && said_since(*before, given);
+        if (before && !over) end_answer(db, now, before->id, before->yes && !says_yes ? "withdrawn" : "replaced");
+        insert_answer(db, viewer, now, given, use, until, over);
         ++(says_yes ? yes : no);
     }
     if (yes + no == 0) return 0;

@@ -129,6 +129,24 @@ TEST_ON_EVERY_BACKEND(Consent, AYesEndsByItselfOnTheDayThatTheDistrictSet, Conse
     EXPECT_EQ(why(), Why{Obstacle::no_answer});
 }
 
+TEST_ON_EVERY_BACKEND(Consent, APaperEnteredLateDoesNotReplaceWhatWasSaidSince, Consent) {
+    const auto paper = [&](bool yes, int days_ago) {
+        write([&](db::Write& db) {
+            enter_answers(db, auth::Viewer::system(), now, {.student = ana, .giver = mother, .answers = {{site_news, yes}}, .how = How::paper, .given_on = today_of(db) - days(days_ago)});
+        });
+    };
+    const auto may = [&] { return read([&](db::Read& db) { return may_show(db, ana, site_news, today_of(db)).allowed(); }); };
+    paper(true, 3);
+    EXPECT_TRUE(may());
+    paper(false, 0);
+    EXPECT_FALSE(may());
+    paper(true, 30);
+    EXPECT_FALSE(may()) << "the no is newer than the paper";
+    EXPECT_EQ(count("media_answer"), 3) << "and the paper is kept";
+    paper(true, 0);
+    EXPECT_TRUE(may());
+}
+
 TEST_ON_EVERY_BACKEND(Consent, AnswersStay, Consent) {
     say(mother, true);
     say(mother, true);

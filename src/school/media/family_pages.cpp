@@ -192,6 +192,12 @@ static http::Response save_child(http::WriteCall& call, const Reading& reading) 
     if (says_yes_elsewhere(reading, student) && std::ranges::any_of(answers_in(call, call.db), [](const auto& answer) { return answer.second; })) {
         throw base::Forbidden(call.text("media.family.teen_signs_in", {{"name", student.name}}));
     }
+    // Clause 1.5: whoever holds a guardian's page cannot turn the child's no into a yes.
+    if (reading.reader != student.id && std::ranges::any_of(answers_in(call, call.db), [&](const auto& answer) {
+            return answer.second && answer_to(student.theirs, answer.first, call.today()) == false;
+        })) {
+        throw base::Forbidden(call.text("media.family.child_no_stands", {{"name", student.name}}));
+    }
     return take(call, reading, student, student.id);
 }
 

@@ -135,8 +135,8 @@ TEST_ON_EVERY_BACKEND(Families, TheChildIsAskedToo, Families) {
     EXPECT_EQ(count(fmt::format("media_answer WHERE giver_id = {} AND yes = 0", ana.value)), 12);
     answer({{"all", "yes"}});
     EXPECT_FALSE(may()) << "a guardian cannot overrule it";
-    as("nobody").post(child, {{"all", "yes"}});
-    EXPECT_TRUE(may());
+    EXPECT_EQ(as("nobody").post(child, {{"all", "yes"}}).status, 403) << "nor say yes in the child's place";
+    EXPECT_FALSE(may());
 
     write([&](db::Write& db) { db.query("UPDATE roster_person SET grade = '09'").run(); });
     EXPECT_TRUE(shows(as("nobody").get(link), "también debe decir que sí"));

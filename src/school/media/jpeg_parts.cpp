@@ -50,6 +50,7 @@ private:
             ended_ = true;
             return std::nullopt;
         }
+        if (marker == 0xFF) return JpegRemains{name(marker)};
         if (at_ + 2 > bytes_.size()) return JpegRemains{"an end inside of a part"};
         const std::size_t length = number(at_);
         if (length < 2 || at_ + length > bytes_.size()) return JpegRemains{"an end inside of a part"};
