@@ -34,13 +34,15 @@ public:
         media::set_ceilings(db_, auth::Viewer::system(), demo_.plan.now, rules);
     }
 
-    /// Each principal keeps the consents of their school.
+    /// Each principal keeps the consents of their school, and works with its pictures.
     void add_keepers() {
         for (const auto& person : demo_.people) {
             const auto known = person.who.starts_with("principal") ? roster::person_of(db_, person.account) : std::nullopt;
             if (!known) continue;
             const auto school = roster::schools_of(db_, *known).front();
-            auth::grant(db_, auth::Viewer::system(), demo_.plan.now, person.account, {std::string(media::may_keep_consents.name), auth::ScopeKind::school, school.value});
+            for (const auto permission : {media::may_keep_consents, media::may_upload, media::may_review, roster::may_see_people}) {
+                auth::grant(db_, auth::Viewer::system(), demo_.plan.now, person.account, {std::string(permission.name), auth::ScopeKind::school, school.value});
+            }
         }
     }
 

@@ -198,7 +198,7 @@ struct Rendered {
 static std::optional<Rendered> render_all(const http::Services& services) {
     Rendered all;
     for (auto& made : {robot_club(), concert(), run(), painting(), fair(), mural(), gym(), club_day()}) {
-        const auto result = media::make_sizes(services, made.drawing.png(), {}, media::Original::put);
+        const auto result = media::bring_in(services, made.drawing.png());
         if (!result.derived) return std::nullopt;
         all.pictures.emplace_back(made, *result.derived);
     }

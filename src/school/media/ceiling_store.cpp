@@ -7,6 +7,7 @@
 #include "db/setting.h"
 #include "media/ceiling.h"
 #include "media/media.h"
+#include "media/review.h"
 
 namespace media {
 
@@ -49,6 +50,7 @@ void set_ceilings(db::Write& db, const auth::Viewer& viewer, base::Instant now, 
     db::set_setting(db, "media.yes_ends_month", std::to_string(wanted.yes_ends_month));
     db::set_setting(db, "media.yes_ends_day", std::to_string(wanted.yes_ends_day));
     db::set_setting(db, "media.ceilings_revision", std::to_string(before.revision + 1));
+    if (before.second_person != wanted.second_person) renew_looks(db);
     auth::record(db, viewer, now, {.subject_kind = "picture_rules", .subject_id = 1, .action = "changed", .detail = told(before, wanted)});
     for (const auto channel : channels) {
         const auto at = static_cast<std::size_t>(channel);

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +84,11 @@ struct Place {
     std::string path;
     auto operator<=>(const Place&) const = default;
 };
+
+/// Whether the public can read a place of a kind at that moment. The room whose kind it is says so, once, in its fill_slots(); a kind that nobody speaks
+/// for is not public.
+using IsPublic = bool (*)(db::Read& db, std::int64_t id, base::Instant now);
+std::map<std::string, IsPublic, std::less<>>& kinds_of_place();
 
 /// Puts a picture into a place, after those that are there. Throws base::Conflict when the gate does not clear it (its text is the key of the message
 /// that names the first block, "media.gate.person"), base::NotFound, base::Forbidden without may_upload at the picture's school. Once more: nothing

@@ -17,6 +17,11 @@ static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, P
                                    .detail = fmt::format(R"({{"place":"{}","id":{}}})", place.kind, place.id)});
 }
 
+std::map<std::string, IsPublic, std::less<>>& kinds_of_place() {
+    static std::map<std::string, IsPublic, std::less<>> kinds;
+    return kinds;
+}
+
 void show_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId picture, Purpose purpose, const Place& place) {
     const auto school = db.query("SELECT school_id FROM media_picture WHERE id = :id").bind("id", picture).maybe_integer();
     if (!school) throw base::NotFound("no such picture");

@@ -82,7 +82,10 @@ struct Derived {
 // --- Changing. Each throws base::Forbidden without may_upload at the school, base::Invalid (field, message key), and base::Conflict (message key) when
 // --- `seen` is not the picture's revision any more. Each writes an event, and takes back statement, caution and second look (clause 4.4).
 
-/// Clause 9.5: base::Invalid("file") when the same picture is here, or the same or one that looks so was taken down because of a person.
+/// Clause 9.5: why an upload is refused, a message key, absent when it is not: the same picture is here, or the same or one that looks so was taken down
+/// because of a person. Asked before anything of it is stored.
+std::optional<std::string_view> refusal_of(db::Read& db, std::string_view content_hash, std::uint64_t fingerprint);
+/// base::Invalid("file") when the same picture is here, or the same or one that looks so was taken down because of a person.
 PictureId add_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::OrgId school, const PictureWords& words, const Derived& derived);
 void change_words(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Picture& picture, std::int64_t seen, const PictureWords& words);
 /// New sizes in place of the old ones, whose files go.
@@ -94,6 +97,8 @@ void state_everybody_marked(db::Write& db, const auth::Viewer& viewer, base::Ins
 
 /// For the stores of this room: checks `seen`, raises the revision, takes back what was stated, gives the picture another address.
 void touch_picture(db::Write& db, base::Instant now, PictureId id, std::int64_t seen);
+/// For the stores of this room: somebody takes back that it may be shown on the site for this; its places for that go, and the picture gets another address.
+void void_site_use(db::Write& db, base::Instant now, PictureId id, Purpose purpose);
 /// The sizes and their address go; the files at once after the commit.
 void drop_renditions(db::Write& db, base::Instant now, PictureId id);
 /// Finds again whether the words name a student.

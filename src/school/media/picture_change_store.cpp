@@ -51,6 +51,11 @@ static void give_token(db::Write& db, base::Instant now, PictureId id) {
     )sql").bind("token", auth::random_token()).bind("id", id).run();
 }
 
+void void_site_use(db::Write& db, base::Instant now, PictureId id, Purpose purpose) {
+    db.query("DELETE FROM media_place WHERE picture_id = :id AND purpose = :purpose").bind("id", id).bind("purpose", word(purpose)).run();
+    give_token(db, now, id);
+}
+
 static void void_showings(db::Write& db, base::Instant now, PictureId id) {
     db.query("UPDATE media_showing SET state = 'void', answered_at = :now WHERE picture_id = :id AND state IN ('asked', 'approved')").bind("id", id).bind("now", now).run();
 }
@@ -67,7 +72,7 @@ void touch_picture(db::Write& db, base::Instant now, PictureId id, std::int64_t 
 }
 
 static void doom_renditions(db::Write& db, base::Instant now, PictureId id) {
-    db.query("INSERT INTO media_doomed_file (file_hash, doomed_at) SELECT DISTINCT file_hash, CAST(:now AS BIGINT) FROM media_rendition WHERE picture_id = :id ON CONFLICT (file_hash) DO NOTHING")
+    db.query("INSERT INTO media_doomed_file (file_hash, doomed_at) SELECT DISTINCT file_hash, CAST(:now AS BIGINT) FROM media_rendition WHERE picture_id = :id ON CONFLICT (file_hash) DO UPDATE SET doomed_at = excluded.doomed_at")
         .bind("id", id)
         .bind("now", now)
         .run();
@@ -93,24 +98,24 @@ void replace_renditions(db::Write& db, base::Instant now, PictureId id, const st
     give_token(db, now, id);
 }
 
-/// Clause 9.5.
-static void require_new(db::Write& db, const Derived& derived) {
-    if (db.query("SELECT count(*) FROM media_picture WHERE content_hash = :hash AND taken_down_at IS NULL").bind("hash", derived.content_hash).one_integer() > 0) {
-        throw base::Invalid("file", "media.picture.problem.here_already");
+std::optional<std::string_view> refusal_of(db::Read& db, std::string_view content_hash, std::uint64_t fingerprint) {
+    if (db.query("SELECT count(*) FROM media_picture WHERE content_hash = :hash AND taken_down_at IS NULL").bind("hash", content_hash).one_integer() > 0) {
+        return "media.picture.problem.here_already";
     }
     bool refused = false;
     db.query("SELECT content_hash, fingerprint FROM media_takedown WHERE reason <> 'pulled'").each_while([&](const db::Row& row) {
         const auto other = static_cast<std::uint64_t>(row.integer("fingerprint"));
-        refused = row.text("content_hash") == derived.content_hash || std::popcount(other ^ derived.fingerprint) <= nearly_the_same;
+        refused = row.text("content_hash") == content_hash || std::popcount(other ^ fingerprint) <= nearly_the_same;
         return !refused;
     });
-    if (refused) throw base::Invalid("file", "media.picture.problem.taken_down_before");
+    if (refused) return "media.picture.problem.taken_down_before";
+    return std::nullopt;
 }
 
 PictureId add_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::OrgId school, const PictureWords& words, const Derived& derived) {
     viewer.require(may_upload, school.value);
     require_usable(words);
-    require_new(db, derived);
+    if (const auto refusal = refusal_of(db, derived.content_hash, derived.fingerprint)) throw base::Invalid("file", std::string(*refusal));
     const PictureId id{db.query(R"sql(
         INSERT INTO media_picture (school_id, title, title_folded, alt_en, alt_es, decoration, taken_by, allowed, taken_on, content_hash, fingerprint, uploaded_by_id,
                                    uploaded_at, changed_at)
@@ -178,6 +183,7 @@ void ask_for_check(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 void state_everybody_marked(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Picture& picture, std::int64_t seen) {
     require_upload(viewer, picture);
     if (picture.check != CheckState::done) throw base::Conflict("media.mark.problem.not_checked");
+    look_for_names(db, picture.id);
     if (!picture.derived) throw base::Conflict("media.mark.problem.nothing_to_see");
     if (db.query("SELECT count(*) FROM media_mark WHERE picture_id = :id AND kind = ''").bind("id", picture.id).one_integer() > 0) {
         throw base::Conflict("media.mark.problem.unmarked");

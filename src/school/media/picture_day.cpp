@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "imports/imports.h"
 #include "media/media.h"
 #include "media/pages.h"
 #include "media/picture_family.h"
+#include "media/picture_jobs.h"
 #include "media/picture_view.h"
 #include "media/review.h"
 #include "media/takedown.h"
@@ -37,10 +39,13 @@ static void fill_once(std::vector<Slot>& slots, Slot mine) {
     if (std::ranges::find(slots, mine) == slots.end()) slots.push_back(mine);
 }
 
+using ImportSubscriber = void (*)(db::Write&, base::Instant);
+
 void fill_picture_slots() {
     fill_once(people::day_sources(), people::DaySource(asked_today));
     fill_once(consent_changed_subscribers(), ConsentSubscriber(follow_consent));
-    fill_once(channel_closed_subscribers(), CeilingSubscriber(follow_closed_channel));
+    fill_once(imports::applied_subscribers(), ImportSubscriber(evaluate_soon));
+    fill_once(channel_closed_subscribers(), CeilingSubscriber(take_down_closed_soon));
     auto& parts = family_parts();
     if (std::ranges::find(parts, "media/family_pictures", &FamilyPart::template_name) == parts.end()) parts.push_back({"media/family_pictures", fill_family});
 }

@@ -1,6 +1,7 @@
 // A picture on its way from whoever brought it in to where others see it.
 #include <gmock/gmock.h>
 
+#include "media/ceiling.h"
 #include "media/takedown.h"
 #include "media/testing_gallery.h"
 
@@ -44,6 +45,22 @@ TEST_ON_EVERY_BACKEND(Picture, IsLookedAtByASecondPersonForYoungChildrenAndWhere
     EXPECT_TRUE(clears(social, on_social));
 }
 
+TEST_ON_EVERY_BACKEND(Picture, CanBeLookedAtWhenTheRuleAsksForItLater, Gallery) {
+    const auto bea = add_student("Bea", "Lopez", "05");
+    allow(bea);
+    const auto id = ready({bea});
+    EXPECT_TRUE(clears(id));
+    write([&](db::Write& db) {
+        auto rules = ceilings(db);
+        rules.second_person = "08";
+        set_ceilings(db, auth::Viewer::system(), now, rules);
+    });
+    EXPECT_THAT(blocks(id), ElementsAre(Block::no_review));
+    EXPECT_TRUE(shows(as("coach").get("/my-day"), "Robot club")) << "the second person is told";
+    approve_last(id);
+    EXPECT_TRUE(clears(id));
+}
+
 TEST_ON_EVERY_BACKEND(Picture, LosesWhatWasStatedWithEveryChange, Gallery) {
     const auto bea = add_student("Bea", "Lopez");
     allow(bea);
@@ -60,7 +77,7 @@ TEST_ON_EVERY_BACKEND(Picture, LosesWhatWasStatedWithEveryChange, Gallery) {
     state(id);
     ask(id);
     EXPECT_NE(address_of(id), before) << "clause 8.3";
-    EXPECT_EQ(as("nobody").get(address_of(id)).status, 200);
+    EXPECT_EQ(as("web").get(address_of(id)).status, 200);
     // Whoever looked at an older state of it is told.
     EXPECT_THROW(change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) { change_words(db, by, now, seen, seen.revision - 1, words("Other")); }), base::Conflict);
 }
@@ -114,6 +131,13 @@ TEST_ON_EVERY_BACKEND(Picture, StandsInAPlaceOnlyWhileItClears, Gallery) {
 TEST_ON_EVERY_BACKEND(Picture, IsServedToNobodyButWhoMaySeeIt, Gallery) {
     const auto id = ready({});
     const auto path = address_of(id);
+    EXPECT_EQ(as("nobody").get(path).status, 410) << "it stands nowhere yet";
+    EXPECT_EQ(as("web").get(path).status, 200) << "who puts it on a page sees it before";
+    const auto web = viewer("web");
+    const auto put = [&](std::string kind) { write([&](db::Write& db) { show_in(db, web, now, id, Purpose::news, {std::move(kind), 1, "/news/1"}); }); };
+    put("test.draft");
+    EXPECT_EQ(as("nobody").get(path).status, 410) << "on a draft it is not public";
+    place(id, 2);
     const auto answer = as("nobody").get(path);
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.content_type, "image/jpeg");
@@ -127,10 +151,19 @@ TEST_ON_EVERY_BACKEND(Picture, IsServedToNobodyButWhoMaySeeIt, Gallery) {
     EXPECT_EQ(as("nobody").get("/pictures/nothing-800.jpg").status, 404);
     EXPECT_EQ(as("nobody").get(path.substr(0, path.size() - 7) + "801.jpg").status, 404);
     EXPECT_EQ(as("nobody").get("/pictures/..jpg").status, 404);
+    write([&](db::Write& db) { remove_from(db, web, now, id, {"test.page", 2, ""}); });
+    EXPECT_EQ(as("nobody").get(path).status, 410) << "taken off its only public page";
+    EXPECT_EQ(guest.send(again).status, 410);
+    place(id, 2);
+    EXPECT_EQ(as("nobody").get(path).status, 200);
     // While it is not asked for on the site nobody gets it, whatever address they have.
     change(id, "web", [&](db::Write& db, const auth::Viewer& by, const Picture& seen) { take_back(db, by, now, seen, showings(db, id, 1).front().id); });
     EXPECT_EQ(as("nobody").get(path).status, 410);
     EXPECT_EQ(guest.send(again).status, 410) << "also to a browser that has it";
+    EXPECT_EQ(as("web").get(path).status, 410);
+    EXPECT_EQ(count("media_place"), 0) << "a new request says anew where it is to stand";
+    ask(id);
+    EXPECT_EQ(as("web").get(path).status, 410) << "and has another address";
     const auto inside = fmt::format("/images/{}/sizes/800", id.value);
     EXPECT_EQ(as("web").get(inside).status, 200);
     EXPECT_EQ(as("web").get(inside).find_header("Cache-Control"), "private, no-store");

@@ -10,6 +10,7 @@
 #include "files/files.h"
 #include "http/call.h"
 #include "jobs/jobs.h"
+#include "media/ceiling.h"
 #include "media/media.h"
 #include "media/pages.h"
 #include "media/takedown.h"
@@ -22,23 +23,41 @@ static Derived stored(const http::Services& services, std::string content_hash, 
     return derived;
 }
 
-Made make_sizes(const http::Services& services, const std::string& bytes, const std::vector<Box>& blur, Original original) {
+Made bring_in(const http::Services& services, const std::string& bytes) {
     try {
-        const auto made = render(images_program(services), bytes, blur);
-        const auto hash = original == Original::put ? services.files->put(bytes) : files::sha256(bytes);
-        return {stored(services, hash.hex, made), ""};
+        const auto made = render(images_program(services), bytes, {});
+        const auto hash = files::sha256(bytes);
+        // Clause 9.5: the pixels of what was taken down do not come back onto the disk, not even for a day.
+        const auto refusal = services.database->read([&](db::Read& db) { return refusal_of(db, hash.hex, made.fingerprint); });
+        if (refusal) return {std::nullopt, "", std::string(*refusal)};
+        services.files->put(bytes);
+        return {stored(services, hash.hex, made), "", ""};
     } catch (const RenderRefused& refused) {
-        return {std::nullopt, refused.code()};
+        return {std::nullopt, refused.code(), ""};
     }
 }
 
 Made make_again(const http::Services& services, const std::string& content_hash, const std::vector<Box>& blur) {
     const auto bytes = services.files->read({content_hash});
-    if (!bytes) return {std::nullopt, "original.missing"};
-    return make_sizes(services, *bytes, blur, Original::is_there);
+    if (!bytes) return {std::nullopt, "original.missing", ""};
+    try {
+        return {stored(services, content_hash, render(images_program(services), *bytes, blur)), "", ""};
+    } catch (const RenderRefused& refused) {
+        return {std::nullopt, refused.code(), ""};
+    }
 }
 
 static PictureId picture_of(const jobs::Context& job) { return {boost::json::parse(job.payload()).at("picture").as_int64()}; }
+
+/// Absent when it is not there, and when what is there is not what was kept: looking again would find the same.
+static std::optional<std::string> read_kept(const files::Store& store, const std::string& hash) {
+    try {
+        return store.read({hash});
+    } catch (const std::exception& error) {
+        base::log::error("the original of a picture cannot be read: {}", error.what());
+        return std::nullopt;
+    }
+}
 
 /// Clauses 6.3 and 6.5: until this ended well the picture is not ready.
 static void check(jobs::Context& job) {
@@ -46,7 +65,7 @@ static void check(jobs::Context& job) {
     const auto hash = job.database().read([&](db::Read& db) { return original_to_check(db, id); });
     if (!hash) return;
     std::string trouble = "original.missing";
-    if (const auto bytes = job.services().files->read({*hash})) {
+    if (const auto bytes = read_kept(*job.services().files, *hash)) {
         try {
             const auto found = propose_faces(images_program(job.services()), *bytes, {}, [&] { return job.cancelled(); });
             job.database().write([&](db::Write& db) { take_proposals(db, job.now(), id, found); });
@@ -62,25 +81,27 @@ static void check(jobs::Context& job) {
 
 /// Clause 9.1. What another room names meanwhile, such as somebody's attachment of the same bytes, is not ours to delete.
 static void delete_files(jobs::Context& job) {
-    const auto [doomed, named] = job.database().read([](db::Read& db) {
-        auto hashes = doomed_files(db);
-        std::vector<std::string> kept;
-        if (!hashes.empty()) {
-            for (const auto& hash : hashes) {
-                if (is_needed(db, hash)) kept.push_back(hash);
-            }
-            if (named_elsewhere()) {
-                for (const auto& hash : named_elsewhere()(db)) kept.push_back(hash.hex);
-            }
-            std::ranges::sort(kept);
+    const auto [doomed, elsewhere] = job.database().read([](db::Read& db) {
+        auto files = doomed_files(db);
+        std::vector<std::string> named;
+        if (!files.empty() && named_elsewhere()) {
+            for (const auto& hash : named_elsewhere()(db)) named.push_back(hash.hex);
         }
-        return std::pair(std::move(hashes), std::move(kept));
+        std::ranges::sort(named);
+        return std::pair(std::move(files), std::move(named));
     });
-    for (const auto& hash : doomed) {
-        if (!std::ranges::binary_search(named, hash)) job.services().files->remove({hash});
+    auto& store = *job.services().files;
+    std::vector<Doomed> over;
+    for (const auto& file : doomed) {
+        // Asked just before: a picture may have been given the same size since.
+        const bool needed = std::ranges::binary_search(elsewhere, file.hash) || job.database().read([&](db::Read& db) { return is_needed(db, file.hash); });
+        if (!needed) store.remove({file.hash});
+        // What the disk did not let go is tried again.
+        if (needed || !store.contains({file.hash})) over.push_back(file);
+        else base::log::warning("a size of a picture that was taken down could not be deleted; it is tried again in ten minutes");
     }
-    if (!doomed.empty()) job.database().write([&](db::Write& db) { forget_doomed(db, doomed); });
-    verify_takedowns(job.database(), *job.services().files, job.now());
+    if (!over.empty()) job.database().write([&](db::Write& db) { forget_doomed(db, over); });
+    verify_takedowns(job.database(), store, job.now());
 }
 
 /// What ended by the clock, and words that name somebody who came to the roster meanwhile.
@@ -100,7 +121,20 @@ static void evaluate(jobs::Context& job) {
     }
 }
 
+static void close_channel(jobs::Context& job) {
+    const auto channel = parse_channel(std::string_view(boost::json::parse(job.payload()).at("channel").as_string()));
+    if (!channel) return;
+    constexpr int at_once = 50;
+    PictureId last{0};
+    do {
+        if (job.cancelled()) return;
+        // It was opened again meanwhile: what is left may be shown.
+        job.database().write([&](db::Write& db) { last = ceilings(db).open[static_cast<std::size_t>(*channel)] ? PictureId{0} : take_down_of_closed(db, *channel, job.now(), last, at_once); });
+    } while (last.value > 0);
+}
+
 void picture_jobs(jobs::Registry& registry) {
+    registry.add("media.picture.close", close_channel);
     registry.add("media.picture.check", check);
     registry.add("media.picture.delete", jobs::Schedule::every(std::chrono::minutes(10)), delete_files);
     registry.add("media.picture.evaluate", jobs::Schedule::daily_at(std::chrono::minutes(5)), evaluate);

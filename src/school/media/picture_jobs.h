@@ -18,26 +18,36 @@ void enqueue_check(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 /// The files that no picture needs any more are deleted at once after the commit.
 void enqueue_deletion(db::Write& db, base::Instant now);
 
-/// What became of a render: the stored sizes, or the code of RenderRefused.
+/// What became of a render: the stored sizes, or the code of RenderRefused, or the message key of refusal_of().
 struct Made {
     std::optional<Derived> derived;
     std::string trouble;
+    std::string refusal;
 };
-enum class Original { put, is_there };
-/// Renders and stores; slow, so for prepare functions. The original is put into the store too when it is that of a new upload.
-Made make_sizes(const http::Services& services, const std::string& bytes, const std::vector<Box>& blur, Original original);
+/// Renders and stores a new upload with its original; slow, so for prepare functions. Of what is refused nothing is stored.
+Made bring_in(const http::Services& services, const std::string& bytes);
 /// The same from the original that is kept of a picture.
 Made make_again(const http::Services& services, const std::string& content_hash, const std::vector<Box>& blur);
 
 /// The original of a picture whose faces are still to be looked for; absent for others.
 std::optional<std::string> original_to_check(db::Read& db, PictureId picture);
-/// Stored files that are doomed, oldest first.
-std::vector<std::string> doomed_files(db::Read& db);
+/// A stored file that no picture needed any more at that moment.
+struct Doomed {
+    std::string hash;
+    base::Instant at;
+};
+/// Oldest first.
+std::vector<Doomed> doomed_files(db::Read& db);
 /// Whether a picture needs it after all.
 bool is_needed(db::Read& db, const std::string& hash);
-void forget_doomed(db::Write& db, const std::vector<std::string>& hashes);
+/// Those that were doomed again meanwhile stay.
+void forget_doomed(db::Write& db, const std::vector<Doomed>& files);
 
-/// Pictures that somebody asked to show, oldest first after `after`.
+/// The gate holds back at once what a closed channel showed; its records, sizes and tasks follow in batches.
+void take_down_closed_soon(db::Write& db, Channel channel, base::Instant now);
+/// What an import changed (an opt-out, a guardian, who is at school) is looked at soon after.
+void evaluate_soon(db::Write& db, base::Instant now);
+/// Pictures that somebody asked to show, or that stand elsewhere and nobody was asked to take away, oldest first after `after`.
 std::vector<PictureId> shown_pictures(db::Read& db, PictureId after, int most);
 
 }  // namespace media

@@ -81,9 +81,14 @@ static Brought prepare_picture(http::PrepareCall& call) {
     const auto upload = std::ranges::find(call.request.uploads, "file", &http::Upload::field);
     if (upload == call.request.uploads.end() || upload->bytes.empty()) brought.problems.emplace(brought.problems.begin(), "file", "media.picture.problem.file");
     if (!brought.problems.empty()) return brought;
-    auto made = make_sizes(call.services, upload->bytes, {}, Original::put);
+    call.viewer.require(may_upload, form.school->value);
+    auto made = bring_in(call.services, upload->bytes);
     if (made.derived) {
         brought.derived = std::move(made.derived);
+        return brought;
+    }
+    if (!made.refusal.empty()) {
+        brought.problems.emplace_back("file", made.refusal);
         return brought;
     }
     const auto key = fmt::format("media.picture.trouble.{}", made.trouble);

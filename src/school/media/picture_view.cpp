@@ -140,7 +140,7 @@ http::Response picture_page(const http::Call& call, db::Read& db, const Picture&
         fill_posts(call, db, view, picture, refusal);
     }
     view.show_if(may_change && picture.check == CheckState::done, "may_check");
-    view.show_if(here && call.viewer.may_everywhere(may_manage), "may_pull");
+    view.show_if(here && call.viewer.may_everywhere(may_manage), "may_pull").show_if(here && may_delete(call.viewer, picture), "may_delete");
     fill_facts(call, view, picture);
     fill_takedowns(call, db, view, picture);
     return call.page(refusal.problems.empty() ? http::ok : refusal.status, "media/picture", picture.words.title, std::move(view));

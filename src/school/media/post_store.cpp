@@ -48,7 +48,7 @@ void record_post(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     if (const auto* blocked = std::get_if<Blocked>(&gate)) throw base::Conflict(fmt::format("media.gate.{}", word(blocked->blocks.front())));
     const auto added = db.query(R"sql(
         INSERT INTO media_post (picture_id, purpose, channel, address, posted_on, recorded_by_id, recorded_at)
-        VALUES (:picture, :purpose, :channel, :address, :on, :by, :now) ON CONFLICT (picture_id, channel, address) DO NOTHING
+        VALUES (:picture, :purpose, :channel, :address, :on, :by, :now) ON CONFLICT (picture_id, channel, address) DO NOTHING RETURNING id
     )sql")
                            .bind("picture", picture.id)
                            .bind("purpose", word(post.use.purpose))
@@ -57,8 +57,13 @@ void record_post(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
                            .bind("on", *post.posted_on)
                            .bind("by", account_or_null(viewer))
                            .bind("now", now)
-                           .run();
-    if (added == 0) throw base::Conflict("media.post.problem.there");
+                           .maybe_integer();
+    if (!added) throw base::Conflict("media.post.problem.there");
+    // Clause 9.2: who is blurred here later can still be recognised there.
+    db.query(R"sql(
+        INSERT INTO media_post_student (post_id, person_id)
+        SELECT DISTINCT CAST(:post AS BIGINT), person_id FROM media_mark WHERE picture_id = :picture AND kind = 'student' AND person_id IS NOT NULL
+    )sql").bind("post", *added).bind("picture", picture.id).run();
     note_picture(db, viewer, now, picture.id, "posted", fmt::format(R"({{"purpose":"{}","channel":"{}"}})", word(post.use.purpose), word(post.use.channel)));
 }
 

@@ -57,6 +57,8 @@ std::vector<auth::AccountId> second_people(db::Read& db, const Picture& picture,
 void approve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Picture& picture, std::int64_t showing);
 void refuse_showing(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Picture& picture, std::int64_t showing, std::string_view words);
 
+/// After the rule for a second look changed: what is asked for now waits for one that it did not need before.
+void renew_looks(db::Write& db);
 /// Pictures that wait for a second person who could be the viewer, oldest first.
 struct Waiting {
     PictureId picture;

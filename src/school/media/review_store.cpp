@@ -2,6 +2,7 @@
 #include "media/review.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -86,6 +87,8 @@ void ask_to_show(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
                           .bind("channel", word(caution.use.channel))
                           .one_integer();
     if (open > 0) throw base::Conflict("media.review.problem.asked_already");
+    // A student of that name may have come since the words were written (clause 4.5).
+    look_for_names(db, picture.id);
     const bool look = needs_look(db, caution.use.channel, gate_marks(db, picture.id));
     db.query(R"sql(
         INSERT INTO media_showing (picture_id, purpose, channel, place_words, need_words, needs_look, asked_by_id, asked_at)
@@ -114,6 +117,7 @@ void take_back(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
     const auto showing = load_showing(db, picture.id, id);
     if (!showing.is_open()) throw base::Conflict("media.review.problem.answered");
     db.query("UPDATE media_showing SET state = 'void', answered_at = :now, answered_by_id = :by WHERE id = :id").bind("now", now).bind("by", account_or_null(viewer)).bind("id", id).run();
+    if (showing.use && showing.use->channel == Channel::site) void_site_use(db, now, picture.id, showing.use->purpose);
     note_picture(db, viewer, now, picture.id, "showing_taken_back", showing.use ? detail_of(*showing.use) : "{}");
 }
 
@@ -172,6 +176,16 @@ void refuse_showing(db::Write& db, const auth::Viewer& viewer, base::Instant now
     const auto said = base::collapse_space(words);
     if (said.empty() || base::count_code_points(said) > longest_answer) throw base::Invalid("words", "media.review.problem.words");
     answer(db, viewer, now, picture, load_to_answer(db, viewer, picture, id), ShowingState::refused, said);
+}
+
+void renew_looks(db::Write& db) {
+    const auto asked = db.query("SELECT id, picture_id, channel FROM media_showing WHERE state = 'asked' AND needs_look = 0 ORDER BY id").all([](const db::Row& row) {
+        return std::tuple(row.integer("id"), PictureId{row.integer("picture_id")}, parse_channel(row.text("channel")));
+    });
+    for (const auto& [id, picture, channel] : asked) {
+        if (channel && !needs_look(db, *channel, gate_marks(db, picture))) continue;
+        db.query("UPDATE media_showing SET needs_look = 1 WHERE id = :id").bind("id", id).run();
+    }
 }
 
 std::vector<Waiting> waiting_for(db::Read& db, const auth::Viewer& viewer, int most) {

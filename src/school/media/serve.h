@@ -15,8 +15,10 @@ struct Gone {};
 /// Never was.
 struct Unknown {};
 
+/// Who fetches: the public sees a picture where it stands for the public; who is signed in sees it before that, since they write the page.
+enum class Fetches { the_public, signed_in };
 /// The stored size that whoever fetches this address gets at this moment.
-std::variant<StoredRendition, Gone, Unknown> serve(db::Read& db, std::string_view token, int width, base::Instant now);
+std::variant<StoredRendition, Gone, Unknown> serve(db::Read& db, std::string_view token, int width, base::Instant now, Fetches who = Fetches::the_public);
 
 /// "TOKEN-800.jpg"; absent when it is not of that form or the width is none of ours.
 struct PublicName {

@@ -30,9 +30,11 @@ static http::Response say_gone(const http::Call& call) {
     return gone;
 }
 
+static Fetches who_of(const http::Call& call) { return call.viewer.signed_in() ? Fetches::signed_in : Fetches::the_public; }
+
 /// A size that is not on the disk: it was taken down since this answer began, or the store is broken.
 static http::Response explain_missing(const http::Call& call, const PublicName& name) {
-    const auto now = call.services.database->read([&](db::Read& db) { return serve(db, name.token, name.width, call.now); });
+    const auto now = call.services.database->read([&](db::Read& db) { return serve(db, name.token, name.width, call.now, who_of(call)); });
     if (std::holds_alternative<StoredRendition>(now)) throw std::runtime_error("a stored size of a picture is missing on the disk");
     return say_gone(call);
 }
@@ -41,7 +43,7 @@ static http::Response explain_missing(const http::Call& call, const PublicName& 
 static http::Response show_public(http::ReadCall& call) {
     const auto name = parse_public_name(call.path("name"));
     if (!name) throw base::NotFound("no such picture");
-    const auto found = serve(call.db, name->token, name->width, call.now);
+    const auto found = serve(call.db, name->token, name->width, call.now, who_of(call));
     if (std::holds_alternative<Unknown>(found)) throw base::NotFound("no such picture");
     if (std::holds_alternative<Gone>(found)) return say_gone(call);
     const auto& size = std::get<StoredRendition>(found);

@@ -31,13 +31,16 @@ std::string_view word(Reason reason);
 
 /// Consents of this student changed: what shows the student and may no longer goes. For consent_changed_subscribers().
 void follow_consent(db::Write& db, roster::PersonId student, base::Instant now, Change change);
-/// For channel_closed_subscribers().
-void follow_closed_channel(db::Write& db, Channel channel, base::Instant now);
+/// At most `most` of the pictures after this one that a closed channel showed, oldest first; the last of them, 0 when there was none.
+PictureId take_down_of_closed(db::Write& db, Channel channel, base::Instant now, PictureId after, int most);
 /// What may no longer be shown by the clock alone.
 void take_down_what_ended(db::Write& db, base::Instant now, PictureId picture);
 
 /// One picture, at once. Needs may_manage. base::Conflict when it is down for good already.
 void pull(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId picture);
+/// Whoever brought it in, or somebody with media.manage: its pixels go for good, the original too (clause 10.3). base::Forbidden for others.
+void delete_for_good(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId picture);
+bool may_delete(const auth::Viewer& viewer, const Picture& picture);
 /// Every picture on which the student is marked, also blurred, for good; how many. Needs may_manage.
 int pull_everything_of(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::PersonId student);
 /// How many that are.

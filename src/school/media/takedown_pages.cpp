@@ -137,6 +137,14 @@ static http::Response pull_one(http::WriteCall& call) {
     return call.redirect_with_notice(path_of(picture.id), call.text("media.takedown.pulled"));
 }
 
+static http::Response delete_one(http::WriteCall& call) {
+    const auto picture = load_picture(call.db, call.viewer, call.id_as<PictureId>("picture"));
+    if (auto asked = http::ask_first(call, call.text("media.takedown.delete_sure"), call.text("media.takedown.delete"), path_of(picture.id), call.text("media.takedown.delete_words"))) return *asked;
+    const auto refusal = refused([&] { delete_for_good(call.db, call.viewer, call.now, picture.id); });
+    if (refusal) return picture_page(call, call.db, picture, *refusal);
+    return call.redirect_with_notice("/images", call.text("media.takedown.deleted", {{"title", picture.words.title}}));
+}
+
 static http::Response pull_everything(http::WriteCall& call) {
     std::vector<roster::PersonLine> candidates;
     const auto student = read_student(call, call.db, candidates);
@@ -159,6 +167,7 @@ void takedown_routes(http::Routes& routes) {
     routes.get("/images/takedowns/{takedown}", http::everywhere(may_manage), show);
     routes.post("/images/tasks/{task}", http::everywhere(may_manage), finish_task);
     routes.post("/images/incident", http::everywhere(may_manage), pull_everything);
+    routes.post("/images/{picture}/deletion", may_upload, delete_one);
     routes.post("/images/{picture}/takedown", http::everywhere(may_manage), pull_one);
 }
 

@@ -119,8 +119,14 @@ struct Unverified {
 
 }  // namespace
 
-static std::vector<Unverified> unverified(db::Read& db) {
-    auto list = db.query("SELECT id, picture_id FROM media_takedown WHERE verified_at IS NULL ORDER BY id LIMIT 500").all([](const db::Row& row) { return Unverified{row.integer("id"), {}, 0, 0}; });
+/// Not those whose files are still to be deleted: they are looked at after that. What left something is looked at again.
+static std::vector<Unverified> unverified(db::Read& db, std::int64_t after) {
+    auto list = db.query(R"sql(
+        SELECT t.id FROM media_takedown t
+         WHERE (t.verified_at IS NULL OR t.left_over > 0) AND t.id > :after
+           AND NOT EXISTS (SELECT 1 FROM media_takedown_file f JOIN media_doomed_file d ON d.file_hash = f.file_hash WHERE f.takedown_id = t.id)
+         ORDER BY t.id LIMIT 500
+    )sql").bind("after", after).all([](const db::Row& row) { return Unverified{row.integer("id"), {}, 0, 0}; });
     for (auto& one : list) {
         one.files = db.query("SELECT file_hash FROM media_takedown_file WHERE takedown_id = :id").bind("id", one.id).all([](const db::Row& row) { return std::string(row.text("file_hash")); });
         const auto [places, standing] = db.query(R"sql(
@@ -135,15 +141,15 @@ static std::vector<Unverified> unverified(db::Read& db) {
     return list;
 }
 
-void verify_takedowns(db::Database& database, const files::Store& store, base::Instant now) {
-    auto list = database.read(unverified);
-    if (list.empty()) return;
+static std::int64_t verify_some(db::Database& database, const files::Store& store, base::Instant now, std::int64_t after) {
+    auto list = database.read([&](db::Read& db) { return unverified(db, after); });
+    if (list.empty()) return 0;
     for (auto& one : list) {
         for (const auto& file : one.files) one.left_over += store.contains({file}) ? 1 : 0;
     }
     database.write([&](db::Write& db) {
         for (const auto& one : list) {
-            db.query("UPDATE media_takedown SET verified_at = :now, addresses = :addresses, left_over = :left WHERE id = :id AND verified_at IS NULL")
+            db.query("UPDATE media_takedown SET verified_at = :now, addresses = :addresses, left_over = :left WHERE id = :id")
                 .bind("now", now)
                 .bind("addresses", one.addresses)
                 .bind("left", one.left_over)
@@ -151,6 +157,11 @@ void verify_takedowns(db::Database& database, const files::Store& store, base::I
                 .run();
         }
     });
+    return list.back().id;
+}
+
+void verify_takedowns(db::Database& database, const files::Store& store, base::Instant now) {
+    for (auto after = verify_some(database, store, now, 0); after > 0;) after = verify_some(database, store, now, after);
 }
 
 }  // namespace media

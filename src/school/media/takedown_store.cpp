@@ -26,6 +26,12 @@ struct UseRow {
 
 using Refused = std::function<bool(const Use&)>;
 
+/// What is refused here, and of what was posted elsewhere, where others may be seen than are marked now.
+struct Refusals {
+    Refused here;
+    std::function<bool(const UseRow&)> elsewhere;
+};
+
 }  // namespace
 
 static UseRow read_use(const db::Row& row) {
@@ -90,16 +96,16 @@ static void take_whole(db::Write& db, base::Instant now, PictureId picture, std:
 }
 
 /// Takes away what of a picture may no longer be shown; nothing when all of it may.
-static void refuse(db::Write& db, base::Instant now, PictureId picture, Reason reason, const Refused& refused) {
-    const auto is_refused = [&](const UseRow& row) { return !row.use || refused(*row.use); };
+static void refuse(db::Write& db, base::Instant now, PictureId picture, Reason reason, const Refusals& refused) {
+    const auto is_refused = [&](const UseRow& row) { return !row.use || refused.here(*row.use); };
     const auto open = open_showings(db, picture);
     std::vector<UseRow> ended, posts;
     std::ranges::copy_if(open, std::back_inserter(ended), is_refused);
-    std::ranges::copy_if(posts_without_task(db, picture), std::back_inserter(posts), is_refused);
+    std::ranges::copy_if(posts_without_task(db, picture), std::back_inserter(posts), [&](const UseRow& row) { return !row.use || refused.elsewhere(row); });
     if (ended.empty() && posts.empty()) return;
     const auto takedown = record_takedown(db, auth::Viewer::system(), now, picture, reason);
     open_tasks_for(db, now, takedown, posts);
-    const bool stays_on_site = std::ranges::any_of(open, [&](const UseRow& row) { return row.use && row.use->channel == Channel::site && !refused(*row.use); });
+    const bool stays_on_site = std::ranges::any_of(open, [&](const UseRow& row) { return row.use && row.use->channel == Channel::site && !refused.here(*row.use); });
     if (!ended.empty() && !stays_on_site) {
         take_whole(db, now, picture, takedown);
     } else {
@@ -111,10 +117,19 @@ static void refuse(db::Write& db, base::Instant now, PictureId picture, Reason r
     enqueue_deletion(db, now);
 }
 
+static std::vector<roster::PersonId> students_in_post(db::Read& db, std::int64_t post) {
+    return db.query("SELECT person_id FROM media_post_student WHERE post_id = :post ORDER BY person_id").bind("post", post).all([](const db::Row& row) {
+        return roster::PersonId{row.integer("person_id")};
+    });
+}
+
 void follow_consent(db::Write& db, roster::PersonId student, base::Instant now, Change change) {
     const auto pictures = db.query(R"sql(
         SELECT DISTINCT m.picture_id FROM media_mark m JOIN media_picture p ON p.id = m.picture_id
-         WHERE m.person_id = :student AND m.kind = 'student' AND p.taken_down_at IS NULL ORDER BY m.picture_id
+         WHERE m.person_id = :student AND m.kind = 'student' AND p.taken_down_at IS NULL
+        UNION
+        SELECT DISTINCT o.picture_id FROM media_post_student s JOIN media_post o ON o.id = s.post_id WHERE s.person_id = :student
+         ORDER BY picture_id
     )sql").bind("student", student).all([](const db::Row& row) { return PictureId{row.integer("picture_id")}; });
     if (pictures.empty()) return;
     const auto today = db::district_zone(db).day_of(now);
@@ -124,25 +139,45 @@ void follow_consent(db::Write& db, roster::PersonId student, base::Instant now, 
         if (found != known.end()) return found->second;
         return known[use] = !may_show(db, student, use, today).allowed();
     };
-    for (const auto picture : pictures) refuse(db, now, picture, change == Change::ended ? Reason::ended : Reason::consent, refused);
+    for (const auto picture : pictures) {
+        const auto marked = students_of(gate_marks(db, picture));
+        const bool here = std::ranges::find(marked, student) != marked.end();
+        refuse(db, now, picture, change == Change::ended ? Reason::ended : Reason::consent,
+               {[&](const Use& use) { return here && refused(use); },
+                [&](const UseRow& post) {
+                    const auto seen = students_in_post(db, post.id);
+                    return (here || std::ranges::find(seen, student) != seen.end()) && refused(*post.use);
+                }});
+    }
 }
 
-void follow_closed_channel(db::Write& db, Channel channel, base::Instant now) {
+PictureId take_down_of_closed(db::Write& db, Channel channel, base::Instant now, PictureId after, int most) {
     const auto pictures = db.query(R"sql(
-        SELECT DISTINCT m.picture_id FROM media_mark m JOIN media_picture p ON p.id = m.picture_id
-         WHERE m.kind = 'student' AND p.taken_down_at IS NULL
+        SELECT m.picture_id FROM media_mark m JOIN media_picture p ON p.id = m.picture_id
+         WHERE m.kind = 'student' AND p.taken_down_at IS NULL AND m.picture_id > :after
            AND (EXISTS (SELECT 1 FROM media_showing s WHERE s.picture_id = m.picture_id AND s.channel = :channel AND s.state IN ('asked', 'approved'))
                 OR EXISTS (SELECT 1 FROM media_post o WHERE o.picture_id = m.picture_id AND o.channel = :channel))
-         ORDER BY m.picture_id
-    )sql").bind("channel", word(channel)).all([](const db::Row& row) { return PictureId{row.integer("picture_id")}; });
-    for (const auto picture : pictures) refuse(db, now, picture, Reason::closed, [&](const Use& use) { return use.channel == channel; });
+        UNION
+        SELECT o.picture_id FROM media_post_student s JOIN media_post o ON o.id = s.post_id WHERE o.channel = :channel AND o.picture_id > :after
+         ORDER BY picture_id LIMIT :most
+    )sql").bind("channel", word(channel)).bind("after", after).bind("most", most).all([](const db::Row& row) { return PictureId{row.integer("picture_id")}; });
+    const auto closed = [&](const Use& use) { return use.channel == channel; };
+    for (const auto picture : pictures) {
+        const bool here = !students_of(gate_marks(db, picture)).empty();
+        refuse(db, now, picture, Reason::closed, {[&](const Use& use) { return here && closed(use); }, [&](const UseRow& post) { return closed(*post.use); }});
+    }
+    return pictures.empty() ? PictureId{0} : pictures.back();
 }
 
 void take_down_what_ended(db::Write& db, base::Instant now, PictureId picture) {
     const auto students = students_of(gate_marks(db, picture));
-    if (students.empty()) return;
     const auto today = db::district_zone(db).day_of(now);
-    refuse(db, now, picture, Reason::ended, [&](const Use& use) { return !std::ranges::all_of(may_show(db, students, use, today), &Decision::allowed); });
+    const auto refused = [&](const std::vector<roster::PersonId>& seen, const Use& use) {
+        return !seen.empty() && !std::ranges::all_of(may_show(db, seen, use, today), &Decision::allowed);
+    };
+    refuse(db, now, picture, Reason::ended,
+           {[&](const Use& use) { return refused(students, use); },
+            [&](const UseRow& post) { return refused(students, *post.use) || refused(students_in_post(db, post.id), *post.use); }});
 }
 
 static void require_manage(const auth::Viewer& viewer) {
@@ -170,14 +205,26 @@ void pull(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureI
 /// Clause 10.3: its pixels go, and who was on it.
 static void end_for_good(db::Write& db, base::Instant now, PictureId id, std::int64_t takedown) {
     const auto original = db.query("SELECT content_hash FROM media_picture WHERE id = :id").bind("id", id).one_text();
-    db.query("INSERT INTO media_doomed_file (file_hash, doomed_at) VALUES (:hash, :now) ON CONFLICT (file_hash) DO NOTHING").bind("hash", original).bind("now", now).run();
+    db.query("INSERT INTO media_doomed_file (file_hash, doomed_at) VALUES (:hash, :now) ON CONFLICT (file_hash) DO UPDATE SET doomed_at = excluded.doomed_at").bind("hash", original).bind("now", now).run();
     db.query("INSERT INTO media_takedown_file (takedown_id, file_hash) VALUES (:takedown, :hash) ON CONFLICT (takedown_id, file_hash) DO NOTHING")
         .bind("takedown", takedown)
         .bind("hash", original)
         .run();
-    db.query("UPDATE media_picture SET kept = 0, taken_down_at = :now, stated_at = NULL, stated_by_id = NULL, alt_en = '', alt_es = '' WHERE id = :id").bind("now", now).bind("id", id).run();
+    db.query("UPDATE media_picture SET kept = 0, taken_down_at = :now, stated_at = NULL, stated_by_id = NULL, alt_en = '', alt_es = '', taken_by = '' WHERE id = :id").bind("now", now).bind("id", id).run();
     db.query("DELETE FROM media_mark WHERE picture_id = :id").bind("id", id).run();
     db.query("DELETE FROM media_marker WHERE picture_id = :id").bind("id", id).run();
+}
+
+bool may_delete(const auth::Viewer& viewer, const Picture& picture) {
+    if (viewer.may_everywhere(may_manage)) return true;
+    return viewer.signed_in() && picture.uploader == viewer.account() && viewer.may(may_upload, picture.school.value);
+}
+
+void delete_for_good(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId id) {
+    const auto picture = load_picture(db, viewer, id);
+    if (!may_delete(viewer, picture)) throw base::Forbidden("Only who brought the picture in, or somebody with the permission media.manage, deletes it.");
+    if (picture.taken_down_at) throw base::Conflict("media.picture.problem.taken_down");
+    end_for_good(db, now, id, pull_now(db, viewer, now, id, Reason::pulled));
 }
 
 static std::vector<PictureId> showing(db::Read& db, roster::PersonId student) {

@@ -1,6 +1,8 @@
 // What a withdrawal takes with it, and what a person then has to do.
 #include <gmock/gmock.h>
 
+#include "imports/imports.h"
+#include "media/ceiling.h"
 #include "media/picture_family.h"
 #include "media/post.h"
 #include "media/takedown.h"
@@ -111,6 +113,71 @@ TEST_ON_EVERY_BACKEND(Takedown, OpensATaskForEachUseElsewhere, Withdrawal) {
     tasks = read([&](db::Read& db) { return open_tasks(db, cio, 10); });
     ASSERT_EQ(tasks.size(), 1u);
     EXPECT_EQ(tasks.front().address, "Yearbook, page 12");
+}
+
+TEST_ON_EVERY_BACKEND(Takedown, OpensATaskForWhomAPostShowsThoughTheyAreBlurredHereSince, Withdrawal) {
+    const Use social{Purpose::news, Channel::social};
+    const auto id = ready({bea});
+    ask(id, social);
+    approve_last(id);
+    post(id, social, "https://social.example/1");
+    const auto mark = marks_of(id).front().id;
+    change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) { say_of_mark(db, web, now, seen, seen.revision, mark, {MarkKind::unrecognisable, {}, ""}, {}); });
+    say_no(guardian, social);
+    const auto cio = viewer("cio");
+    const auto tasks = read([&](db::Read& db) { return open_tasks(db, cio, 10); });
+    ASSERT_EQ(tasks.size(), 1u);
+    EXPECT_EQ(tasks.front().address, "https://social.example/1");
+    EXPECT_GT(count("media_rendition"), 0) << "here nobody can recognise her";
+}
+
+TEST_ON_EVERY_BACKEND(Takedown, FollowsAnOptOutSoonAfterItsImportThoughNothingIsAskedForAnyMore, Withdrawal) {
+    const Use social{Purpose::news, Channel::social};
+    const auto id = ready({bea});
+    ask(id, social);
+    approve_last(id);
+    post(id, social, "https://social.example/1");
+    change(id, "web", [&](db::Write& db, const auth::Viewer& web, const Picture& seen) { change_words(db, web, now, seen, seen.revision, words("Another title")); });
+    write([&](db::Write& db) {
+        db.query("INSERT INTO roster_directory_opt_out (person_id, since_on, noted_at) VALUES (:id, '2026-01-01', 1)").bind("id", bea).run();
+        for (const auto subscriber : imports::applied_subscribers()) subscriber(db, now);
+    });
+    run_jobs();
+    const auto cio = viewer("cio");
+    EXPECT_EQ(read([&](db::Read& db) { return open_tasks(db, cio, 10).size(); }), 1u);
+}
+
+TEST_ON_EVERY_BACKEND(Takedown, FollowsAChannelThatTheDistrictCloses, Withdrawal) {
+    const auto id = ready({bea});
+    const auto empty = ready({}, "Nobody on it");
+    place(id, 1);
+    place(empty, 2);
+    write([&](db::Write& db) {
+        auto rules = ceilings(db);
+        rules.open[static_cast<std::size_t>(Channel::site)] = false;
+        set_ceilings(db, auth::Viewer::system(), now, rules);
+    });
+    run_jobs();
+    EXPECT_FALSE(clears(id));
+    ASSERT_EQ(record(id).size(), 1u);
+    EXPECT_EQ(record(id).front().reason, Reason::closed);
+    EXPECT_TRUE(stands_in(empty, 2));
+}
+
+TEST_ON_EVERY_BACKEND(Takedown, WhoBroughtAPictureInDeletesItForGood, Withdrawal) {
+    const auto id = ready({bea});
+    place(id, 1);
+    const auto address = fmt::format("/images/{}/deletion", id.value);
+    const auto original = picture(id).content_hash;
+    EXPECT_EQ(as("teacher").post(address, {{"confirmed", "1"}}).status, 403) << "who works with pictures there and did not bring this one in";
+    EXPECT_EQ(as("web").post(address, {}).status, 200) << "it asks first";
+    EXPECT_TRUE(stands_in(id, 1));
+    EXPECT_EQ(as("web").post(address, {{"confirmed", "1"}}).status, 303);
+    run_jobs();
+    EXPECT_FALSE(stands_in(id, 1));
+    EXPECT_FALSE(services().files->contains({original}));
+    EXPECT_EQ(record(id).size(), 1u);
+    EXPECT_EQ(count("media_mark"), 0);
 }
 
 TEST_ON_EVERY_BACKEND(Takedown, ComesByTheClockToo, Withdrawal) {

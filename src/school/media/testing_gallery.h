@@ -23,6 +23,8 @@ public:
         let("coach", may_review);
         write([&](db::Write& db) { auth::grant(db, auth::Viewer::system(), now, account("teacher"), {std::string(may_upload.name), auth::ScopeKind::school, north.value}); });
         ana = person("student");
+        kinds_of_place()["test.page"] = [](db::Read&, std::int64_t, base::Instant) { return true; };
+        kinds_of_place()["test.draft"] = [](db::Read&, std::int64_t, base::Instant) { return false; };
     }
 
     roster::PersonId ana;

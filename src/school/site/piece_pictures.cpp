@@ -9,7 +9,6 @@
 
 namespace site {
 
-constexpr std::string_view place_kind = "site.piece";
 constexpr int large = 800, small = 320;
 
 media::Place place_of(const Piece& piece) {

@@ -20,8 +20,13 @@ class ReadCall;
 
 namespace site {
 
+/// The kind of place that a piece is.
+constexpr std::string_view place_kind = "site.piece";
 /// A piece as media knows the places of pictures: its number, and an address that leads there whatever its title becomes.
 media::Place place_of(const Piece& piece);
+
+/// Tells media which pieces the public can read. Called once, by fill_slots().
+void fill_picture_places();
 
 /// What a piece shows at this moment, in order.
 std::vector<media::Clearance> pictures_of(db::Read& db, PieceId piece, base::Instant now);
