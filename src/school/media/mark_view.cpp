@@ -75,7 +75,7 @@ static void fill_statement(const http::Call& call, html::View& view, const Pictu
 
 void fill_marks(const http::Call& call, db::Read& db, html::View& view, const Picture& picture, const std::vector<Mark>& all, const Refusal& refusal) {
     view.show("may_see_marks");
-    if (all.empty()) view.show("none_marked");
+    if (all.empty()) view.show(picture.check == CheckState::done ? "none_marked" : "not_looked");
     const bool may_change = call.viewer.may(may_upload, picture.school.value);
     bool opened = false;
     int number = 0;

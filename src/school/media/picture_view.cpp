@@ -82,7 +82,7 @@ static void fill_state(const http::Call& call, db::Read& db, html::View& view, c
     const bool clears = std::ranges::any_of(asked, [&](const Showing& showing) {
         return showing.is_open() && showing.use && std::holds_alternative<Clearance>(clear(db, picture.id, *showing.use, call.now));
     });
-    view.show(picture.taken_down_at ? "down" : clears ? "may" : unmarked ? "marks" : waits ? "review" : "blocked");
+    view.show(picture.taken_down_at ? "down" : clears ? "may" : unmarked ? "marks" : waits ? "review" : std::ranges::any_of(asked, &Showing::is_open) ? "blocked" : "ready");
 }
 
 static void fill_facts(const http::Call& call, html::View& view, const Picture& picture) {

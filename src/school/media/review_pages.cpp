@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "http/routes.h"
+#include "media/ceiling.h"
 #include "media/gate_facts.h"
 #include "media/media.h"
 #include "media/pages.h"
@@ -22,14 +23,20 @@ static std::optional<Use> read_use(const http::Fields& fields) {
     return Use{*purpose, *channel};
 }
 
-static void fill_choices(const http::Call& call, html::View& view) {
+static void fill_choices(const http::Call& call, db::Read& db, html::View& view) {
     auto choose = view.add("choose");
     const auto option = [&](std::string_view section, std::string_view kind, std::string_view value, bool chosen) {
         auto row = choose.add(section);
         row.set("value", value).set("label", call.text(fmt::format("media.review.{}.{}", kind, value))).set("hint", call.text(fmt::format("media.review.{}_hint.{}", kind, value))).show_if(chosen, "chosen");
+        return row;
     };
+    const auto open = ceilings(db).open;
     const auto& query = call.request.query;
-    for (const auto channel : channels) option("channel_option", "channel", word(channel), query.text("channel") == word(channel));
+    // A picture on which nobody can be recognised may still go there.
+    for (const auto channel : channels) {
+        auto row = option("channel_option", "channel", word(channel), query.text("channel") == word(channel));
+        if (!open[static_cast<std::size_t>(channel)]) row.set("hint", call.text("media.review.closed"));
+    }
     for (const auto purpose : purposes) option("purpose_option", "purpose", word(purpose), query.text("purpose") == word(purpose));
 }
 
@@ -69,7 +76,7 @@ static http::Response caution_page(const http::Call& call, db::Read& db, const P
     fill_problems(call, view, refusal.problems);
     view.set("base", path_of(picture.id)).set("title", picture.words.title).set("seen", picture.revision);
     if (!use) {
-        fill_choices(call, view);
+        fill_choices(call, db, view);
     } else {
         const auto all = marks(db, picture.id);
         auto part = view.add("caution");
