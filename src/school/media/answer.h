@@ -39,22 +39,23 @@ struct NewAnswers {
     std::optional<std::int64_t> paper = {};
 };
 
-/// Who proved to be the giver: by their link or their account. base::Forbidden when they are neither the student nor a guardian now, or a guardian of
-/// somebody who is 18; base::Conflict when the student is not at school any more. What is answered again in the same way changes nothing. Returns
-/// how many uses changed.
+/// Who proved to be the giver: by their link or their account. Somebody who was linked to the student once, or answered once, and is no guardian now may say
+/// no, and nothing but no (clause 1.4). base::Forbidden for a yes of theirs, for everybody else, and for a guardian of somebody who is 18; base::Conflict when the
+/// student is not at school any more: the text of each is a message key. What is answered again in the same way changes nothing. Returns how many uses changed.
 int take_answers(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given);
 /// The same by somebody who keeps consents at the student's school (base::NotFound otherwise). base::Invalid with "giver", "given_on", "last_day" or
 /// "answers" and a message key.
 int enter_answers(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given);
-/// Clause 1.4: what somebody said who is no guardian any more counts no longer. base::Conflict when they are one, or the student.
+/// Clause 1.4: what somebody said who is no guardian any more counts no longer. base::Conflict with a message key when they are one, or the student.
 void set_aside(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::PersonId student, roster::PersonId giver);
 
-/// Somebody who may answer for the student, or whose answer still counts.
+/// Somebody who may answer for the student. Who is neither the student nor a guardian now was linked to them or answered once, and can only say no.
 struct Giver {
     roster::PersonId id;
     std::string name;
     bool student = false;   // themself
-    bool guardian = false;  // now; neither: not any more
+    bool guardian = false;  // now
+    bool answered = false;  // an answer of theirs has not been replaced or set aside
     bool reachable = false; // there is an address to which a link can go
 };
 /// The student first. For those who keep consents at the school; base::NotFound for others.

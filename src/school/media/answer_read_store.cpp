@@ -13,12 +13,13 @@ std::vector<Giver> givers_of(db::Read& db, const auth::Viewer& viewer, roster::P
     return db.query(R"sql(
         SELECT p.id, COALESCE(NULLIF(p.preferred_given_name, ''), p.given_name) AS given, COALESCE(NULLIF(p.preferred_family_name, ''), p.family_name) AS family,
                CASE WHEN p.id = :student THEN 1 ELSE 0 END AS own, CASE WHEN p.email <> '' THEN 1 ELSE 0 END AS reachable,
+               CASE WHEN EXISTS (SELECT 1 FROM media_answer a WHERE a.student_id = :student AND a.giver_id = p.id AND a.ended_at IS NULL) THEN 1 ELSE 0 END AS answered,
                CASE WHEN p.active = 1 AND EXISTS (SELECT 1 FROM roster_guardian g WHERE g.student_id = :student AND g.guardian_id = p.id AND g.active = 1
                                                      AND g.relation = 'guardian') THEN 1 ELSE 0 END AS guardian
           FROM roster_person p
          WHERE p.id IN (SELECT CAST(:student AS BIGINT)
-                        UNION SELECT g.guardian_id FROM roster_guardian g WHERE g.student_id = :student AND g.active = 1 AND g.relation = 'guardian'
-                        UNION SELECT a.giver_id FROM media_answer a WHERE a.student_id = :student AND a.ended_at IS NULL)
+                        UNION SELECT g.guardian_id FROM roster_guardian g WHERE g.student_id = :student
+                        UNION SELECT a.giver_id FROM media_answer a WHERE a.student_id = :student)
          ORDER BY own DESC, guardian DESC, p.name_folded, p.id
     )sql")
         .bind("student", student)
@@ -29,6 +30,7 @@ std::vector<Giver> givers_of(db::Read& db, const auth::Viewer& viewer, roster::P
                          .name = given.empty() ? family : family.empty() ? given : given + " " + family,
                          .student = row.flag("own"),
                          .guardian = row.flag("guardian"),
+                         .answered = row.flag("answered"),
                          .reachable = row.flag("reachable")};
         });
 }

@@ -114,35 +114,48 @@ static bool is_guardian(const ConsentFacts& facts, roster::PersonId giver) { ret
 
 static ConsentFacts facts_of(db::Read& db, roster::PersonId student) { return load_known(db, std::span(&student, 1)).students.front().facts; }
 
+/// Clause 1.4: whom an import dropped is still heard when they say no.
+static bool was_linked(db::Read& db, roster::PersonId student, roster::PersonId giver) {
+    return db.query(R"sql(
+        SELECT 1 FROM roster_guardian WHERE student_id = :student AND guardian_id = :giver
+        UNION SELECT 1 FROM media_answer WHERE student_id = :student AND giver_id = :giver
+    )sql").bind("student", student).bind("giver", giver).maybe_integer().has_value();
+}
+
+static bool any_yes(const NewAnswers& given) {
+    return std::ranges::any_of(given.answers, [](const auto& answer) { return answer.second; });
+}
+
 int take_answers(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given) {
     const auto facts = facts_of(db, given.student);
     const bool own = given.giver == given.student;
-    if (!own && !is_guardian(facts, given.giver)) throw base::Forbidden("Only a guardian of the student answers here.");
-    if (!facts.at_school) throw base::Conflict("This student is not at our schools any more.");
-    if (!own && age_group(facts.birth, facts.grade, given.given_on) == AgeGroup::adult) throw base::Forbidden("Students of 18 or older answer for themselves.");
+    if (!own && !is_guardian(facts, given.giver) && (any_yes(given) || !was_linked(db, given.student, given.giver))) throw base::Forbidden("media.family.problem.no_guardian");
+    if (!facts.at_school) throw base::Conflict("media.family.problem.left");
+    if (!own && age_group(facts.birth, facts.grade, given.given_on) == AgeGroup::adult) throw base::Forbidden("media.family.problem.adult");
     return put(db, viewer, now, given);
 }
 
-static void check_entry(const ConsentFacts& facts, base::Day today, const NewAnswers& given) {
-    const bool own = given.giver == given.student;
-    if (!own && !is_guardian(facts, given.giver)) throw base::Invalid("giver", "media.paper.problem.giver");
+static void check_entry(db::Read& db, base::Day today, const NewAnswers& given) {
+    if (given.giver != given.student && !is_guardian(facts_of(db, given.student), given.giver)) {
+        if (!was_linked(db, given.student, given.giver)) throw base::Invalid("giver", "media.paper.problem.giver");
+        if (any_yes(given)) throw base::Invalid("giver", "media.paper.problem.only_no");
+    }
     if (given.answers.empty()) throw base::Invalid("answers", "media.paper.problem.answers");
     if (given.given_on > today || given.given_on < today - longest_yes) throw base::Invalid("given_on", "media.paper.problem.given_on");
     if (given.last_day && (*given.last_day < given.given_on || *given.last_day > given.given_on + longest_yes)) throw base::Invalid("last_day", "media.paper.problem.last_day");
-    const bool any_yes = std::ranges::any_of(given.answers, [](const auto& answer) { return answer.second; });
     // Clause 3.5: a voice on the telephone is believed when it says no.
-    if (any_yes && given.how == How::telephone) throw base::Invalid("how", "media.paper.problem.telephone");
+    if (any_yes(given) && given.how == How::telephone) throw base::Invalid("how", "media.paper.problem.telephone");
 }
 
 int enter_answers(db::Write& db, const auth::Viewer& viewer, base::Instant now, const NewAnswers& given) {
     fetch_student(db, viewer, given.student);
-    check_entry(facts_of(db, given.student), db::district_zone(db).day_of(now), given);
+    check_entry(db, db::district_zone(db).day_of(now), given);
     return put(db, viewer, now, given);
 }
 
 void set_aside(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::PersonId student, roster::PersonId giver) {
     fetch_student(db, viewer, student);
-    if (giver == student || is_guardian(facts_of(db, student), giver)) throw base::Conflict("What this person says counts. Enter their new answer instead.");
+    if (giver == student || is_guardian(facts_of(db, student), giver)) throw base::Conflict("media.consent.problem.counts");
     const auto ended = db.query("UPDATE media_answer SET ended_at = :now, ended_how = 'set_aside' WHERE student_id = :student AND giver_id = :giver AND ended_at IS NULL")
                            .bind("now", now)
                            .bind("student", student)

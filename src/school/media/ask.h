@@ -51,6 +51,9 @@ struct Recipients {
 /// school out of reach. `without` leaves out those who got a link of that job already.
 Recipients recipients(db::Read& db, const auth::Viewer& viewer, base::Day today, const Asking& asking, std::optional<std::int64_t> without = {});
 
+/// Refuses as `recipients` does, without looking for anybody.
+void check_scope(db::Read& db, const auth::Viewer& viewer, const Asking& asking);
+
 /// A new link; earlier ones of the person end. Returns the token, which is kept nowhere else.
 std::string make_link(db::Write& db, base::Instant now, roster::PersonId person, std::string_view language, std::optional<std::int64_t> job = {});
 mail::Letter link_letter(const http::Services& services, std::string_view district, const Recipient& to, std::string_view token);
@@ -60,7 +63,7 @@ struct FamilyLink {
     roster::PersonId person;
     std::string language;  // of the letter; empty: both
 };
-/// base::NotFound when it is unknown or has ended, or the person is not in the roster any more.
+/// base::NotFound when it is unknown or has ended. Whom an import dropped can still open it, and say no (clause 1.4).
 FamilyLink open_link(db::Read& db, base::Instant now, std::string_view token);
 /// That somebody answered by it.
 void note_opened(db::Write& db, base::Instant now, const FamilyLink& link);

@@ -1,4 +1,6 @@
 // "media.ask": letters with links to families. "media.consent_night": what ended is told, what is no longer needed is deleted.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -12,17 +14,27 @@
 #include "http/call.h"
 #include "jobs/jobs.h"
 #include "mail/letter.h"
+#include "mail/settings.h"
 #include "media/answer.h"
 #include "media/ask.h"
 #include "media/pages.h"
 
 namespace media {
 
+/// "Ana, Ben and Eva", "Ana, Ben y Eva", "Ana e Inés".
+static std::string names(html::Language language, const std::vector<std::string>& students) {
+    if (students.size() < 2) return base::join(students, "");
+    const auto last = base::fold(students.back());
+    const bool spanish_i = last.starts_with("i") || (last.starts_with("hi") && !last.starts_with("hia") && !last.starts_with("hie"));
+    const std::string_view before_last = language == html::Language::en ? " and " : spanish_i ? " e " : " y ";
+    return base::join({students.begin(), students.end() - 1}, ", ").append(before_last).append(students.back());
+}
+
 mail::Letter link_letter(const http::Services& services, std::string_view district, const Recipient& to, std::string_view token) {
     const auto known = html::parse_language(to.language);
     const auto url = fmt::format("{}/consents/by-link/{}", services.public_url, token);
-    const auto students = base::join(to.students, ", ");
     const auto say = [&](html::Language language, std::string_view part) {
+        const auto students = names(language, to.students);
         return services.messages->text(language, fmt::format("media.ask.letter.{}", part), {{"name", to.name}, {"students", students}, {"district", std::string(district)}});
     };
     const auto first = known.value_or(html::Language::en);
@@ -80,6 +92,8 @@ static void ask_families(jobs::Context& context) {
     std::string district;
     const auto found = context.database().read([&](db::Read& db) {
         district = db::setting_or(db, "district.name", "");
+        // Clause 3.1: a link that cannot be sent is not written down.
+        if (!mail::ready(mail::settings(db))) return Recipients{};
         return recipients(db, asker(db, payload), db::district_zone(db).day_of(context.now()), read_asking(payload), context.id().value);
     });
     std::size_t sent = 0, wrong = 0;
@@ -105,11 +119,21 @@ static void ask_families(jobs::Context& context) {
 
 /// Clause 1.9 needs nobody's help: may_show knows the day. Here those are told who must do something about it.
 static void tell_what_ended(jobs::Context& context) {
+    constexpr std::size_t at_once = 50;  // on one night of the year it may be every student
+    base::Day today;
+    const auto ended = context.database().read([&](db::Read& db) {
+        today = db::district_zone(db).day_of(context.now());
+        return ended_between(db, base::parse_day(db::setting_or(db, "media.ended_told", "")).value_or(today - std::chrono::days(1)), today);
+    });
+    for (std::size_t from = 0; from < ended.size(); from += at_once) {
+        if (context.cancelled()) return;
+        context.database().write([&](db::Write& db) {
+            for (std::size_t at = from; at < std::min(from + at_once, ended.size()); ++at) tell_change(db, ended[at], context.now(), Change::ended);
+        });
+    }
+    // Last, so that a run that broke off tells everybody again.
     context.database().write([&](db::Write& db) {
-        const auto today = db::district_zone(db).day_of(context.now());
-        const auto told = base::parse_day(db::setting_or(db, "media.ended_told", "")).value_or(today - std::chrono::days(1));
-        for (const auto student : ended_between(db, told, today)) tell_change(db, student, context.now(), Change::ended);
-        if (told < today) db::set_setting(db, "media.ended_told", base::to_iso(today));
+        db::set_setting(db, "media.ended_told", base::to_iso(today));
         forget_links(db, context.now());
     });
 }

@@ -28,14 +28,17 @@ static http::Response show(http::ReadCall& call) {
     view.set("with", html::number_words(call.language, static_cast<std::int64_t>(found.with_address.size()))).set("without", html::number_words(call.language, found.without_address));
     view.set("school", asking.school ? std::to_string(asking.school->value) : "").set("grade", asking.grade);
     view.show_if(!asking.silent_only, "all").show_if(found.without_address > 0, "without_some");
-    view.show(found.with_address.empty() ? "nobody" : "some").show_if(!mail::ready(mail::settings(call.db)), "no_mail");
+    if (!mail::ready(mail::settings(call.db))) view.show("no_mail");
+    else view.show(found.with_address.empty() ? "nobody" : "some");
     return call.page("media/ask", call.text("media.ask.title"), std::move(view));
 }
 
 static http::Response send(http::WriteCall& call) {
     const auto asking = asking_of(call.request.form);
     // Refuses a school out of reach now, and not in the job.
-    recipients(call.db, call.viewer, call.today(), asking);
+    check_scope(call.db, call.viewer, asking);
+    // Clause 3.1: a link that cannot be sent is not written down.
+    if (!mail::ready(mail::settings(call.db))) return call.redirect_with_notice("/consents/ask", call.text("media.ask.no_mail"));
     boost::json::object payload{{"by", call.viewer.account().value}, {"all", !asking.silent_only}};
     if (asking.school) payload["school"] = asking.school->value;
     if (!asking.grade.empty()) payload["grade"] = asking.grade;

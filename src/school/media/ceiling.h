@@ -30,7 +30,13 @@ Ceilings ceilings(db::Read& db);
 std::string second_person_grade(db::Read& db);
 /// Field and message key of what cannot be used.
 std::vector<std::pair<std::string, std::string>> ceiling_problems(const Ceilings& wanted);
-/// Needs may_manage everywhere (base::Forbidden); base::Conflict when `revision` is not the present one; base::Invalid for what ceiling_problems finds. A
+/// What would go at once if the channel closed: pictures with students on them, and the pages of ours on which they stand.
+struct Closing {
+    std::int64_t pictures = 0, pages = 0;
+};
+Closing count_closing(db::Read& db, const Ceilings& before, const Ceilings& wanted);
+/// Needs may_manage everywhere (base::Forbidden); base::Conflict when `revision` is not the present one; base::Invalid for what ceiling_problems finds; the
+/// texts are message keys. A
 /// channel that closes is told to channel_closed_subscribers().
 void set_ceilings(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Ceilings& wanted);
 

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "html/format.h"
+#include "http/confirm.h"
 #include "http/routes.h"
 #include "media/ceiling.h"
 #include "media/consent_view.h"
@@ -42,6 +44,10 @@ static Ceilings read_form(const http::Fields& form) {
     return wanted;
 }
 
+static bool closes_any(const Ceilings& before, const Ceilings& wanted) {
+    return std::ranges::any_of(channels, [&](Channel channel) { return before.open[static_cast<std::size_t>(channel)] && !wanted.open[static_cast<std::size_t>(channel)]; });
+}
+
 static http::Response save(http::WriteCall& call) {
     auto wanted = read_form(call.request.form);
     if (const auto problems = ceiling_problems(wanted); !problems.empty()) return ceilings_page(call, wanted, http::unprocessable, problems);
@@ -49,8 +55,14 @@ static http::Response save(http::WriteCall& call) {
         wanted.revision = present;
         return ceilings_page(call, wanted, http::conflict, {{"second_person", "media.ceiling.problem.stale"}});
     }
-    set_ceilings(call.db, call.viewer, call.now, wanted);
-    return call.redirect_with_notice("/settings/pictures", call.text("media.ceiling.saved"));
+    const auto before = ceilings(call.db);
+    const auto closing = count_closing(call.db, before, wanted);
+    if (closes_any(before, wanted)) {
+        const auto detail = call.text("media.ceiling.close_detail", {{"pictures", html::number_words(call.language, closing.pictures)}, {"pages", html::number_words(call.language, closing.pages)}});
+        if (auto asked = http::ask_first(call, call.text("media.ceiling.close_sure"), call.text("media.ceiling.close_yes"), "/settings/pictures", detail)) return std::move(*asked);
+    }
+    worded(call, [&] { set_ceilings(call.db, call.viewer, call.now, wanted); });
+    return call.redirect_with_notice(closing.pictures > 0 ? "/images/takedowns" : "/settings/pictures", call.text("media.ceiling.saved"));
 }
 
 void ceiling_routes(http::Routes& routes) {

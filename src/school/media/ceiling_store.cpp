@@ -38,11 +38,25 @@ static std::string told(const Ceilings& before, const Ceilings& after) {
     return detail + fmt::format("\"second_person\":\"{}\",\"yes_ends\":\"{:02}-{:02}\"}}", after.second_person, after.yes_ends_month, after.yes_ends_day);
 }
 
+Closing count_closing(db::Read& db, const Ceilings& before, const Ceilings& wanted) {
+    std::string closed;
+    for (const auto channel : channels) {
+        const auto at = static_cast<std::size_t>(channel);
+        if (before.open[at] && !wanted.open[at]) closed += fmt::format("{}'{}'", closed.empty() ? "" : ", ", word(channel));
+    }
+    if (closed.empty()) return {};
+    constexpr std::string_view of_students = "EXISTS (SELECT 1 FROM media_mark m WHERE m.picture_id = l.picture_id AND m.kind = 'student')";
+    Closing closing;
+    closing.pictures = db.query(fmt::format("SELECT count(DISTINCT l.picture_id) FROM media_showing l WHERE l.state = 'approved' AND l.channel IN ({}) AND {}", closed, of_students)).one_integer();
+    if (closed.find("'site'") != std::string::npos) closing.pages = db.query(fmt::format("SELECT count(DISTINCT l.path) FROM media_place l WHERE {}", of_students)).one_integer();
+    return closing;
+}
+
 void set_ceilings(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Ceilings& wanted) {
-    if (!viewer.may_everywhere(may_manage)) throw base::Forbidden("What pictures may show is set by others.");
+    if (!viewer.may_everywhere(may_manage)) throw base::Forbidden("media.ceiling.problem.others");
     if (const auto problems = ceiling_problems(wanted); !problems.empty()) throw base::Invalid(problems.front().first, problems.front().second);
     const auto before = ceilings(db);
-    if (before.revision != wanted.revision) throw base::Conflict("Somebody else changed this meanwhile. Look at it again.");
+    if (before.revision != wanted.revision) throw base::Conflict("media.ceiling.problem.stale");
     for (const auto channel : channels) {
         db.query("UPDATE media_ceiling SET open = :open WHERE channel = :channel").bind("open", wanted.open[static_cast<std::size_t>(channel)] ? 1 : 0).bind("channel", word(channel)).run();
     }

@@ -110,7 +110,27 @@ TEST_ON_EVERY_BACKEND(Office, HearsWhoCalls, Office) {
     EXPECT_EQ(as("tech").post(page + "/calls", {{"giver", std::to_string(person("teacher").value)}, {"confirmed", "1"}}).status, 404);
 }
 
+TEST_ON_EVERY_BACKEND(Office, HearsANoOfWhomAnImportDropped, Office) {
+    write([&](db::Write& db) {
+        media::testing::say_all(db, now, ana, media::testing::add_guardian(db, now, ana, "Leo", "Silva"), true);
+        db.query("UPDATE roster_guardian SET active = 0 WHERE guardian_id = :id").bind("id", mother).run();
+    });
+    EXPECT_TRUE(may());
+    EXPECT_TRUE(shows(enter(form()), "only a no can be entered"));
+    EXPECT_TRUE(may());
+    EXPECT_EQ(enter(with(form(), "use-news-site", "no")).status, 303) << "on paper";
+    EXPECT_FALSE(may());
+    EXPECT_EQ(as("tech").post(page + "/aside", {{"giver", std::to_string(mother.value)}, {"confirmed", "1"}}).status, 303);
+    EXPECT_TRUE(may());
+    EXPECT_EQ(as("tech").post(page + "/calls", {{"giver", std::to_string(mother.value)}, {"confirmed", "1"}}).status, 303) << "by telephone";
+    EXPECT_FALSE(may());
+}
+
 TEST_ON_EVERY_BACKEND(Office, SendsOneLink, Office) {
+    as("tech").post(page + "/links", {{"giver", std::to_string(mother.value)}});
+    EXPECT_EQ(count("mail_letter"), 0) << "mail is not set up";
+    EXPECT_EQ(count("media_link"), 0);
+    write([](db::Write& db) { media::testing::set_up_mail(db); });
     EXPECT_EQ(as("tech").post(page + "/links", {{"giver", std::to_string(mother.value)}}).status, 303);
     EXPECT_EQ(count("mail_letter WHERE to_address = 'rosa@families.example' AND text LIKE '%/consents/by-link/%'"), 1);
     EXPECT_EQ(count("media_link"), 1);
@@ -192,7 +212,11 @@ TEST_ON_EVERY_BACKEND(Office, SetsWhatPicturesMayShow, Office) {
     EXPECT_EQ(as("cio").post("/settings/pictures", with(good, "yes_ends_day", "31")).status, 422) << "June has 30";
     EXPECT_EQ(as("cio").post("/settings/pictures", with(good, "yes_ends_day", "-1")).status, 422);
     EXPECT_EQ(as("cio").post("/settings/pictures", with(good, "seen", "0")).status, 409);
-    EXPECT_EQ(as("cio").post("/settings/pictures", good).status, 303);
+    EXPECT_TRUE(shows(as("cio").post("/settings/pictures", good), "Close channels for recognizable students?"));
+    EXPECT_TRUE(read([](db::Read& db) { return ceilings(db).open[0]; })) << "asks first";
+    auto sure = good;
+    sure.emplace_back("confirmed", "1");
+    EXPECT_EQ(as("cio").post("/settings/pictures", sure).status, 303);
     read([](db::Read& db) {
         const auto rules = ceilings(db);
         EXPECT_EQ(rules.open, (std::array<bool, 4>{false, false, true, false}));

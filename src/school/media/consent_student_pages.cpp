@@ -11,6 +11,7 @@
 #include "http/confirm.h"
 #include "http/routes.h"
 #include "mail/mail.h"
+#include "mail/settings.h"
 #include "media/answer.h"
 #include "media/ask.h"
 #include "media/consent_view.h"
@@ -91,7 +92,7 @@ static void fill_givers(const http::Call& call, db::Read& db, html::View& view, 
             }
             row.show_if(giver.reachable, "may_send").show_if(!giver.reachable, "no_address");
         }
-        row.show_if(giver.student || giver.guardian, "may_call").show_if(!giver.student && !giver.guardian, "may_set_aside");
+        row.show_if(!giver.student && !giver.guardian && giver.answered, "may_set_aside");
     }
 }
 
@@ -129,7 +130,9 @@ static http::Response show(http::ReadCall& call) {
     view.set("school", school ? school->name : "");
     const auto givers = givers_of(call.db, call.viewer, student.id);
     const auto known = load_known(call.db, std::span(&student.id, 1));
-    fill_matrix(call, view, known, givers);
+    auto heard = givers;
+    std::erase_if(heard, [](const Giver& one) { return !one.student && !one.guardian && !one.answered; });
+    fill_matrix(call, view, known, heard);
     const auto& facts = known.students.front().facts;
     fill_givers(call, call.db, view, givers, age_group(facts.birth, facts.grade, call.today()));
     fill_history(call, view, student.id);
@@ -150,6 +153,8 @@ static Giver fetch_giver(http::WriteCall& call, roster::PersonId student) {
 static http::Response send_link(http::WriteCall& call) {
     const roster::PersonId student{call.id("student")};
     const auto giver = fetch_giver(call, student);
+    // Clause 3.1: a link that cannot be sent is not written down.
+    if (!mail::ready(mail::settings(call.db))) return call.redirect_with_notice(consent_path(student), call.text("media.ask.no_mail"));
     const auto found = recipients(call.db, call.viewer, call.today(), {.student = student, .school = {}, .grade = {}, .silent_only = false});
     const auto to = std::ranges::find(found.with_address, giver.id, &Recipient::person);
     if (to == found.with_address.end() || !base::parse_email(to->email)) return call.redirect_with_notice(consent_path(student), call.text("media.consent.no_letter"));
@@ -166,7 +171,7 @@ static http::Response note_call(http::WriteCall& call) {
     if (auto asked = http::ask_first(call, call.text("media.consent.call_sure", {{"name", giver.name}}), call.text("media.consent.call_yes"), consent_path(student))) return std::move(*asked);
     NewAnswers given{.student = student, .giver = giver.id, .answers = {}, .how = How::telephone, .shown = {.version = "", .hash = "", .language = call.language}, .given_on = call.today()};
     for (const auto use : all_uses()) given.answers.emplace_back(use, false);
-    enter_answers(call.db, call.viewer, call.now, given);
+    worded(call, [&] { return enter_answers(call.db, call.viewer, call.now, given); });
     return call.redirect_with_notice(consent_path(student), call.text("media.consent.call_noted"));
 }
 
@@ -174,7 +179,7 @@ static http::Response put_aside(http::WriteCall& call) {
     const roster::PersonId student{call.id("student")};
     const auto giver = fetch_giver(call, student);
     if (auto asked = http::ask_first(call, call.text("media.consent.aside_sure", {{"name", giver.name}}), call.text("media.consent.set_aside"), consent_path(student))) return std::move(*asked);
-    set_aside(call.db, call.viewer, call.now, student, giver.id);
+    worded(call, [&] { set_aside(call.db, call.viewer, call.now, student, giver.id); });
     return call.redirect_with_notice(consent_path(student), call.text("media.consent.aside_noted"));
 }
 

@@ -19,7 +19,7 @@ void tell_problems(const http::Call& call, html::View& view, const FieldProblems
 
 std::string field_of(Use use) { return fmt::format("use-{}-{}", word(use.purpose), word(use.channel)); }
 
-void fill_uses(const http::Call& call, html::View& view, const std::vector<Channel>& asked, const std::string& prefix, const Chosen& chosen) {
+void fill_uses(const http::Call& call, html::View& view, const std::vector<Channel>& asked, const std::string& prefix, const Chosen& chosen, bool on_paper) {
     auto part = view.include("uses", "media/uses");
     for (const auto channel : asked) {
         auto shown = part.add("channel");
@@ -29,7 +29,9 @@ void fill_uses(const http::Call& call, html::View& view, const std::vector<Chann
             auto row = shown.add("purpose");
             row.set("name", call.text(fmt::format("media.consent.purpose.{}", word(purpose)))).set("words", call.text(fmt::format("media.consent.purpose_words.{}", word(purpose))));
             row.set("field", field_of(use)).set("id", prefix + field_of(use));
-            if (const auto answer = chosen(use)) row.show(*answer ? "yes" : "no");
+            const auto answer = chosen(use);
+            if (answer) row.show(*answer ? "yes" : "no");
+            if (on_paper) row.add("missing").set("field", field_of(use)).set("id", prefix + field_of(use)).show_if(!answer, "chosen");
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "http/call.h"
 #include "media/consent_facts.h"
 
@@ -16,10 +17,24 @@ using FieldProblems = std::vector<std::pair<std::string, std::string>>;  // fiel
 /// {{>problems}}, {{#FIELD_problem}} message and {{#FIELD_invalid}}.
 void tell_problems(const http::Call& call, html::View& view, const FieldProblems& problems);
 
+/// Does what a store may refuse, with the refusal in the reader's words: the stores' texts are message keys.
+template <typename Act>
+auto worded(const http::Call& call, Act act) {
+    try {
+        return act();
+    } catch (const base::Forbidden& refused) {
+        throw base::Forbidden(call.text(refused.what()));
+    } catch (const base::Conflict& refused) {
+        throw base::Conflict(call.text(refused.what()));
+    } catch (const base::Invalid& refused) {
+        throw base::Invalid(refused.field(), call.text(refused.what()));
+    }
+}
+
 /// What is chosen for a use: yes, no, or nothing.
 using Chosen = std::function<std::optional<bool>(Use)>;
-/// {{>uses}}: a question for each purpose, by channel. `prefix` keeps ids apart where several students stand on one page.
-void fill_uses(const http::Call& call, html::View& view, const std::vector<Channel>& asked, const std::string& prefix, const Chosen& chosen);
+/// {{>uses}}: a question for each purpose, by channel. `prefix` keeps ids apart where several students stand on one page. On paper a question may be missing.
+void fill_uses(const http::Call& call, html::View& view, const std::vector<Channel>& asked, const std::string& prefix, const Chosen& chosen, bool on_paper = false);
 /// "use-news-site".
 std::string field_of(Use use);
 /// What the form answers; what it leaves out, or says in other words, is no answer.

@@ -14,6 +14,7 @@ struct FamilyStudent {
     std::string name;    // given name, as people use it
     std::string school;  // empty: none is known
     bool own = false;    // the reader is the student
+    bool former = false; // the reader is no guardian now, and can only say no: nothing else is told to them than the given name
     AgeGroup group = AgeGroup::teen;
     bool opted_out = false;    // of directory information: nothing is shown whatever is answered
     bool has_account = false;  // says yes with it from 13 on
@@ -22,7 +23,7 @@ struct FamilyStudent {
     std::vector<std::pair<Use, Answer>> theirs;  // what the student said
 };
 
-/// The reader, when they are a student at school, and the students at school whose guardian they are now; by name. The caller has proved who reads.
+/// The reader, when they are a student at school, and the students at school to whom they are linked or were once; by name. The caller has proved who reads.
 std::vector<FamilyStudent> family_of(db::Read& db, roster::PersonId reader, base::Day today);
 
 /// An answer to one use, when it counts on that day: a yes that ended does not.

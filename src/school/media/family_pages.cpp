@@ -14,6 +14,7 @@
 #include "media/consent_view.h"
 #include "media/family.h"
 #include "media/pages.h"
+#include "media/picture_family.h"
 #include "people/people.h"
 
 namespace media {
@@ -74,7 +75,15 @@ static void fill_said(const http::Call& call, html::View& view, const FamilyStud
 }
 
 static void fill_student(const http::Call& call, html::View view, const Reading& reading, const FamilyStudent& student, const std::vector<Channel>& asked) {
-    view.set("name", student.name).set("school", student.school).set("id", student.id.value);
+    view.set("name", student.name).set("id", student.id.value);
+    if (!student.school.empty()) view.add("school").set("name", student.school);
+    if (student.former) {
+        view.show("may_only_refuse");
+        auto form = view.add("answers");
+        form.set("action", reading.base + "/answers").set("id", student.id.value).set("name", student.name);
+        form.show_if(student.mine.size() == all_uses().size(), "no_stands");
+        return;
+    }
     if (student.group == AgeGroup::adult && !student.own) {
         view.show("decides_alone");
         return;
@@ -86,6 +95,8 @@ static void fill_student(const http::Call& call, html::View view, const Reading&
     form.show_if(!asked.empty(), "may_say_yes");
     if (student.own) view.show(student.group == AgeGroup::adult ? "own_adult" : student.group == AgeGroup::teen ? "own_teen" : "own_child");
     else if (student.group == AgeGroup::teen) form.add("theirs_needed").set("name", student.name);
+    // Clause 3.3: that the child answered, and not what.
+    if (!student.own && !student.theirs.empty()) form.add("theirs_given").set("name", student.name);
     if (!student.own) form.add("ask_child").set("href", fmt::format("{}/children/{}", reading.base, student.id.value)).set("name", student.name);
     if (asked.empty()) return;
     auto each = form.add("each");
@@ -95,6 +106,7 @@ static void fill_student(const http::Call& call, html::View view, const Reading&
 static http::Response show(http::ReadCall& call, const Reading& reading) {
     const auto asked = open_channels(call.db);
     html::View view;
+    view.set("district", call.district());
     const auto family = family_of(call.db, reading.reader, call.today());
     for (const auto& student : family) {
         auto one = view.add("student");
@@ -102,9 +114,12 @@ static http::Response show(http::ReadCall& call, const Reading& reading) {
     }
     // Clause 10.5 and whatever else rooms add, after the answers of all.
     for (const auto& student : family) {
+        if (student.former) continue;
         for (const auto& part : family_parts()) {
             html::View filled;
-            if (part.fill(call, student.id, reading.reader, filled)) view.add("part").set("html", call.fragment(part.template_name, std::move(filled)).body);
+            if (!part.fill(call, student.id, reading.reader, filled)) continue;
+            const auto heading = student.own ? call.text("media.family.own_part") : call.text("media.family.part", {{"name", student.name}});
+            view.add("part").set("heading", heading).set("html", call.fragment(part.template_name, std::move(filled)).body);
         }
     }
     view.show(family.size() == 1 && family.front().own ? "for_own" : "for_children");
@@ -121,6 +136,13 @@ static FamilyStudent fetch_own(const http::Call& call, db::Read& db, const Readi
     return *found;
 }
 
+/// For the child's own page: who can only refuse opens it with nobody.
+static FamilyStudent fetch_child(const http::Call& call, db::Read& db, const Reading& reading) {
+    auto student = fetch_own(call, db, reading, call.id("student"));
+    if (student.former) throw base::NotFound("no guardian now");
+    return student;
+}
+
 /// One press answers everything, or each question has its own.
 static std::vector<std::pair<Use, bool>> answers_in(const http::Call& call, db::Read& db) {
     const auto all = call.request.form.text("all");
@@ -134,16 +156,26 @@ static std::vector<std::pair<Use, bool>> answers_in(const http::Call& call, db::
     return answers;
 }
 
+/// On how many pages of ours the student is seen now.
+static std::size_t places_of(http::WriteCall& call, roster::PersonId student) {
+    constexpr int most = 30;
+    std::size_t places = 0;
+    for (const auto& picture : pictures_now(call.db, student, call.now, most)) places += picture.paths.size();
+    return places;
+}
+
 static http::Response take(http::WriteCall& call, const Reading& reading, const FamilyStudent& student, roster::PersonId giver) {
     const auto readers = giver == reading.reader ? Readers::adults : Readers::children;
     auto answers = answers_in(call, call.db);
     if (answers.empty()) return call.redirect_with_notice(reading.base, call.text("media.family.nothing_chosen"));
     const bool any_no = std::ranges::any_of(answers, [](const auto& answer) { return !answer.second; });
-    take_answers(call.db, call.viewer, call.now,
-                 {.student = student.id, .giver = giver, .answers = std::move(answers), .how = reading.how, .shown = shown_words(*call.services.messages, call.language, readers), .given_on = call.today()});
+    const auto shown_before = any_no && !student.former ? places_of(call, student.id) : 0;
+    const NewAnswers given{.student = student.id, .giver = giver, .answers = std::move(answers), .how = reading.how, .shown = shown_words(*call.services.messages, call.language, readers), .given_on = call.today()};
+    worded(call, [&] { return take_answers(call.db, call.viewer, call.now, given); });
     if (reading.link) note_opened(call.db, call.now, *reading.link);
     // Clause 11.1, where somebody withdraws.
-    return of_family(call.redirect_with_notice(reading.base, call.text(any_no ? "media.family.saved_no" : "media.family.saved_yes", {{"name", student.name}})));
+    const auto saved = !any_no ? "media.family.saved_yes" : shown_before > 0 && places_of(call, student.id) < shown_before ? "media.family.saved_no_shown" : "media.family.saved_no";
+    return of_family(call.redirect_with_notice(reading.base, call.text(saved, {{"name", student.name}})));
 }
 
 static http::Response save(http::WriteCall& call, const Reading& reading) {
@@ -159,7 +191,7 @@ static bool says_yes_elsewhere(const Reading& reading, const FamilyStudent& stud
 }
 
 static http::Response show_child(http::ReadCall& call, const Reading& reading) {
-    const auto student = fetch_own(call, call.db, reading, call.id("student"));
+    const auto student = fetch_child(call, call.db, reading);
     auto asked = open_channels(call.db);
     html::View view;
     if (says_yes_elsewhere(reading, student)) {
@@ -186,7 +218,7 @@ static http::Response show_child(http::ReadCall& call, const Reading& reading) {
 }
 
 static http::Response save_child(http::WriteCall& call, const Reading& reading) {
-    const auto student = fetch_own(call, call.db, reading, call.id("student"));
+    const auto student = fetch_child(call, call.db, reading);
     // Who is 18 is asked by a letter or page of their own.
     if (student.group == AgeGroup::adult && !student.own) throw base::NotFound("they decide alone");
     if (says_yes_elsewhere(reading, student) && std::ranges::any_of(answers_in(call, call.db), [](const auto& answer) { return answer.second; })) {
@@ -203,17 +235,25 @@ static http::Response save_child(http::WriteCall& call, const Reading& reading) 
 
 // --- The two ways in ---
 
-constexpr int most_answers_an_hour = 60;
+constexpr int most_yes_an_hour = 60;
+
+/// Clause 1.10: a form that only says no is never made to wait.
+static bool says_yes(const http::Fields& form) {
+    if (form.text("all") == "no") return false;
+    const auto answers = read_answers(form);
+    return form.text("all") == "yes" || std::ranges::any_of(answers, [](const auto& answer) { return answer.second; });
+}
 
 static http::Response limited(http::WriteCall& call, http::Response (*then)(http::WriteCall&, const Reading&)) {
     const auto key = "picture link " + auth::hash_token(call.path("token"));
-    const auth::Limit limit{"ask", key, most_answers_an_hour};
+    const auth::Limit limit{"ask", key, most_yes_an_hour};
     std::optional<Reading> reading;
     try {
         reading = by_link(call, call.db);
     } catch (const base::NotFound&) {
         return ended_link(call);
     }
+    if (!says_yes(call.request.form)) return then(call, *reading);
     if (auth::blocked_until(call.db, call.now, limit)) {
         return call.problem(http::too_many_requests, call.text("media.family.too_many_title"), call.text("media.family.too_many")).header("Retry-After", "3600");
     }
@@ -246,7 +286,7 @@ static std::vector<people::DayItem> to_answer(http::ReadCall& call) {
     const auto asked = open_channels(call.db);
     if (asked.empty() || !call.viewer.signed_in()) return items;
     for (const auto& student : family_of(call.db, by_account(call, call.db).reader, call.today())) {
-        if (student.group == AgeGroup::adult && !student.own) continue;
+        if (student.former || (student.group == AgeGroup::adult && !student.own)) continue;
         const bool heard = std::ranges::any_of(all_uses(), [&](Use use) { return answer_to(student.mine, use, call.today()).has_value(); });
         if (!heard) items.push_back({.title = call.text("media.family.day_title", {{"name", student.name}}), .path = "/consents/mine", .ask = call.text("media.family.day_ask"), .about = student.school});
     }

@@ -95,7 +95,33 @@ TEST_ON_EVERY_BACKEND(Families, NobodyElsesChildIsReached, Families) {
     EXPECT_EQ(as("nobody").post("/consents/by-link/unknown/answers", {{"all", "no"}}).status, 404);
     EXPECT_EQ(count("media_answer"), 0);
     write([&](db::Write& db) { db.query("UPDATE roster_guardian SET active = 0").run(); });
-    EXPECT_EQ(answer({{"all", "yes"}}).status, 404) << "a guardian no more";
+    EXPECT_EQ(answer({{"all", "yes"}}).status, 403) << "a guardian no more";
+}
+
+TEST_ON_EVERY_BACKEND(Families, WhomAnImportDroppedCanStillSayNo, Families) {
+    write([&](db::Write& db) {
+        const auto father = media::testing::add_guardian(db, now, ana, "Leo", "Silva");
+        media::testing::say_all(db, now, ana, father, true);
+        db.query("UPDATE roster_guardian SET active = 0 WHERE guardian_id = :id").bind("id", mother).run();
+        db.query("UPDATE roster_person SET active = 0 WHERE id = :id").bind("id", mother).run();
+    });
+    EXPECT_TRUE(may());
+    const auto page = as("nobody").get(link);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(shows(page, "No a todo"));
+    for (const char* hidden : {"Sí a todo", "use-news-site", "/children/", "North"}) EXPECT_FALSE(shows(page, hidden)) << hidden;
+    EXPECT_EQ(answer({{"all", "yes"}}).status, 403);
+    EXPECT_TRUE(shows(answer({{"use-news-site", "yes"}}), "Quien ahora no es tutor puede decir que no")) << "in the reader's words";
+    EXPECT_EQ(as("nobody").get(fmt::format("{}/children/{}", link, ana.value)).status, 404);
+    EXPECT_EQ(answer({{"all", "no"}}).status, 303);
+    EXPECT_FALSE(may());
+    EXPECT_TRUE(shows(as("nobody").get(link), "Eso vale"));
+}
+
+TEST_ON_EVERY_BACKEND(Families, AGuardianLearnsThatTheChildAnsweredAndNotWhat, Families) {
+    EXPECT_FALSE(shows(as("nobody").get(link), "también respondió"));
+    as("nobody").post(fmt::format("{}/children/{}", link, ana.value), {{"all", "no"}});
+    EXPECT_TRUE(shows(as("nobody").get(link), "Ana también respondió"));
 }
 
 TEST_ON_EVERY_BACKEND(Families, LinksEndAndAreReplaced, Families) {
@@ -114,12 +140,18 @@ TEST_ON_EVERY_BACKEND(Families, LinksEndAndAreReplaced, Families) {
 }
 
 TEST_ON_EVERY_BACKEND(Families, TooManyAnswersAnHourWait, Families) {
-    for (int n = 0; n < 60; ++n) EXPECT_EQ(answer({{"use-news-site", n % 2 ? "yes" : "no"}}).status, 303);
-    const auto refused = answer({{"use-news-site", "no"}});
+    for (int n = 0; n < 60; ++n) {
+        EXPECT_EQ(answer({{"use-news-site", "yes"}}).status, 303);
+        EXPECT_EQ(answer({{"use-news-site", "no"}}).status, 303);
+    }
+    const auto refused = answer({{"use-news-site", "yes"}});
+    EXPECT_EQ(answer({{"use-news-site", "yes"}, {"use-news-print", "no"}}).status, 429);
     EXPECT_EQ(refused.status, 429);
     EXPECT_EQ(refused.find_header("Retry-After").value_or(""), "3600");
+    EXPECT_EQ(answer({{"use-news-site", "no"}}).status, 303) << "a no never waits";
+    EXPECT_EQ(answer({{"all", "no"}}).status, 303);
     now += std::chrono::hours(2);
-    EXPECT_EQ(answer({{"use-news-site", "no"}}).status, 303);
+    EXPECT_EQ(answer({{"use-news-site", "yes"}}).status, 303);
 }
 
 TEST_ON_EVERY_BACKEND(Families, TheChildIsAskedToo, Families) {
@@ -201,6 +233,8 @@ TEST_ON_EVERY_BACKEND(Families, GrownStudentsDecideAlone, Families) {
 TEST_ON_EVERY_BACKEND(Families, LettersGoToWhoIsSilentInTheirLanguage, Families) {
     write([&](db::Write& db) {
         auth::grant(db, auth::Viewer::system(), now, account("tech"), {"media.consents", auth::ScopeKind::school, north.value});
+        const auto sibling = roster::create_person(db, auth::Viewer::system(), now, {.given_name = "Inés", .family_name = "Silva", .role = roster::Role::student, .grade = "02", .school = south});
+        db.query("INSERT INTO roster_guardian (source, student_id, guardian_id, relation) VALUES ('test', :student, :guardian, 'guardian')").bind("student", sibling).bind("guardian", mother).run();
         const auto spoken = media::testing::add_guardian(db, now, other, "Luz", "Other", "luz@families.example");
         roster::link_account(db, auth::Viewer::system(), now, spoken, auth::create_account(db, auth::Viewer::system(), now, {"luz@families.example", "Luz Other", "es", ""}));
         media::testing::add_guardian(db, now, other, "Tom", "Other");
@@ -213,6 +247,11 @@ TEST_ON_EVERY_BACKEND(Families, LettersGoToWhoIsSilentInTheirLanguage, Families)
     EXPECT_EQ(as("tech").post("/consents/ask", {{"school", std::to_string(south.value)}}).status, 404);
     EXPECT_EQ(as("teacher").get("/consents/ask").status, 403);
 
+    EXPECT_EQ(as("tech").post("/consents/ask", {{"school", std::to_string(north.value)}}).find_header("Location").value_or(""), "/consents/ask");
+    run_jobs();
+    EXPECT_EQ(count("mail_letter"), 0) << "no link lies about while mail is not set up";
+    EXPECT_FALSE(shows(as("tech").get("/consents/ask"), "Send the letters"));
+    write([](db::Write& db) { media::testing::set_up_mail(db); });
     const auto sent = as("tech").post("/consents/ask", {{"school", std::to_string(north.value)}});
     EXPECT_EQ(sent.status, 303);
     run_jobs();

@@ -37,19 +37,20 @@ static http::Response entry_page(const http::Call& call, db::Read& db, const ros
     tell_problems(call, view, problems);
     view.set("back", consent_path(student.id)).set("action", consent_path(student.id) + "/entry").set("name", student.name());
     for (const auto& giver : givers_of(db, call.viewer, student.id)) {
-        if (!giver.student && !giver.guardian) continue;
         const auto value = std::to_string(giver.id.value);
-        const auto label = giver.student ? fmt::format("{} ({})", giver.name, call.text("media.consent.themself")) : giver.name;
+        const auto label = giver.guardian ? giver.name : fmt::format("{} ({})", giver.name, call.text(giver.student ? "media.consent.themself" : "media.consent.former"));
         // Mostly a guardian writes.
         view.add("giver_option").set("value", value).set("label", label).show_if(typed.has("giver") ? typed.text("giver") == value : giver.guardian, "chosen");
     }
+    const auto language = html::parse_language(typed.text("language")).value_or(call.language);
+    for (const auto one : html::languages) view.add("language_option").set("value", html::code(one)).set("label", call.text(fmt::format("media.consent.language.{}", html::code(one)))).show_if(one == language, "chosen");
     view.show(typed.text("how") == "telephone" ? "telephone" : "paper");
     view.set("given_on", typed.has("given_on") ? std::string(typed.text("given_on")) : base::to_iso(call.today())).set("last_day", typed.text("last_day")).set("form", typed.text("form"));
     const auto chosen = read_answers(typed);
     fill_uses(call, view, {std::begin(channels), std::end(channels)}, "", [&](Use use) {
         const auto found = std::ranges::find(chosen, use, &std::pair<Use, bool>::first);
         return found == chosen.end() ? std::nullopt : std::optional(found->second);
-    });
+    }, true);
     return call.page(problems.empty() ? http::ok : http::unprocessable, "media/consent_entry", call.text("media.paper.title"), std::move(view));
 }
 
@@ -62,7 +63,7 @@ static http::Response show_entry(http::ReadCall& call) {
 static NewAnswers read_entry(const http::Call& call, roster::PersonId student, FieldProblems& problems) {
     const auto& form = call.request.form;
     NewAnswers given{.student = student, .giver = {base::parse_integer(form.text("giver")).value_or(0)}, .answers = read_answers(form), .how = form.text("how") == "telephone" ? How::telephone : How::paper,
-                     .shown = {.version = std::string(base::first_code_points(base::collapse_space(form.text("form")), 60)), .hash = "", .language = call.language}, .given_on = call.today()};
+                     .shown = {.version = std::string(base::first_code_points(base::collapse_space(form.text("form")), 60)), .hash = "", .language = html::parse_language(form.text("language")).value_or(call.language)}, .given_on = call.today()};
     const auto given_on = base::parse_day(form.text("given_on"));
     if (given_on) given.given_on = *given_on;
     else problems.emplace_back("given_on", "media.paper.problem.given_on");

@@ -21,6 +21,8 @@ void say(db::Write& db, base::Instant now, roster::PersonId student, roster::Per
 void say_all(db::Write& db, base::Instant now, roster::PersonId student, roster::PersonId giver, bool yes);
 /// Whatever a student of any age needs to be shown everywhere: channels open, a guardian's yes, the student's own yes. Returns the guardian.
 roster::PersonId allow_everywhere(db::Write& db, base::Instant now, roster::PersonId student);
+/// Letters can be written; nothing listens where they go.
+void set_up_mail(db::Write& db);
 /// "Must not be shown", or lifted.
 void protect(db::Write& db, base::Instant now, roster::PersonId student, bool on = true);
 
