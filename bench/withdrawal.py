@@ -15,7 +15,6 @@ import hashlib
 import http.client
 import json
 import pathlib
-import re
 import secrets
 import shutil
 import sqlite3
@@ -23,50 +22,15 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
+
+from browser import Browser
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BINARY = TOP / "build/release/belltower"
 PORT = 18492
-PASSWORD, CIO = "ring the old bell", "ruth@riverbend.example"
+CIO = "ruth@riverbend.example"
 WIDTHS = (320, 800, 1600)
 LIMIT = 1.0
-
-
-class Browser:
-    def __init__(self):
-        self.cookies, self.token = {}, ""
-        self.line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-
-    def cookie_header(self):
-        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-
-    def ask(self, method, path, fields=None):
-        headers = {"Host": f"localhost:{PORT}", "Cookie": self.cookie_header()}
-        body = None
-        if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urllib.parse.urlencode({**fields, "_token": self.token})
-        self.line.request(method, path, body, headers)
-        answer = self.line.getresponse()
-        text = answer.read()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        if found := re.search(rb'name="_token" value="([^"]*)"', text):
-            self.token = found[1].decode()
-        return answer.status, answer.headers.get("Location", ""), text
-
-    def must(self, method, path, fields=None, status=303):
-        answer = self.ask(method, path, fields)
-        if answer[0] != status:
-            sys.exit(f"{path} answered with {answer[0]}:\n{answer[2][:2000].decode()}")
-        return answer
-
-    def sign_in(self):
-        self.must("GET", "/sign-in", status=200)
-        self.must("POST", "/sign-in", {"email": CIO, "password": PASSWORD})
-        self.must("GET", "/start", status=200)
 
 
 def serve(data):
@@ -182,8 +146,8 @@ def main():
         subprocess.run([BINARY, "demo", "--data", data, "--requests", "50", "--devices", "50", "--students", "200"], check=True, stdout=subprocess.DEVNULL)
         student, guardian, picture, tokens, hashes = add_pictures(data, chosen.pictures)
         server = serve(data)
-        browser = Browser()
-        browser.sign_in()
+        browser = Browser(PORT)
+        browser.sign_in(CIO)
         browser.must("GET", "/website/news/new", status=200)
         news = publish_news(browser, chosen.places)
         put_into_places(data, picture, news)
