@@ -19,42 +19,14 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.parse
+
+from browser import Browser
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 BINARY = TOP / "build/release/belltower"
 PORT, NGINX_PORT = 18490, 18491
-PASSWORD, WEBMASTER = "ring the old bell", "paul@riverbend.example"
+WEBMASTER = "paul@riverbend.example"
 CONNECTIONS, ROUNDS = 64, 5
-
-
-class Browser:
-    def __init__(self):
-        self.cookies, self.token = {}, ""
-        self.line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-
-    def ask(self, method, path, fields=None):
-        headers = {"Host": f"localhost:{PORT}", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        body = None
-        if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urllib.parse.urlencode({**fields, "_token": self.token})
-        self.line.request(method, path, body, headers)
-        answer = self.line.getresponse()
-        text = answer.read().decode() if answer.status != 303 else answer.read().decode() or answer.headers["Location"]
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, value = cookie.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        if found := re.search(r'name="_token" value="([^"]*)"', text):
-            self.token = found[1]
-        return answer.status, text
-
-    def sign_in(self):
-        self.ask("GET", "/sign-in")
-        status, _ = self.ask("POST", "/sign-in", {"email": WEBMASTER, "password": PASSWORD})
-        if status != 303:
-            sys.exit(f"the webmaster could not sign in: {status}")
-        self.ask("GET", "/start")
 
 
 class Editor(threading.Thread):
@@ -62,16 +34,16 @@ class Editor(threading.Thread):
 
     def __init__(self):
         super().__init__(daemon=True)
-        self.browser, self.reader, self.stopped = Browser(), Browser(), threading.Event()
-        self.browser.sign_in()
+        self.browser, self.reader, self.stopped = Browser(PORT), Browser(PORT), threading.Event()
+        self.browser.sign_in(WEBMASTER)
         self.published, self.stale, self.slowest = 0, 0, 0.0
 
     def leads_to(self, path, fields):
-        status, text = self.browser.ask("POST", path, fields)
+        status, address, text = self.browser.ask("POST", path, fields)
         if status != 303:
-            print(f"{path} answered with {status}:\n{text[:3000]}", file=sys.stderr)
+            print(f"{path} answered with {status}:\n{text[:3000].decode(errors='replace')}", file=sys.stderr)
             os._exit(1)
-        return text
+        return address
 
     def run(self):
         while not self.stopped.wait(1):
@@ -80,10 +52,10 @@ class Editor(threading.Thread):
             draft = self.leads_to("/website/news", {"title_en": title, "body_en": "The gym is open on Saturday.", "whole_district": "1", "for_families": "1"})
             began = time.monotonic()
             self.leads_to(draft + "/publication", {"seen": "1"})
-            _, page = self.reader.ask("GET", "/")
+            _, _, page = self.reader.ask("GET", "/")
             self.slowest = max(self.slowest, time.monotonic() - began)
             self.published += 1
-            self.stale += title not in page
+            self.stale += title.encode() not in page
 
 
 def wrk(url, seconds):

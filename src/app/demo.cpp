@@ -48,8 +48,12 @@ std::vector<DemoPerson> fill_demo(House& house, const DemoPlan& plan, const std:
     add_demo_events(demo);
     tell("Pages of classes, embeds and the staff directory ...");
     add_demo_classes(demo);
+    tell("What families say about pictures ...");
+    add_demo_consents(demo);
     tell("The website ...");
     add_demo_website(demo);
+    tell("Pictures, who is on them, and where they may be shown ...");
+    if (!add_demo_pictures(demo)) tell("The program belltower-images is not there, so the demo has no pictures.");
     tell("Prices, and which devices are past sense ...");
     add_demo_planning(demo);
     tell("What the department keeps hearing ...");

@@ -76,6 +76,8 @@ void add_demo_devices(Demo& demo);
 void add_demo_requests(Demo& demo);
 /// Articles, some begun from requests; what became of them. After the requests.
 void add_demo_knowledge(Demo& demo);
+/// Drawn pictures in every state; false, and nothing, when the program that renders pictures is not there.
+bool add_demo_pictures(Demo& demo);
 void add_demo_planning(Demo& demo);
 void add_demo_lessons(Demo& demo);
 void add_demo_problems(Demo& demo);
@@ -84,6 +86,8 @@ void add_demo_mail(Demo& demo);
 void add_demo_menu(Demo& demo);
 void add_demo_events(Demo& demo);
 void add_demo_classes(Demo& demo);
+/// Guardians and what they said about pictures. After the classes, with whom the first guardian comes, and before anything that shows pictures.
+void add_demo_consents(Demo& demo);
 void add_demo_website(Demo& demo);
 void add_demo_needs(Demo& demo);
 void add_demo_alerts(Demo& demo);

@@ -23,9 +23,9 @@ static std::vector<Preset> written_presets() {
         // Recipes, menus and prices, and nothing else.
         {"kitchen", {"menu.edit"}},
         // At one school: its news and its banner, its pictures and what its families say about them.
-        {"principal", {"site.news", "media.upload", "media.review", "media.consents"}},
+        {"principal", {"roster.people", "site.news", "media.upload", "media.review", "media.consents"}},
         {"teacher", {"coaching.ask"}},
-        {"athletic_director", {"athletics.edit", "calendar.events", "site.embeds", "media.upload"}},
+        {"athletic_director", {"athletics.edit", "calendar.events", "site.embeds", "media.upload", "roster.people"}},
         // With the teams that an athletic director names the person for.
         {"coach", {"athletics.coach"}},
     };

@@ -120,6 +120,15 @@ void wire_ways(Rooms& rooms) {
     for (const Room& room : rooms.list) {
         if (room.embedded && !room.own_store) data::add_facts(room.name, room.embedded());
     }
+    // Its pixels go at once, unless another room needs the same bytes.
+    media::named_elsewhere() = [](db::Read& db) {
+        std::vector<files::Hash> named;
+        for (const Room& room : app::rooms().list) {
+            if (!room.named_files || room.own_store || room.name == "media") continue;
+            for (auto& hash : room.named_files(db)) named.push_back(std::move(hash));
+        }
+        return named;
+    };
     rooms.public_frame = site::fill_frame;
     calendar::change_subscribers().push_back(helpdesk::follow_calendar);
     calendar::change_subscribers().push_back(menu::follow_calendar);
@@ -149,6 +158,9 @@ void wire_ways(Rooms& rooms) {
         site::work_doors().push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
     }
     for (const auto& access : site::workers()) rooms.navigation.add({"site.title", "/website", access, 210});
+    for (const auto access : {media::may_upload, media::may_review, media::may_manage}) rooms.navigation.add({"media.picture.navigation", "/images", access, 215});
+
+    rooms.navigation.add({"media.consent.navigation", "/consents", media::may_keep_consents, 70});
 
     rooms.navigation.add({"menu.kitchen.title", "/kitchen", menu::may_edit, 60});
     rooms.start_doors.push_back({"menu.kitchen.title", "menu.kitchen.door", "tools-kitchen-2", "/kitchen", menu::may_edit});
@@ -168,6 +180,8 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"helpdesk.problem.title", "helpdesk.problem.hint_of_door", "speakerphone", "/known-problems", http::signed_in});
     rooms.start_doors.push_back({"knowledge.public.title", "knowledge.public.hint_of_door", "help-circle", "/articles", http::signed_in});
     rooms.start_doors.push_back({"people.day.title", "people.day.hint_of_door", "calendar-event", "/my-day", http::signed_in});
+    rooms.start_doors.push_back({"media.family.title", "media.family.hint_of_door", "photo", "/consents/mine", http::signed_in});
+    rooms.start_doors.push_back({"media.consent.title", "media.consent.hint_of_door", "clipboard-check", "/consents", media::may_keep_consents});
     rooms.start_doors.push_back({"site.classes.title", "site.classes.hint_of_door", "school", "/classes", http::signed_in});
     rooms.start_doors.push_back({"app.start.queue", "app.start.queue_hint", "list-details", "/queue", helpdesk::may_work});
     for (const auto access : {knowledge::may_write, knowledge::may_publish, helpdesk::may_work}) rooms.start_doors.push_back({"knowledge.title", "knowledge.hint_of_door", "bulb", "/knowledge", access});
@@ -190,6 +204,10 @@ void wire_ways(Rooms& rooms) {
     rooms.start_doors.push_back({"calendar.events.desk", "calendar.events.hint_of_door", "calendar", "/calendar", calendar::may_post_events});
     for (const auto access : {athletics::may_edit, athletics::may_coach}) {
         rooms.start_doors.push_back({"athletics.desk", "athletics.hint_of_door", "users-group", "/athletics", access});
+    }
+
+    for (const auto access : {media::may_upload, media::may_review, media::may_manage}) {
+        rooms.start_doors.push_back({"media.picture.title", "media.picture.hint_of_door", "photo", "/images", access});
     }
 
     rooms.start_doors.push_back({"data.report.title", "data.report.door_hint", "report", "/reports", http::everywhere(data::may_see_reports)});
@@ -217,6 +235,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"helpdesk.set.routing.title", "helpdesk.set.routing.door", "share-3", "/settings/routing", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.mail-rules.title", "helpdesk.set.mail-rules.door", "mail", "/settings/mail-rules", helpdesk::may_manage});
     rooms.settings_doors.push_back({"helpdesk.set.closing.title", "helpdesk.set.closing.door", "lock", "/settings/closing", helpdesk::may_manage});
+    rooms.settings_doors.push_back({"media.ceiling.title", "media.ceiling.hint_of_door", "photo", "/settings/pictures", media::may_manage});
     rooms.settings_doors.push_back({"planning.price.title", "planning.price.door", "cash", "/planning/prices", planning::may_plan});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});

@@ -1,7 +1,7 @@
 // What has more requests than usual is told; a technician reads the rows behind it, dismisses it, thinks again, and makes it a known problem.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
@@ -30,7 +30,7 @@ describe('emerging problems', () => {
 
   test('each number opens its requests', async () => {
     await technician.goto(alert);
-    await technician.getByRole('link', { name: 'The requests that were counted' }).click();
+    await follow(technician, technician.getByRole('link', { name: 'The requests that were counted' }));
     assert.ok(await technician.locator('ul.queue li').count() >= 3);
     await check_page(technician, 'alert-requests');
     await technician.goto(alert);
@@ -38,7 +38,7 @@ describe('emerging problems', () => {
       await technician.goto(alert);
       const link = technician.locator('table a').nth(number);
       const said = Number(await link.innerText());
-      await link.click();
+      await follow(technician, link);
       assert.equal(await technician.locator('ul.queue li').count(), said);
     }
   });

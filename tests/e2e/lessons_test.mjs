@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import ICAL from 'ical.js';
-import { open_browser } from './harness/browser.mjs';
+import { follow, open_browser } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { demo_password, open_page_as, serve_demo } from './harness/server.mjs';
 import { Visitor } from './harness/visitor.mjs';
@@ -99,7 +99,7 @@ describe('lessons together', () => {
     const cio = await at_desk('cio');
     await cio.goto('/lessons/plan');
     const make = cio.locator('form[action="/lessons/plan/proposal"] button');
-    if (await make.count()) await make.click();
+    if (await make.count()) await follow(cio, make);
     assert.equal(await cio.getByText(/Leo|Science|Reading/).count(), 0);
     await check_page(cio, 'lessons-plan');
     await cio.goto('/lessons/settings');
@@ -121,7 +121,7 @@ describe('lessons together', () => {
   test('a calendar program reads the feed without signing in', async () => {
     const teacher = await at_desk('teacher');
     await teacher.goto('/lessons');
-    await teacher.locator('form[action="/lessons/feed"] button').click();
+    await follow(teacher, teacher.locator('form[action="/lessons/feed"] button'));
     const address = await teacher.locator('#address').inputValue();
     await check_page(teacher, 'lessons-feed');
     const answer = await fetch(demo.url + new URL(address).pathname);

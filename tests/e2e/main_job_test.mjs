@@ -1,7 +1,7 @@
 // The main job: somebody asks, sees where it is and why, a technician works on it on a phone, and the asker says whether it works again.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { read_label } from './harness/label.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
@@ -204,7 +204,7 @@ describe('the main job', () => {
     await solve.locator('button').click();
     await student.goto(request);
     assert.match(await student.locator('.story').innerText(), /come by/);
-    await student.locator(`form[action="${request}/closure"] button`).click();
+    await follow(student, student.locator(`form[action="${request}/closure"] button`));
     assert.equal(await student.locator(`form[action="${request}/closure"]`).count(), 0);
   });
 

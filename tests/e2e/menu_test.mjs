@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import ICAL from 'ical.js';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
@@ -25,7 +25,7 @@ describe('the menu', () => {
     await family.getByRole('heading', { level: 1 }).waitFor();
     await check_page(family, 'menu-today');
     assert.ok((await family.locator('.dish-more a').count()) > 0, 'the allergens are one tap from today');
-    await family.getByRole('link', { name: 'North Elementary School', exact: true }).first().click();
+    await follow(family, family.getByRole('link', { name: 'North Elementary School', exact: true }).first());
     school = new URL(family.url()).pathname;
     await check_page(family, 'menu-school');
     await family.locator('.menu-days h3 a').last().click();

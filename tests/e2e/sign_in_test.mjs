@@ -1,7 +1,7 @@
 // The door: the start page of a guest, signing in and out, the language, and pages that are not there.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { serve_empty, sign_in } from './harness/server.mjs';
 
@@ -58,7 +58,7 @@ describe('the door', () => {
 
   test('the page speaks Spanish to whoever asks for it', async () => {
     await page.goto('/start');
-    await page.getByRole('button', { name: 'Español' }).click();
+    await follow(page, page.getByRole('button', { name: 'Español' }));
     assert.equal(await page.locator('html').getAttribute('lang'), 'es');
     await check_page(page, 'start-guest-es');
   });

@@ -1,7 +1,7 @@
 // The webmaster writes a page, moves it, brings in the addresses of an older website; the nurse writes /health and nothing else.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
@@ -26,7 +26,7 @@ describe('pages of the website', () => {
       await check_page(family, name);
     }
     await family.goto('/es/enrollment');
-    await family.locator('.prose').getByRole('link', { name: 'Salud' }).click();
+    await follow(family, family.locator('.prose').getByRole('link', { name: 'Salud' }));
     assert.equal(new URL(family.url()).pathname, '/es/health');
     await check_page(family, 'pagina-salud', { narrow_only: true });
     assert.equal((await family.goto('/nothing-here')).status(), 404);

@@ -1,7 +1,7 @@
 // The frame of the public site: its front page and the page of a school, what the webmaster sets, and how soon everybody sees it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { open_browser, open_page } from './harness/browser.mjs';
+import { follow, open_browser, open_page } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
@@ -39,7 +39,7 @@ describe('the public site', () => {
     assert.equal(await family.locator('html').getAttribute('lang'), 'es');
     await family.getByRole('heading', { name: 'Próximamente', exact: true }).waitFor();
     await check_page(family, 'portada', { narrow_only: true });
-    await family.getByRole('link', { name: 'English' }).click();
+    await follow(family, family.getByRole('link', { name: 'English' }));
     assert.equal(new URL(family.url()).pathname, '/');
     assert.equal(await family.locator('html').getAttribute('lang'), 'en');
     await family.goto('/es/nowhere');

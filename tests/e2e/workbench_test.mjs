@@ -1,7 +1,7 @@
 // The data specialist asks the warehouse: with and without script, refused and answered, on a desk and on a phone.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { open_browser } from './harness/browser.mjs';
+import { follow, open_browser } from './harness/browser.mjs';
 import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
@@ -43,7 +43,7 @@ describe('the workbench', () => {
     await ask(page, 'SELECT name, org_type, active FROM org ORDER BY name');
     await page.locator('table').getByText('School', { exact: false }).first().waitFor({ timeout: 20000 });
     await check_page(page, 'data-run');
-    await page.locator('a[href^="/data/workbench?run="]').click();
+    await follow(page, page.locator('a[href^="/data/workbench?run="]'));
     assert.match(await page.locator('#sql').inputValue(), /^SELECT name, org_type/);
     await ask(page, "SELECT name FROM org WHERE name = 'Nowhere'");
     await page.getByText(/No row fits|Ninguna fila/).waitFor({ timeout: 20000 });

@@ -9,6 +9,7 @@ import './menu';
 import './once';
 import './partials';
 import './photos';
+import './place';
 import './presence';
 import './scan';
 import './scope';

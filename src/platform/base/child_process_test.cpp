@@ -7,6 +7,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "base/child_deadline.h"
+
 using base::ChildProcess;
 using base::Frame;
 using base::FrameError;
@@ -148,4 +150,16 @@ TEST(Cells, SayTheirTypesAndTexts) {
     EXPECT_EQ(base::text_of({}), "");
     EXPECT_EQ(base::number(std::int64_t{3}), 3.0);
     EXPECT_FALSE(base::number(std::string("3")));
+}
+
+TEST(ChildDeadlines, EndAChildThatDoesNotListen) {
+    base::ChildProcess child("/bin/sleep", {"60"}, {});
+    base::ChildDeadline deadline(child, base::Milliseconds(100));
+    EXPECT_THROW(child.send('x', std::string(1 << 20, 'x')), FrameError);
+    EXPECT_TRUE(deadline.over());
+    EXPECT_EQ(child.wait().status, SIGKILL);
+    base::ChildProcess quick("/bin/true", {}, {});
+    base::ChildDeadline unused(quick, base::Milliseconds(60'000));
+    EXPECT_FALSE(unused.over());
+    EXPECT_TRUE(quick.wait().exited);
 }

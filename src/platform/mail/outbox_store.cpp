@@ -142,7 +142,8 @@ void mark_sent(db::Write& db, base::Instant now, LetterId id, std::string_view m
 }
 
 void mark_failed(db::Write& db, base::Instant now, LetterId id, std::string_view problem) {
-    db.query("UPDATE mail_letter SET state = 'failed', ended_at = :now, problem = :problem WHERE id = :id AND state = 'waiting'")
+    // Nothing reads the text of a letter that has ended, and what stands in it may open doors.
+    db.query("UPDATE mail_letter SET state = 'failed', ended_at = :now, problem = :problem, text = '', html = '' WHERE id = :id AND state = 'waiting'")
         .bind("now", now)
         .bind("problem", one_line(problem, 300))
         .bind("id", id)

@@ -16,6 +16,13 @@
 
 namespace db {
 class Read;
+class Write;
+}  // namespace db
+namespace html {
+class View;
+}
+namespace http {
+class ReadCall;
 }
 
 namespace media {
@@ -69,5 +76,32 @@ struct Decision {
 Decision may_show(db::Read& db, roster::PersonId student, Use use, base::Day today);
 /// The same for many at once, in the order given; one query for all.
 std::vector<Decision> may_show(db::Read& db, std::span<const roster::PersonId> students, Use use, base::Day today);
+
+/// Clause 7.3: somebody of these is in a grade for which a second person must look, or in one that is not known.
+bool needs_second_look(db::Read& db, std::span<const roster::PersonId> students);
+
+// --- What others are told, and what they add. ---
+
+/// What happened to what counts for a student. Never why.
+enum class Change {
+    answered,   // somebody said yes or no, withdrew, or an answer was set aside
+    protection, // "must not be shown" was noted or lifted
+    ended,      // a yes came to its last day, noticed in the night that follows; may_show says no from the first moment of that day already
+};
+/// Called in the transaction of the change, after it, for each student whom it concerns; may_show sees the new state. Must not throw for a student
+/// who is in no picture.
+using ConsentSubscriber = void (*)(db::Write& db, roster::PersonId student, base::Instant now, Change change);
+std::vector<ConsentSubscriber>& consent_changed_subscribers();
+/// The district closed a channel for recognisable students, whatever was answered. In the transaction of the change.
+using CeilingSubscriber = void (*)(db::Write& db, Channel channel, base::Instant now);
+std::vector<CeilingSubscriber>& channel_closed_subscribers();
+
+/// A part of the page on which a family answers, below the answers for one child: a template (a <section>) and what fills it. `fill` returns false
+/// when there is nothing to show. The page has proved that `reader` is the student or a guardian now; nobody needs to be signed in.
+struct FamilyPart {
+    std::string template_name;  // "media/family_pictures"
+    bool (*fill)(http::ReadCall& call, roster::PersonId student, roster::PersonId reader, html::View& view);
+};
+std::vector<FamilyPart>& family_parts();
 
 }  // namespace media

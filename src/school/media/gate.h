@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,9 +85,16 @@ struct Place {
     auto operator<=>(const Place&) const = default;
 };
 
-/// Puts a picture into a place, after those that are there. Throws base::Conflict when the gate does not clear it (the message names the first
-/// block), base::NotFound, base::Forbidden without may_upload at the picture's school. Once more: nothing happens.
+/// Whether the public can read a place of a kind at that moment. The room whose kind it is says so, once, in its fill_slots(); a kind that nobody speaks
+/// for is not public.
+using IsPublic = bool (*)(db::Read& db, std::int64_t id, base::Instant now);
+std::map<std::string, IsPublic, std::less<>>& kinds_of_place();
+
+/// Puts a picture into a place, after those that are there. Throws base::Conflict when the gate does not clear it (its text is the key of the message
+/// that names the first block, "media.gate.person"), base::NotFound, base::Forbidden without may_upload at the picture's school. Once more: nothing
+/// happens.
 void show_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId picture, Purpose purpose, const Place& place);
+/// Whoever writes the place may take it out of there. Nothing happens when it is not in it.
 void remove_from(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId picture, const Place& place);
 /// What the place shows now, in order: only what the gate clears at this moment.
 std::vector<Clearance> shown_in(db::Read& db, std::string_view kind, std::int64_t id, base::Instant now);
@@ -106,7 +115,7 @@ std::vector<Offered> offered(db::Read& db, const auth::Viewer& viewer, Purpose p
 
 /// The address of a size for the public: "/pictures/TOKEN-800.jpg". Sizes are the widths 320, 800 and 1600; a picture is never made larger.
 std::string address(const Clearance& clearance, int width);
-/// <img> with srcset-free src, width, height, alt and lazy loading, for templates: fills `section` of the view once for each.
+/// For templates, an <img> each: fills `section` of the view once for each picture, with src (800 wide), full (1600), width, height and alt.
 void fill_pictures(html::View& view, std::string_view section, const std::vector<Clearance>& pictures, html::Language language);
 
 }  // namespace media

@@ -4,11 +4,13 @@
 /// a detector proposes places where a face may be, people say who it is.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "auth/auth.h"
 #include "base/embedded.h"
+#include "media/gate.h"
 
 namespace db {
 class Read;
@@ -39,6 +41,8 @@ std::span<const auth::PermissionInfo> permissions();
 void routes(http::Routes& routes);
 void jobs(jobs::Registry& registry);
 std::vector<files::Hash> named_files(db::Read& db);
+/// The stored files that other rooms name: before a picture's files are deleted at once, what somebody else needs is spared. Set by app/wire.cpp.
+std::function<std::vector<files::Hash>(db::Read&)>& named_elsewhere();
 /// Fills the slots of rooms to the left. Called once, by app/wire.cpp.
 void fill_slots();
 

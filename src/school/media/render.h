@@ -1,7 +1,7 @@
 /// What the program `belltower-images` does with a picture for the server: decode, strip, blur, derive, propose faces.
 ///
 /// What people upload is hostile until it went through there: a worker for each call, walled in, with limits of memory and time. The server itself
-/// decodes nothing.
+/// decodes nothing. Clause numbers refer to docs/policies/images.md.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +40,14 @@ struct Rendition {
 struct Rendered {
     int width = 0, height = 0;        // of the original, turned
     std::string format;               // of what was uploaded: "jpeg", "png", "webp", "heic"
-    std::vector<Rendition> sizes;     // at most 320, 800, 1600 wide, smallest first; what would be larger than the original is left out but for one
-    std::uint64_t fingerprint = 0;    // perceptual (dHash of 8 x 8): pictures that look the same differ in few bits
+    /// At most 320, 800, 1600 wide and twice as high, smallest first, never empty. None is larger than the original: of one that is 1000 wide there are
+    /// 320, 800 and 1000.
+    std::vector<Rendition> sizes;
+    std::uint64_t fingerprint = 0;    // perceptual (dHash of 8 x 8) of the picture before anything is blurred: those that look the same differ in few bits
 };
 
-/// What cannot be done. `code` is stable: picture.format, picture.broken, picture.too_large, limit.time, limit.memory, worker.died, worker.missing.
+/// What cannot be done. `code` is stable: picture.format, picture.broken, picture.too_large, picture.not_clean (something but the picture was left in
+/// what was made), limit.time, limit.memory, cancelled, worker.died, worker.missing.
 class RenderRefused : public std::runtime_error {
 public:
     RenderRefused(std::string code, const std::string& message) : std::runtime_error(message), code_(std::move(code)) {}
@@ -57,9 +60,9 @@ private:
 /// The program of this installation, "belltower-images" beside the server's own.
 std::string images_program(const http::Services& services);
 
-/// Decodes the bytes, makes what lies in the boxes unrecognisable for good (coarse mosaic of a box grown by a third, before anything is made smaller),
-/// and encodes the sizes anew. Before a rendition is handed over a parser looks whether anything but the picture is left in it; if so it is
-/// refused. Throws RenderRefused.
+/// Decodes the bytes, makes what lies in the boxes unrecognisable for good (clause 5.4: a coarse mosaic of the box grown by a third on each side, before the sizes are made),
+/// and encodes the sizes anew. Before a rendition is handed over a parser on this side looks whether anything but the picture is left in it; if so it is
+/// refused (clause 5.2). All sizes or none. Throws RenderRefused, and std::invalid_argument for a box without a width or height.
 Rendered render(const std::string& program, std::string_view bytes, const std::vector<Box>& blur, const RenderLimits& limits = {},
                 const std::function<bool()>& cancelled = {});
 

@@ -30,6 +30,7 @@ static void add_entry(std::string& out, const FeedEntry& entry) {
     out += fmt::format("<entry xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>\n", html::code(entry.language), xml_text(entry.id), xml_text(entry.title));
     out += fmt::format("<published>{}</published>\n<updated>{}</updated>\n", base::to_iso(entry.published), base::to_iso(entry.updated));
     if (!entry.url.empty()) out += fmt::format("<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{}\"/>\n", html::code(entry.language), xml_text(entry.url));
+    if (!entry.image.empty()) out += fmt::format("<link rel=\"enclosure\" type=\"image/jpeg\" href=\"{}\"/>\n", xml_text(entry.image));
     for (const auto& category : entry.categories) out += fmt::format("<category term=\"{}\"/>\n", xml_text(category));
     out += fmt::format("<content type=\"html\">{}</content>\n</entry>\n", xml_text(entry.html));
 }
@@ -53,6 +54,10 @@ boost::json::value json_feed_of(const Feed& feed) {
                                  {"date_modified", base::to_iso(entry.updated)},
                                  {"language", html::code(entry.language)}};
         if (!entry.url.empty()) item["url"] = entry.url;
+        if (!entry.image.empty()) {
+            item["image"] = entry.image;
+            item["attachments"] = boost::json::array{boost::json::object{{"url", entry.image}, {"mime_type", "image/jpeg"}}};
+        }
         if (!entry.categories.empty()) item["tags"] = boost::json::array(entry.categories.begin(), entry.categories.end());
         items.push_back(std::move(item));
     }

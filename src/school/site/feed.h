@@ -21,6 +21,7 @@ struct FeedEntry {
     base::Instant published;
     base::Instant updated;
     std::vector<std::string> categories;
+    std::string image;  // the address of its first picture, a JPEG; empty: none
 };
 
 struct Feed {

@@ -12,6 +12,7 @@
 #include "site/news.h"
 #include "site/page.h"
 #include "site/pages.h"
+#include "site/piece_pictures.h"
 #include "site/website.h"
 
 namespace site {
@@ -41,9 +42,11 @@ constexpr int days_ahead = 21;
 constexpr std::size_t most_events = 6;
 constexpr int most_news = 5;
 
-static void fill_news(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school) {
+/// Answers until when its pictures may be shown by the clock alone.
+static std::optional<base::Instant> fill_news(http::ReadCall& call, html::View& view, std::optional<roster::OrgId> school) {
+    std::optional<base::Instant> holds_until;
     const auto news = latest_news(call.db, call.now, school, most_news, call.language);
-    if (news.empty()) return;
+    if (news.empty()) return holds_until;
     auto list = view.add("news");
     const auto everything = school ? "/news/school/" + roster::school_slug(call.db, *school) : "/news";
     list.set("all", call.public_path(everything));
@@ -55,7 +58,9 @@ static void fill_news(http::ReadCall& call, html::View& view, std::optional<rost
         for (const auto id : line.schools) {
             if (const auto name = names.find(id.value); name != names.end()) row.add("of_school").set("name", name->second);
         }
+        holds_until = earlier(holds_until, show_small(call, row, {line.id}));
     }
+    return holds_until;
 }
 
 /// Lunch, dates and news, of one school or of all. Answers when something of it is over.
@@ -72,8 +77,7 @@ static std::optional<base::Instant> fill_today(http::ReadCall& call, html::View&
     const auto next = calendar::show_next(call, events, days_ahead, school, most_events);
     events.show_if(!next.any, "none");
     events.set("all", call.public_path(slug.empty() ? "/events" : "/events/school/" + slug));
-    fill_news(call, view, school);
-    return next.holds_until;
+    return earlier(next.holds_until, fill_news(call, view, school));
 }
 
 static http::Response show_front(http::ReadCall& call) {

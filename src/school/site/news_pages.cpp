@@ -8,6 +8,7 @@
 #include "html/format.h"
 #include "html/markdown.h"
 #include "site/news_item.h"
+#include "site/piece_pictures.h"
 #include "site/website.h"
 
 namespace site {
@@ -52,9 +53,11 @@ static http::Response show_page(http::ReadCall& call, const std::string& base, c
     const auto title = school ? call.text("site.news.of_school", {{"school", school->name}}) : call.text("site.news.title");
     view.set("title", title).set("atom", call.public_path("/news/feed.atom")).set("json", call.public_path("/news/feed.json"));
     const auto known = roster::school_addresses(call.db);
+    std::optional<base::Instant> pictures_until;
     for (const auto& item : page.items) {
         auto row = view.add("item");
         fill_line(call, row, known, line_of(item, call.language));
+        pictures_until = earlier(pictures_until, show_small(call, row, {item.id}));
     }
     view.show_if(page.items.empty(), "none");
     if (school) view.add("all").set("href", call.public_path("/news"));
@@ -69,7 +72,9 @@ static http::Response show_page(http::ReadCall& call, const std::string& base, c
         if (page.more) pager.add("next").set("href", call.public_path(fmt::format("{}/page/{}", base, number + 1)));
     }
     const auto feed = call.public_path("/news/feed.atom");
-    return until_next_change(call, call.public_page("site/news", title, std::move(view), {.description = {}, .feed = feed, .wide = false}));
+    auto response = until_next_change(call, call.public_page("site/news", title, std::move(view), {.description = {}, .feed = feed, .wide = false}));
+    response.ends_by(pictures_until);
+    return response;
 }
 
 static roster::Org school_of(http::ReadCall& call) {
@@ -109,8 +114,11 @@ static http::Response show_found(http::ReadCall& call, const NewsItem& item) {
     fill_other_language(call, view, shown);
     fill_labels(call, view, roster::school_addresses(call.db), item.schools, item.audience);
     view.set("all", call.public_path("/news"));
+    const auto pictures_until = show_pictures(call, view, {item.id});
     const auto feed = call.public_path("/news/feed.atom");
-    return until_next_change(call, call.public_page("site/news_item", item.words.in(shown).title, std::move(view), {.description = line_of(item, call.language).summary, .feed = feed, .wide = false}));
+    auto response = until_next_change(call, call.public_page("site/news_item", item.words.in(shown).title, std::move(view), {.description = line_of(item, call.language).summary, .feed = feed, .wide = false}));
+    response.ends_by(pictures_until);
+    return response;
 }
 
 static http::Response show_item(http::ReadCall& call) {

@@ -4,6 +4,7 @@
 #include "html/format.h"
 #include "site/news.h"
 #include "site/page_item.h"
+#include "site/piece_pictures.h"
 #include "site/redirect.h"
 #include "site/website.h"
 
@@ -39,8 +40,10 @@ static http::Response show_page(http::ReadCall& call, const LivePage& page) {
     view.set("lang", html::code(shown)).show_if(shown != call.language, "other_language");
     view.set("when", html::day_words(call.language, call.today(), call.zone.day_of(page.updated))).set("iso", base::to_iso(call.zone.day_of(page.updated)));
     fill_branch(call, view, page.id);
+    const auto pictures_until = show_pictures(call, view, page.id);
     auto response = call.public_page("site/page", page.words.in(shown).title, std::move(view));
     response.valid_until = next_change(call.db, call.now);
+    response.ends_by(pictures_until);
     return response;
 }
 

@@ -8,6 +8,7 @@
 #include "html/markdown.h"
 #include "http/confirm.h"
 #include "site/news_item.h"
+#include "site/piece_pictures.h"
 #include "site/website.h"
 
 namespace site {
@@ -110,6 +111,7 @@ static http::Response piece_page(http::Call& call, db::Read& db, http::Status st
     fill_checks(call, view, problems);
     fill_actions(call, view, piece, editor, holds_back(problems));
     fill_repair(call, db, view, piece, editor);
+    fill_piece_pictures(call, db, view, editor, piece);
     view.set("number", piece.latest.number).set("author", piece.latest.author).set("made", html::moment_words(call.language, call.zone, call.now, piece.latest.made_at));
     if (kind == PieceKind::page) fill_page(call, db, view, piece);
     else view.add("news").set("where", schools_words(call, db, piece.belongs.schools));

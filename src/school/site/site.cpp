@@ -10,6 +10,7 @@
 #include "site/find.h"
 #include "site/map.h"
 #include "site/pages.h"
+#include "site/piece_pictures.h"
 #include "site/website.h"
 
 namespace site {
@@ -65,6 +66,7 @@ std::vector<http::Access> workers() {
 }
 
 void fill_slots() {
+    fill_picture_places();
     map_sources().push_back(addresses_of_ways);
     auto& doors = work_doors();
     for (const auto access : {may_write_news, may_write_pages, may_publish, may_write_sections}) doors.push_back({"site.page.todo", "site.page.todo_hint", "checklist", "/website/todo", access});

@@ -140,6 +140,7 @@ void writing_routes(http::Routes& routes) {
     news_write_routes(routes);
     page_write_routes(routes);
     piece_routes(routes);
+    piece_picture_routes(routes);
     history_routes(routes);
     banner_routes(routes);
     redirect_routes(routes);

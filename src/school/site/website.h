@@ -70,6 +70,7 @@ void todo_routes(http::Routes& routes);
 void news_write_routes(http::Routes& routes);
 void page_write_routes(http::Routes& routes);
 void piece_routes(http::Routes& routes);
+void piece_picture_routes(http::Routes& routes);
 void history_routes(http::Routes& routes);
 void banner_routes(http::Routes& routes);
 void redirect_routes(http::Routes& routes);

@@ -8,6 +8,12 @@ export function open_browser(more_flags = []) {
   return chromium.launch({ executablePath: process.env.BELLTOWER_CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more_flags] });
 }
 
+/// Presses what leads to another page, and waits until that page is there: a press alone may return while the old one still stands.
+export async function follow(page, what) {
+  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), what.click()]);
+  await page.waitForLoadState();
+}
+
 /// A fresh person at a fresh browser. `page.trouble` collects what went wrong in the console, `page.source` is the HTML
 /// of the last page as the server sent it, before any script touched it.
 export async function open_page(browser, { width = 1280, script = true, language = 'en-US', url, state } = {}) {
