@@ -85,9 +85,9 @@ describe('pictures on pages', () => {
     await check_page(web, 'news-without-picture');
     item = new URL(web.url()).pathname;
     await web.getByRole('link', { name: 'Add a picture' }).click();
-    await web.getByRole('link', { name: 'Promotion of the school' }).click();
+    await web.getByRole('link', { name: 'Advertising' }).click();
     await check_page(web, 'picture-choice-empty');
-    await web.getByRole('link', { name: 'News and lessons' }).click();
+    await web.locator('main a[href*="purpose=news"]').click();
     await web.getByRole('heading', { name: 'Shelves of the new library' }).waitFor();
     await check_page(web, 'picture-choice');
     await web.getByRole('button', { name: /^Put it on the page.*Shelves of the new library/ }).click();
