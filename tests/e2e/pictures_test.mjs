@@ -68,9 +68,9 @@ describe('pictures of students', () => {
     await district?.stop();
   });
 
-  const bring_in = async (page, title, seed) => {
+  const send_in = async (page, title, bytes) => {
     await page.goto('/images/new');
-    await page.locator('#file').setInputFiles({ name: 'DSC_0815.png', mimeType: 'image/png', buffer: Buffer.from(await drawn(web, seed)) });
+    await page.locator('#file').setInputFiles({ name: 'DSC_0815.png', mimeType: 'image/png', buffer: Buffer.from(bytes) });
     await page.locator('#school').selectOption({ index: 1 });
     await page.locator('#title').fill(title);
     await page.locator('#alt_en').fill('Two people at a table');
@@ -78,6 +78,9 @@ describe('pictures of students', () => {
     await page.locator('#taken_by').fill('Paul Meyer');
     await page.locator('#allowed input').check();
     await page.locator('main form .btn-primary').click();
+  };
+  const bring_in = async (page, title, seed) => {
+    await send_in(page, title, await drawn(web, seed));
     await page.waitForURL(/\/images\/\d+$/);
     return new URL(page.url()).pathname;
   };
@@ -217,6 +220,42 @@ describe('pictures of students', () => {
     await cio.getByText('nothing is left').waitFor();
     assert.ok((await cio.locator('main').textContent()).includes('/news/'));
     await check_page(cio, 'takedown');
+  });
+
+  test('what looks like it is refused until somebody says that it is another picture', async () => {
+    const saved_again = [...await drawn(web, stamp), 0];
+    await send_in(web, `Chess again ${stamp}`, saved_again);
+    await web.getByText('looks nearly the same as one that was taken down').first().waitFor();
+    assert.equal(await web.locator('#title').inputValue(), `Chess again ${stamp}`);
+    await cio.reload();
+    await cio.getByText('One was refused').waitFor();
+    await cio.getByRole('button', { name: 'Take in what only looks like it' }).click();
+    await cio.getByText('let them in').waitFor();
+    await check_page(cio, 'takedown-alike');
+    await send_in(web, `Chess again ${stamp}`, saved_again);
+    await web.waitForURL(/\/images\/\d+$/);
+    await until_looked_for(web);
+    await cio.getByRole('button', { name: 'Refuse it again' }).click();
+    await cio.getByRole('button', { name: 'Take in what only looks like it' }).waitFor();
+  });
+
+  test('a file over the limit is named before anything is sent, and on a page when it was sent', async () => {
+    const large = Buffer.alloc(42 * 1024 * 1024, 1);
+    await web.goto('/images/new');
+    await web.locator('#title').fill('Kept');
+    await web.locator('#file').evaluate((input) => {
+      const files = new DataTransfer();
+      files.items.add(new File([new Uint8Array(42 * 1024 * 1024)], 'huge.jpg', { type: 'image/jpeg' }));
+      input.files = files.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    assert.match(await web.locator('#file').evaluate((input) => input.validationMessage), /“huge.jpg” is larger than 40 MB/);
+    await web.locator('main form .btn-primary').click();
+    assert.equal(new URL(web.url()).pathname, '/images/new');
+    assert.equal(await web.locator('#title').inputValue(), 'Kept');
+    const answer = await web.request.post('/images', { multipart: { file: { name: 'huge.jpg', mimeType: 'image/jpeg', buffer: large } } });
+    assert.equal(answer.status(), 413);
+    assert.match(await answer.text(), /<html[^>]*>[^]*That was too large/);
   });
 
   test('whoever brought it in blurs her, and shows it anew under another address', async () => {

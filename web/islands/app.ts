@@ -14,6 +14,7 @@ import './presence';
 import './scan';
 import './scope';
 import './shortcut';
+import './sizes';
 import './suggest';
 import './times';
 

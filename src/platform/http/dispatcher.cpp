@@ -119,9 +119,9 @@ static void answer_write(const WorkPointer& work, const Dispatcher::Who& who) {
                             [work](const std::exception_ptr& error) { finish(work, after_apply(work, error)); });
 }
 
-static void answer_nothing(const WorkPointer& work, const Dispatcher::Who& who, Status status) {
+static void answer_nothing(const WorkPointer& work, const Dispatcher::Who& who, Status status, std::string_view word) {
     work->services.database->read([&](db::Read& db) { work->look_around(db, who); });
-    finish(work, status == method_not_allowed ? work->say(status, "method_not_allowed") : work->say(status, "not_found"));
+    finish(work, work->say(status, word));
 }
 
 static Response not_found_page(ReadCall& call) {
@@ -244,8 +244,12 @@ void Dispatcher::handle(Request request, std::function<void(Response)> done) con
     try {
         if (!is_our_host(work->request.header("host"), services_.public_url)) {
             work->done(another_name());
+        } else if (!work->route && found.match.path_exists) {
+            answer_nothing(work, who_, method_not_allowed, "method_not_allowed");
         } else if (!work->route) {
-            answer_nothing(work, who_, found.match.path_exists ? method_not_allowed : not_found);
+            answer_nothing(work, who_, not_found, "not_found");
+        } else if (work->request.too_large) {
+            answer_nothing(work, who_, payload_too_large, "payload_too_large");
         } else if (work->route->for_everybody) {
             answer_for_everybody(work);
         } else if (work->route->read) {

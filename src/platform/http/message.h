@@ -75,6 +75,7 @@ struct Request {
     Fields form;         // application/x-www-form-urlencoded or the text parts of multipart/form-data
     std::vector<Upload> uploads;
     std::string body;    // raw, for JSON
+    bool too_large = false;  // longer than its address takes: no body is here, and the answer is 413
     std::string peer;    // address of the client (behind a trusted proxy: what the proxy says)
     bool secure = false; // arrived by TLS, here or at the trusted proxy
 

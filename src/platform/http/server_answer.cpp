@@ -86,7 +86,9 @@ static Response figures(Hall& hall) {
 void answer_on_worker(Hall& hall, Request request, Entrance entrance, std::function<void(Response)> done) {
     if (request.path == "/readyz") return done(readiness(hall));
     if (entrance == Entrance::admin) return done(figures(hall));
-    if (auto refused = read_body(request)) return done(std::move(*refused));
+    if (!request.too_large) {
+        if (auto refused = read_body(request)) return done(std::move(*refused));
+    }
     hall.dispatcher.handle(std::move(request), std::move(done));
 }
 

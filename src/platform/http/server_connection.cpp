@@ -86,9 +86,14 @@ private:
             }
             error = co_await read_body_of(parser, request);
             if (error == no_room) co_return co_await refuse(no_room_for_body(hall_, request));
-            if (error) co_return co_await give_up(error);
+            if (error == boost::beast::http::error::body_limit) {
+                request.too_large = true;
+                leave_rest_unread();
+            } else if (error) {
+                co_return co_await give_up(error);
+            }
         }
-        request.body = std::move(parser.get().body());
+        if (!request.too_large) request.body = std::move(parser.get().body());
         co_return co_await answer(std::move(request));
     }
 
@@ -146,12 +151,12 @@ private:
         co_return co_await on_worker<Admission>(std::move(task));
     }
 
-    awaitable<ErrorCode> read_body_of(Parser& parser, const Request& request) {
+    awaitable<ErrorCode> read_body_of(Parser& parser, Request& request) {
         const auto most = hall_.dispatcher.body_limit(request.method, request.path);
         const auto length = parser.content_length();
         if (length && *length > most) {
             // Where nothing may be sent the address is wrong, and the answer says that; what was sent is not read.
-            if (most > 0) co_return boost::beast::http::error::body_limit;
+            request.too_large = most > 0;
             leave_rest_unread();
             co_return ErrorCode();
         }
@@ -273,8 +278,8 @@ private:
     /// Reads on for a moment, because closing over unread bytes makes the client lose the answer.
     awaitable<void> drain() {
         wire_.stop_sending();
-        deadline(std::chrono::seconds(2));
-        std::size_t left = 1024 * 1024;
+        deadline(std::chrono::seconds(5));
+        std::size_t left = 64 * mebibyte;
         while (left > 0) {
             buffer_.clear();
             ErrorCode gone = co_await read_more();

@@ -143,7 +143,6 @@ std::string head_text(const Response& response, std::size_t length, bool keep_al
 
 Response refusal_for(boost::system::error_code error) {
     if (error == beast::error::header_limit) return refusal(431, "The request is too long", "Its head is larger than this server reads. Delete the cookies of this site and try again.");
-    if (error == beast::error::body_limit) return refusal(payload_too_large, "That was too large", "Nothing was saved. Send fewer or smaller files.");
     return refusal(bad_request, "We could not read that request", "What arrived is not HTTP as it is written down. Try again.");
 }
 

@@ -253,6 +253,18 @@ TEST_F(Serving, RefusesWhatCannotBeRead) {
     EXPECT_EQ(status(ask(get("/echo"))), 200);
 }
 
+TEST_F(Serving, SaysOnAPageInTheReadersLanguageThatAFileWasTooLarge) {
+    const std::string file(200'000, 'a');
+    const std::string head = "POST /keep HTTP/1.1\r\nHost: localhost\r\nAccept-Language: es\r\nContent-Type: multipart/form-data; boundary=x\r\n";
+    for (const auto& rest : {"Content-Length: 200000\r\n\r\n" + file, "Transfer-Encoding: chunked\r\n\r\n30d40\r\n" + file}) {
+        const auto answer = ask(head + rest);
+        EXPECT_EQ(status(answer), 413);
+        EXPECT_TRUE(has(answer, "<html lang=\"es\"")) << answer;
+        EXPECT_TRUE(has(answer, "Era demasiado grande")) << answer;
+        EXPECT_FALSE(has(answer, "kept"));
+    }
+}
+
 TEST_F(Serving, AsksWhoComesBeforeItTakesALargeBody) {
     Line wire = open();
     wire.say("POST /mine HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n");

@@ -82,9 +82,14 @@ struct Derived {
 // --- Changing. Each throws base::Forbidden without may_upload at the school, base::Invalid (field, message key), and base::Conflict (message key) when
 // --- `seen` is not the picture's revision any more. Each writes an event, and takes back statement, caution and second look (clause 4.4).
 
-/// Clause 9.5: why an upload is refused, a message key, absent when it is not: the same picture is here, or the same or one that looks so was taken down
-/// because of a person. Asked before anything of it is stored.
-std::optional<std::string_view> refusal_of(db::Read& db, std::string_view content_hash, std::uint64_t fingerprint);
+/// Why an upload is refused: a message key, and the take-down that it looks like, 0 when it is the very file or no take-down is the reason.
+struct UploadRefusal {
+    std::string key;
+    std::int64_t looks_like = 0;
+};
+/// Clause 9.5: absent when it is not refused. The same picture is here, or the same or one that looks so was taken down because of a person. Asked before
+/// anything of it is stored.
+std::optional<UploadRefusal> refusal_of(db::Read& db, std::string_view content_hash, std::uint64_t fingerprint);
 /// base::Invalid("file") when the same picture is here, or the same or one that looks so was taken down because of a person.
 PictureId add_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::OrgId school, const PictureWords& words, const Derived& derived);
 void change_words(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Picture& picture, std::int64_t seen, const PictureWords& words);

@@ -1,6 +1,5 @@
 // Bringing in a picture, its words, its sizes, and what every change takes back.
 #include <algorithm>
-#include <bit>
 
 #include <fmt/format.h>
 
@@ -18,9 +17,6 @@
 
 namespace media {
 
-/// Of 64 bits of the fingerprint. What was saved again, made smaller or lightened differs in a few. It errs on the side of refusing: somebody who has another
-/// picture of the same scene takes that one from a little further away, and nobody's refusal is lost.
-static constexpr int nearly_the_same = 6;
 
 void note_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, PictureId id, std::string_view action, std::string_view detail, std::string_view why) {
     auth::record(db, viewer, now, {.subject_kind = "picture", .subject_id = id.value, .action = action, .why = why, .detail = std::string(detail)});
@@ -98,24 +94,10 @@ void replace_renditions(db::Write& db, base::Instant now, PictureId id, const st
     give_token(db, now, id);
 }
 
-std::optional<std::string_view> refusal_of(db::Read& db, std::string_view content_hash, std::uint64_t fingerprint) {
-    if (db.query("SELECT count(*) FROM media_picture WHERE content_hash = :hash AND taken_down_at IS NULL").bind("hash", content_hash).one_integer() > 0) {
-        return "media.picture.problem.here_already";
-    }
-    bool refused = false;
-    db.query("SELECT content_hash, fingerprint FROM media_takedown WHERE reason <> 'pulled'").each_while([&](const db::Row& row) {
-        const auto other = static_cast<std::uint64_t>(row.integer("fingerprint"));
-        refused = row.text("content_hash") == content_hash || std::popcount(other ^ fingerprint) <= nearly_the_same;
-        return !refused;
-    });
-    if (refused) return "media.picture.problem.taken_down_before";
-    return std::nullopt;
-}
-
 PictureId add_picture(db::Write& db, const auth::Viewer& viewer, base::Instant now, roster::OrgId school, const PictureWords& words, const Derived& derived) {
     viewer.require(may_upload, school.value);
     require_usable(words);
-    if (const auto refusal = refusal_of(db, derived.content_hash, derived.fingerprint)) throw base::Invalid("file", std::string(*refusal));
+    if (const auto refusal = refusal_of(db, derived.content_hash, derived.fingerprint)) throw base::Invalid("file", refusal->key);
     const PictureId id{db.query(R"sql(
         INSERT INTO media_picture (school_id, title, title_folded, alt_en, alt_es, decoration, taken_by, allowed, taken_on, content_hash, fingerprint, uploaded_by_id,
                                    uploaded_at, changed_at)

@@ -28,22 +28,22 @@ Made bring_in(const http::Services& services, const std::string& bytes) {
         const auto made = render(images_program(services), bytes, {});
         const auto hash = files::sha256(bytes);
         // Clause 9.5: the pixels of what was taken down do not come back onto the disk, not even for a day.
-        const auto refusal = services.database->read([&](db::Read& db) { return refusal_of(db, hash.hex, made.fingerprint); });
-        if (refusal) return {std::nullopt, "", std::string(*refusal)};
+        auto refusal = services.database->read([&](db::Read& db) { return refusal_of(db, hash.hex, made.fingerprint); });
+        if (refusal) return {std::nullopt, "", std::move(refusal)};
         services.files->put(bytes);
-        return {stored(services, hash.hex, made), "", ""};
+        return {stored(services, hash.hex, made), "", std::nullopt};
     } catch (const RenderRefused& refused) {
-        return {std::nullopt, refused.code(), ""};
+        return {std::nullopt, refused.code(), std::nullopt};
     }
 }
 
 Made make_again(const http::Services& services, const std::string& content_hash, const std::vector<Box>& blur) {
     const auto bytes = services.files->read({content_hash});
-    if (!bytes) return {std::nullopt, "original.missing", ""};
+    if (!bytes) return {std::nullopt, "original.missing", std::nullopt};
     try {
-        return {stored(services, content_hash, render(images_program(services), *bytes, blur)), "", ""};
+        return {stored(services, content_hash, render(images_program(services), *bytes, blur)), "", std::nullopt};
     } catch (const RenderRefused& refused) {
-        return {std::nullopt, refused.code(), ""};
+        return {std::nullopt, refused.code(), std::nullopt};
     }
 }
 

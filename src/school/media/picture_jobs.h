@@ -18,11 +18,11 @@ void enqueue_check(db::Write& db, const auth::Viewer& viewer, base::Instant now,
 /// The files that no picture needs any more are deleted at once after the commit.
 void enqueue_deletion(db::Write& db, base::Instant now);
 
-/// What became of a render: the stored sizes, or the code of RenderRefused, or the message key of refusal_of().
+/// What became of a render: the stored sizes, or the code of RenderRefused, or why refusal_of() refused it.
 struct Made {
     std::optional<Derived> derived;
     std::string trouble;
-    std::string refusal;
+    std::optional<UploadRefusal> refusal;
 };
 /// Renders and stores a new upload with its original; slow, so for prepare functions. Of what is refused nothing is stored.
 Made bring_in(const http::Services& services, const std::string& bytes);

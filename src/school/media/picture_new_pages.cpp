@@ -10,6 +10,7 @@
 #include "media/picture_jobs.h"
 #include "media/picture_pages.h"
 #include "media/picture_view.h"
+#include "media/takedown.h"
 
 namespace media {
 
@@ -71,12 +72,13 @@ static http::Response show_new(http::ReadCall& call) { return new_page(call, cal
 struct Brought {
     Problems problems;
     std::optional<Derived> derived;
+    std::int64_t looks_like = 0;  // a take-down
 };
 
 /// Clause 5.1: the upload is decoded elsewhere, behind walls, before any row names it.
 static Brought prepare_picture(http::PrepareCall& call) {
     const auto form = read_form(call.request.form);
-    Brought brought{problems_of(call, form), std::nullopt};
+    Brought brought{problems_of(call, form), std::nullopt, 0};
     if (!form.school) brought.problems.emplace_back("school", "media.picture.problem.school");
     const auto upload = std::ranges::find(call.request.uploads, "file", &http::Upload::field);
     if (upload == call.request.uploads.end() || upload->bytes.empty()) brought.problems.emplace(brought.problems.begin(), "file", "media.picture.problem.file");
@@ -87,8 +89,9 @@ static Brought prepare_picture(http::PrepareCall& call) {
         brought.derived = std::move(made.derived);
         return brought;
     }
-    if (!made.refusal.empty()) {
-        brought.problems.emplace_back("file", made.refusal);
+    if (made.refusal) {
+        brought.problems.emplace_back("file", made.refusal->key);
+        brought.looks_like = made.refusal->looks_like;
         return brought;
     }
     const auto key = fmt::format("media.picture.trouble.{}", made.trouble);
@@ -98,7 +101,14 @@ static Brought prepare_picture(http::PrepareCall& call) {
 
 static http::Response create(http::WriteCall& call, Brought& brought) {
     const auto form = read_form(call.request.form);
-    if (!brought.derived) return new_page(call, call.db, form, brought.problems);
+    if (!brought.derived) {
+        auto page = new_page(call, call.db, form, brought.problems);
+        if (brought.looks_like > 0) {
+            note_refused_alike(call.db, call.now, brought.looks_like);
+            page.keep_changes = true;
+        }
+        return page;
+    }
     try {
         const auto id = add_picture(call.db, call.viewer, call.now, *form.school, form.words, *brought.derived);
         return call.redirect_with_notice(path_of(id), call.text("media.picture.brought_in"));

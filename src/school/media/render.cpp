@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <optional>
+#include <semaphore>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -108,10 +109,25 @@ void talk(base::ChildProcess& child, const Asked& asked, const std::function<voi
     throw babble();
 }
 
+/// Looking at a picture may take all its memory, and a teacher sends twenty: no more than these are looked at together, others wait for as long as one may take.
+std::counting_semaphore<> seats{most_at_once};
+
+/// Holds one of them. Throws RenderRefused.
+class Seat {
+public:
+    explicit Seat(base::Milliseconds patience) {
+        if (!seats.try_acquire_for(patience)) throw RenderRefused("worker.busy", "Many pictures are being looked at. Try again in a minute.");
+    }
+    ~Seat() { seats.release(); }
+    Seat(const Seat&) = delete;
+    Seat& operator=(const Seat&) = delete;
+};
+
 /// A worker for one picture. Whatever goes wrong while they talk has its reason in how the worker ended, if it did.
 void ask(const Asked& asked, const std::function<void(const base::Frame&)>& take) {
     if (static_cast<std::int64_t>(asked.bytes.size()) > asked.limits.most_bytes) throw RenderRefused("picture.too_large", "The file is larger than what is taken.");
     if (::access(asked.program.c_str(), X_OK) != 0) throw RenderRefused("worker.missing", asked.program + " is not there.");
+    const Seat seat(asked.limits.time);
     std::optional<base::ChildProcess> child;
     try {
         child.emplace(asked.program, std::vector<std::string>{asked.command}, base::ChildLimits{.file_bytes = 0});

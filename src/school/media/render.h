@@ -25,6 +25,9 @@ struct Box {
     auto operator<=>(const Box&) const = default;
 };
 
+/// Pictures that one process has looked at together; more wait.
+constexpr int most_at_once = 2;
+
 struct RenderLimits {
     std::int64_t memory_bytes = std::int64_t{512} << 20;  // resident
     base::Milliseconds time{20'000};
@@ -47,7 +50,7 @@ struct Rendered {
 };
 
 /// What cannot be done. `code` is stable: picture.format, picture.broken, picture.too_large, picture.not_clean (something but the picture was left in
-/// what was made), limit.time, limit.memory, cancelled, worker.died, worker.missing.
+/// what was made), limit.time, limit.memory, cancelled, worker.died, worker.missing, worker.busy (others are being looked at).
 class RenderRefused : public std::runtime_error {
 public:
     RenderRefused(std::string code, const std::string& message) : std::runtime_error(message), code_(std::move(code)) {}

@@ -61,6 +61,9 @@ struct Takedown {
     int addresses = 0, left_over = 0;
     std::int64_t places = 0;
     std::int64_t tasks = 0, open_tasks = 0;
+    std::optional<base::Instant> alike_refused_at;  // the last upload that was refused because it looks like this one
+    std::optional<base::Instant> alike_allowed_at;  // since then what only looks like it is taken in
+    std::string alike_allowed_by;
 };
 /// Newest first, those before this id (0: from the newest). For may_manage; nothing for others.
 std::vector<Takedown> takedowns(db::Read& db, const auth::Viewer& viewer, std::int64_t before, int most);
@@ -68,6 +71,10 @@ std::vector<Takedown> takedowns(db::Read& db, const auth::Viewer& viewer, std::i
 std::vector<Takedown> takedowns_of(db::Read& db, const Picture& picture);
 /// base::NotFound when there is none. For may_manage.
 Takedown load_takedown(db::Read& db, const auth::Viewer& viewer, std::int64_t id);
+/// An upload was refused because it looks like what was taken down (UploadRefusal::looks_like): the record says so, for whoever is asked about it.
+void note_refused_alike(db::Write& db, base::Instant now, std::int64_t takedown);
+/// Clause 9.5: from now on pictures that only look like it are taken in, or not any more; the very file never is. Needs may_manage.
+void decide_alike(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Takedown& takedown, bool allowed);
 std::vector<TakedownPlace> places_of(db::Read& db, std::int64_t takedown, int most);
 
 struct Task {

@@ -63,6 +63,7 @@ static http::Response takedowns_page(const http::Call& call, db::Read& db, const
         row.set("id", takedown.id).set("title", takedown.title).set("reason", call.text(fmt::format("media.takedown.reason.{}", word(takedown.reason))));
         row.set("places", html::number_words(call.language, takedown.places)).set("tasks", html::number_words(call.language, takedown.open_tasks));
         fill_when(call, row, takedown.at);
+        if (takedown.alike_refused_at && !takedown.alike_allowed_at) row.show("refused_alike");
     }
     if (more || before > 0) {
         auto pager = view.include("pager", "html/pager");
@@ -92,6 +93,20 @@ static void fill_verified(const http::Call& call, html::View& view, const Takedo
     else view.add("left").set("words", call.text("media.takedown.left", {{"n", std::to_string(takedown.left_over)}, {"when", when}}));
 }
 
+/// What only looks like it: refused, and when that last happened, or taken in because somebody said so.
+static void fill_alike(const http::Call& call, html::View& view, const Takedown& takedown) {
+    if (takedown.reason == Reason::pulled) return;
+    auto alike = view.add("alike");
+    alike.set("id", takedown.id);
+    const auto when = [&](base::Instant at) { return html::moment_words(call.language, call.zone, call.now, at); };
+    if (takedown.alike_refused_at) alike.add("last").set("words", call.text("media.alike.last", {{"when", when(*takedown.alike_refused_at)}}));
+    if (!takedown.alike_allowed_at) {
+        alike.show("refused");
+        return;
+    }
+    alike.add("allowed").set("id", takedown.id).set("words", call.text("media.alike.allowed_by", {{"name", takedown.alike_allowed_by}, {"when", when(*takedown.alike_allowed_at)}}));
+}
+
 static http::Response show(http::ReadCall& call) {
     constexpr int most = 200;
     const auto takedown = load_takedown(call.db, call.viewer, call.id("takedown"));
@@ -100,6 +115,7 @@ static http::Response show(http::ReadCall& call) {
     fill_when(call, view, takedown.at);
     if (!takedown.by.empty()) view.add("by").set("name", takedown.by);
     fill_verified(call, view, takedown);
+    fill_alike(call, view, takedown);
     const auto places = places_of(call.db, takedown.id, most);
     if (places.empty()) view.show("no_places");
     for (const auto& place : places) view.add("place").set("path", place.path);
@@ -127,6 +143,13 @@ static http::Response finish_task(http::WriteCall& call) {
     if (!refusal) return call.redirect_with_notice("/images/takedowns#tasks", call.text("media.takedown.task_closed"));
     for (auto& problem : refusal->problems) problem.first = fmt::format("task-{}", id);
     return takedowns_page(call, call.db, {std::move(*refusal), id});
+}
+
+static http::Response change_alike(http::WriteCall& call) {
+    const auto takedown = load_takedown(call.db, call.viewer, call.id("takedown"));
+    const bool allowed = call.request.form.has("allowed");
+    decide_alike(call.db, call.viewer, call.now, takedown, allowed);
+    return call.redirect_with_notice(fmt::format("/images/takedowns/{}", takedown.id), call.text(allowed ? "media.alike.now_allowed" : "media.alike.now_refused"));
 }
 
 static http::Response pull_one(http::WriteCall& call) {
@@ -165,6 +188,7 @@ static http::Response pull_everything(http::WriteCall& call) {
 void takedown_routes(http::Routes& routes) {
     routes.get("/images/takedowns", http::everywhere(may_manage), list);
     routes.get("/images/takedowns/{takedown}", http::everywhere(may_manage), show);
+    routes.post("/images/takedowns/{takedown}/alike", http::everywhere(may_manage), change_alike);
     routes.post("/images/tasks/{task}", http::everywhere(may_manage), finish_task);
     routes.post("/images/incident", http::everywhere(may_manage), pull_everything);
     routes.post("/images/{picture}/deletion", may_upload, delete_one);

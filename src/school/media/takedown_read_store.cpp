@@ -13,11 +13,11 @@
 namespace media {
 
 static constexpr std::string_view takedown_sql = R"sql(
-    SELECT t.id, t.picture_id, t.title, t.reason, t.taken_at, a.name AS taken_by, t.verified_at, t.addresses, t.left_over,
+    SELECT t.id, t.picture_id, t.title, t.reason, t.taken_at, a.name AS taken_by, t.verified_at, t.addresses, t.left_over, t.alike_refused_at, t.alike_allowed_at, b.name AS allowed_by,
            (SELECT count(*) FROM media_takedown_place l WHERE l.takedown_id = t.id) AS places,
            (SELECT count(*) FROM media_task k WHERE k.takedown_id = t.id) AS tasks,
            (SELECT count(*) FROM media_task k WHERE k.takedown_id = t.id AND k.done_at IS NULL) AS open_tasks
-      FROM media_takedown t LEFT JOIN auth_account a ON a.id = t.taken_by_id
+      FROM media_takedown t LEFT JOIN auth_account a ON a.id = t.taken_by_id LEFT JOIN auth_account b ON b.id = t.alike_allowed_by_id
 )sql";
 
 static Reason parse_reason(std::string_view word_of) {
@@ -41,6 +41,9 @@ static Takedown read_takedown(const db::Row& row) {
     takedown.places = row.integer("places");
     takedown.tasks = row.integer("tasks");
     takedown.open_tasks = row.integer("open_tasks");
+    takedown.alike_refused_at = row.maybe_instant("alike_refused_at");
+    takedown.alike_allowed_at = row.maybe_instant("alike_allowed_at");
+    takedown.alike_allowed_by = row.maybe_text("allowed_by").value_or("");
     return takedown;
 }
 

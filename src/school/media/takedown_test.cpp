@@ -241,6 +241,35 @@ TEST_ON_EVERY_BACKEND(Takedown, PullsEverythingOfOneStudentForGood, Withdrawal) 
     EXPECT_EQ(read([&](db::Read& db) { return marks(db, first).size(); }), 0u);
 }
 
+TEST_ON_EVERY_BACKEND(Takedown, RefusesWhatLooksLikeItUntilSomebodySaysThatItIsAnother, Withdrawal) {
+    const auto id = ready({bea});
+    const auto gone = picture(id);
+    const auto fingerprint = read([&](db::Read& db) { return db.query("SELECT fingerprint FROM media_picture WHERE id = :id").bind("id", id).one_integer(); });
+    const auto asked = [&](std::string_view hash, std::uint64_t different_bits) {
+        return read([&](db::Read& db) { return refusal_of(db, hash, static_cast<std::uint64_t>(fingerprint) ^ different_bits); });
+    };
+    EXPECT_FALSE(asked("another", 0b111)) << "nothing was taken down yet";
+    say_no(guardian);
+    const auto takedown = record(id).front().id;
+    const auto refusal = asked("another", 0b111);
+    ASSERT_TRUE(refusal);
+    EXPECT_EQ(refusal->looks_like, takedown);
+    EXPECT_FALSE(asked("another", 0x7f)) << "seven bits differ: another picture";
+
+    write([&](db::Write& db) { note_refused_alike(db, now, takedown); });
+    const auto page = fmt::format("/images/takedowns/{}", takedown);
+    EXPECT_TRUE(shows(as("cio").get(page), "One was refused"));
+    EXPECT_TRUE(shows(as("cio").get("/images/takedowns"), "One that looks like it was refused"));
+    EXPECT_EQ(as("web").post(page + "/alike", {{"allowed", "1"}}).status, 403);
+    EXPECT_TRUE(asked("another", 0b111));
+    EXPECT_EQ(as("cio").post(page + "/alike", {{"allowed", "1"}}).status, 303);
+    EXPECT_FALSE(asked("another", 0b111));
+    EXPECT_TRUE(asked(gone.content_hash, 0)) << "the very file is not taken in";
+    EXPECT_TRUE(shows(as("cio").get(page), "let them in"));
+    EXPECT_EQ(as("cio").post(page + "/alike").status, 303);
+    EXPECT_TRUE(asked("another", 0b111));
+}
+
 TEST_ON_EVERY_BACKEND(Takedown, LeavesFilesThatAnotherRoomNeeds, Withdrawal) {
     const auto id = ready({bea});
     const auto file = read([&](db::Read& db) { return renditions(db, id).front().file_hash; });

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include "media/worker/testing_asked.h"
 #include "media/worker/testing_pictures.h"
@@ -93,6 +94,22 @@ TEST(Render, AWorkerThatDoesNotListenIsEnded) {
     const auto began = Clock::now();
     EXPECT_EQ(code("\xFF\xD8\xFF" + std::string(5 << 20, 'x'), limits, deaf.path), "limit.time");
     EXPECT_LT(Clock::now() - began, 10s);
+}
+
+TEST(Render, NoMoreThanSomeAreLookedAtTogetherAndOthersWait) {
+    const Impostor slow("exec sleep 60");
+    const auto ask = [&](std::chrono::milliseconds time) {
+        RenderLimits limits;
+        limits.time = time;
+        return code("\xFF\xD8\xFF", limits, slow.path);
+    };
+    std::vector<std::thread> sitting;
+    for (int n = 0; n < most_at_once; ++n) sitting.emplace_back([&] { EXPECT_EQ(ask(2s), "limit.time"); });
+    std::string said;
+    for (const auto until = Clock::now() + 1s; said != "worker.busy" && Clock::now() < until; std::this_thread::sleep_for(20ms)) said = ask(20ms);
+    EXPECT_EQ(said, "worker.busy");
+    for (auto& one : sitting) one.join();
+    EXPECT_EQ(code(png(scene(64, 48))), "") << "what one took is free again";
 }
 
 TEST(Render, AWorkerIsNotBelieved) {
