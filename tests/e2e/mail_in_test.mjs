@@ -85,7 +85,7 @@ describe('mail that comes in', () => {
     assert.equal(come('somebody@else.example', 'Re: Wi-Fi', 'Me too', `In-Reply-To: <${id}>\n`).state, 'held');
     await page.goto(request);
     await page.getByText('It is on Friday.').first().waitFor();
-    await page.getByText('Show what was quoted').click();
+    await page.getByText('Show signature and quoted text').click();
     await page.getByText('> We have it').waitFor();
     await page.getByText('An automatic answer of').waitFor();
     await check_page(page, 'request-conversation');

@@ -161,7 +161,7 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfTheRequesterReopenAndTellWhoHasIt, IntakeWo
     EXPECT_EQ(told[0].to, tech_address);
     auto page = as("tech").get(address);
     EXPECT_TRUE(shows(page, "It is dark again."));
-    EXPECT_TRUE(shows(page, "Show what was quoted"));
+    EXPECT_TRUE(shows(page, "Show signature and quoted text"));
     EXPECT_TRUE(shows(page, "&gt; A new lamp"));
 }
 
