@@ -17,6 +17,7 @@
 
 namespace db {
 class Database;
+class Read;
 class Write;
 }  // namespace db
 namespace http {
@@ -53,7 +54,8 @@ struct Received {
     ReceivedId id;
     std::optional<MailboxId> mailbox;  // absent: by the pipe
     std::string recipient;             // address of the mailbox, or of the pipe's --to; may be empty
-    base::Instant at;
+    base::Instant at;                  // it came
+    base::Instant now;                 // it is taken: later for what is tried again or let in
     const Incoming& message;  // without the bytes of its attachments
     std::vector<StoredAttachment> attachments;
 };
@@ -63,6 +65,9 @@ struct Received {
 using Taker = std::function<Taken(db::Write&, const Received&, const auth::Viewer* released_by)>;
 /// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held.
 void set_taker(Taker taker);
+
+/// How many messages wait for a person's decision; with a link only those that answer what it leads to.
+std::int64_t count_held(db::Read& db, std::string_view link = {});
 
 /// One raw message at the door.
 struct Arrival {

@@ -130,6 +130,25 @@ TEST_F(InboxPages, NameEachFieldThatCannotBeUsedAndKeepTheForm) {
     EXPECT_THAT(client().post("/settings/mail/boxes", moving).body, HasSubstr("id=\"move_to-error\""));
 }
 
+TEST_F(InboxPages, ASecretIsNotHandedToAnotherServer) {
+    ImapStub server, another;
+    const std::string address(client().post("/settings/mail/boxes", form_for(server)).find_header("location").value());
+    for (const auto& [field, value] : std::vector<std::pair<std::string, std::string>>{{"host", "localhost"}, {"port", std::to_string(another.port())}, {"user", "somebody@else.example"}}) {
+        auto form = form_for(server);
+        set(form, "revision", "2");
+        set(form, "password", "");
+        set(form, field, value);
+        const auto answer = client().post(address, form);
+        EXPECT_EQ(answer.status, 422) << field;
+        EXPECT_THAT(answer.body, HasSubstr("id=\"password-error\"")) << field;
+    }
+    auto form = form_for(server);
+    set(form, "revision", "2");
+    set(form, "password", "");
+    set(form, "folder", "Help");
+    EXPECT_EQ(client().post(address, form).status, 303) << "the same server keeps it";
+}
+
 TEST_F(InboxPages, AStaleChangeIsRefused) {
     ImapStub server;
     const std::string address(client().post("/settings/mail/boxes", form_for(server)).find_header("location").value());

@@ -58,6 +58,28 @@ TEST_F(Inbox, LosesNothingOfMachinesThatRepeatTheirMessageId) {
     EXPECT_EQ(taken.size(), 2u);
 }
 
+TEST_F(Inbox, OneIdWithOtherWordsIsAnotherMessage) {
+    auto scan = message("0@copier", "Scan from copier");
+    receive(scan);
+    auto other = scan;
+    other.replace(other.find("It flickers."), 12, "Another page");
+    EXPECT_FALSE(receive(other).repeated);
+    EXPECT_TRUE(receive("Received: by another way\r\n" + other).repeated);
+    write([&](db::Write& db) { mail::forget_received(db, monday + 400 * 24h); });
+    auto third = scan;
+    third.replace(third.find("It flickers."), 12, "A year later");
+    EXPECT_FALSE(receive(third).repeated) << "what it said is known though its text is forgotten";
+    EXPECT_TRUE(receive("Received: by a third way\r\n" + scan).repeated);
+    EXPECT_EQ(taken.size(), 3u);
+}
+
+TEST_F(Inbox, ACopyByAListHidesNothingThatCameDirectly) {
+    receive("List-Id: <staff.school.example>\r\n" + message("a@phone.example"));
+    const auto direct = receive(message("a@phone.example"));
+    EXPECT_FALSE(direct.repeated);
+    EXPECT_EQ(taken.size(), 2u);
+}
+
 TEST_F(Inbox, OfAnotherMailboxIsAnotherMessage) {
     mail::Mailbox box;
     box.name = "Second";

@@ -87,5 +87,8 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits = {}, const
 std::string trim_reply(std::string_view text);
 /// HTML as plain text: blocks and line breaks kept, links with their address, nothing hidden, quotes as lines that begin with "> ".
 std::string text_of_html(std::string_view html);
+/// The same with what is left of the processor's time for one message; what costs more is read without a tree. Takes off what it took.
+std::string text_of_html(std::string_view html, double& seconds_left);
+constexpr double most_html_seconds = 3;
 
 }  // namespace mail

@@ -45,7 +45,9 @@ Words BodyReader::read_nested(GMimeMessage* message, int depth) {
     if (nested_message_id_.empty()) nested_message_id_ = bare_id(head.raw("message-id"));
     // What comes back in a report is ours: its words and attachments are known.
     if (in_report_) return {};
+    ++within_;
     auto inner = read(g_mime_message_get_mime_part(message), depth + 1);
+    --within_;
     append(inner.own, inner.nested);
     Words words;
     append(words.nested, base::trim(head.text("from") + "\n" + head.text("subject")));
@@ -74,9 +76,10 @@ Words BodyReader::read_multipart(GMimeMultipart* multipart, int depth) {
     if (subtype == "alternative") return read_alternatives(multipart, depth);
     if (subtype == "appledouble") return read(child(multipart, 1), depth + 1);  // the first half is of use to a Macintosh only
     if (subtype == "encrypted") note_repair(into_, "encrypted");
-    if (subtype == "report") in_report_ = true;
+    const bool reports = subtype == "report" && within_ == 0;
+    if (reports) in_report_ = true;
     auto words = read_children(multipart, 0, depth);
-    if (subtype == "report") in_report_ = false;
+    if (reports) in_report_ = false;
     return words;
 }
 
@@ -143,7 +146,7 @@ std::string BodyReader::text_of(GMimePart* part, std::string_view subtype) {
     bool guessed = false;
     auto text = utf8_of(bytes, label, guessed);
     if (guessed) note_repair(into_, "charset");
-    if (html) return clean_text(text_of_html(text));
+    if (html) return clean_text(text_of_html(text, html_seconds_));
     const bool flowed = base::equal_ignoring_ascii_case(parameter(object, "format"), "flowed");
     return clean_text(flowed ? unflow(text, base::equal_ignoring_ascii_case(parameter(object, "delsp"), "yes")) : text);
 }
@@ -166,7 +169,10 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
     const auto name = base::repair_utf8(text_or_empty(g_mime_part_get_filename(part)));
     const auto type = media + "/" + subtype;
     Words words;
-    if (media == "message" && (subtype == "delivery-status" || subtype == "global-delivery-status")) {
+    if (within_ > 0 && media == "message") {
+        // A person passes on what came back to them: it is a file of theirs, and reports nothing to us.
+        attach({name, type, "", bytes_of(part)});
+    } else if (media == "message" && (subtype == "delivery-status" || subtype == "global-delivery-status")) {
         saw_delivery_status_ = true;
         for (auto& one : read_delivery_status(bytes_of(part))) into_.undelivered.push_back(std::move(one));
     } else if (type == "message/disposition-notification" || type == "message/global-disposition-notification") {

@@ -42,7 +42,9 @@ private:
     const ReadLimits& limits_;
     Incoming& into_;
     int parts_ = 0;
+    int within_ = 0;  // messages around the part that is read
     bool in_report_ = false;
+    double html_seconds_ = most_html_seconds;
     bool saw_delivery_status_ = false, saw_receipt_ = false;
     std::string nested_message_id_;
 };

@@ -115,3 +115,15 @@ TEST(Report, InFreeWordsIsReadAsFarAsItGoes) {
     EXPECT_FALSE(qmail.undelivered[0].permanent);
     EXPECT_TRUE(with("", "<gone@school.example>:\nsaid somebody").undelivered.empty()) << "only reports are read so";
 }
+
+TEST(Origin, OfAPersonWhoPassesAReportOnIsAPerson) {
+    for (const auto& within : {report, std::string("From: b@x.example\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=r\r\n\r\n--r\r\nContent-Type: text/plain\r\n\r\n"
+                                                   "It was read.\r\n--r\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; b@x.example\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--r--\r\n")}) {
+        const auto passed_on = mail::read_message("From: leo@school.example\r\nMessage-ID: <p@phone>\r\nSubject: This comes back, please help\r\n"
+                                                  "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: text/plain\r\n\r\nMy mail to a parent comes back.\r\n"
+                                                  "--m\r\nContent-Type: message/rfc822\r\n\r\n" + within + "\r\n--m--\r\n");
+        EXPECT_EQ(passed_on.origin, Origin::person) << mail::word(passed_on.origin);
+        EXPECT_TRUE(passed_on.undelivered.empty());
+        EXPECT_THAT(passed_on.text, HasSubstr("comes back."));
+    }
+}

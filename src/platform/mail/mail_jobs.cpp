@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "http/call.h"
 #include "jobs/jobs.h"
+#include "mail/coming.h"
 #include "mail/fetching.h"
 #include "mail/mail.h"
 #include "mail/message_id.h"
@@ -30,6 +31,7 @@ struct Sender {
     Settings settings;
     SmtpServer server;
     std::string thread_key;
+    std::string answers_to;  // when that is not the sender
 
     std::string domain() const { return settings.from_address.substr(settings.from_address.find('@') + 1); }
 
@@ -45,7 +47,7 @@ struct Sender {
 static std::optional<Sender> sender(db::Write& db, const http::Services& services) {
     auto now = settings(db);
     if (!ready(now)) return std::nullopt;
-    return Sender{now, smtp_server(db, services.secrets), thread_key(db)};
+    return Sender{now, smtp_server(db, services.secrets), thread_key(db), answers_go_to(db, now.from_address)};
 }
 
 /// False when the server is in trouble and the rest may as well wait.
@@ -73,6 +75,8 @@ static bool deliver_next(jobs::Context& context, const Sender& sender, SmtpConne
     auto due = context.database().write([&](db::Write& db) { return take_due(db, now); });
     if (!due) return false;
     auto envelope = sender.envelope(*due);
+    // What belongs to a thread is answered where messages are fetched.
+    if (due->letter.reply_to.empty() && !due->letter.thread.empty()) due->letter.reply_to = sender.answers_to;
     auto delivery = connection.deliver(envelope.from_address, due->letter.to_address, compose(due->letter, envelope));
     if (delivery.kind != Delivery::Kind::accepted) base::log::warning("letter {} was not taken", due->id.value);
     return context.database().write([&](db::Write& db) { return record(db, now, *due, envelope, delivery); });

@@ -33,6 +33,11 @@ static void check_sign_in(const Mailbox& wanted, std::vector<MailboxProblem>& pr
     require(is_line_or_nothing(wanted.scope), "scope", "bad_scope");
 }
 
+bool keeps_secrets(const Mailbox& before, const Mailbox& wanted, bool of_tokens) {
+    const bool same = before.host == wanted.host && before.port == wanted.port && before.tls == wanted.tls && before.user == wanted.user;
+    return same && (!of_tokens || (before.token_url == wanted.token_url && before.client_id == wanted.client_id));
+}
+
 std::vector<MailboxProblem> problems_of(const Mailbox& wanted) {
     std::vector<MailboxProblem> problems;
     const auto require = [&](bool holds, std::string_view field, std::string_view key) {

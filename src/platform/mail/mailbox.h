@@ -50,6 +50,10 @@ struct Mailbox {
     std::string problem, problem_said;
 };
 
+/// Whether what is kept sealed may go on to be used: a secret goes only to whom it was entered for. Server, port, encryption and user, and for what asks for
+/// tokens (`of_tokens`) also where they are had and by which client.
+bool keeps_secrets(const Mailbox& before, const Mailbox& wanted, bool of_tokens);
+
 /// Opened secrets; never shown, never logged.
 struct MailboxSecrets {
     std::string password, client_secret, refresh_token;
@@ -69,7 +73,7 @@ Mailbox find_mailbox(db::Read& db, const auth::Viewer& viewer, MailboxId id);
 /// Throws std::runtime_error with what to do when they cannot be opened with this installation's key.
 MailboxSecrets secrets_of(db::Read& db, MailboxId id, const auth::SecretBox* box);
 
-/// Saves a new one (id 0) or a change; returns its id. Another server, user or folder begins anew: nothing is noted of the folder. Throws
+/// Saves a new one (id 0) or a change; returns its id. Kept secrets that keeps_secrets() does not let on are forgotten. Another server, user or folder begins anew: nothing is noted of the folder. Throws
 /// base::Conflict when it was changed since `revision` was read.
 MailboxId save_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Mailbox& mailbox, const SealedSecrets& secrets);
 /// Messages that it brought stay.

@@ -121,25 +121,26 @@ static http::Response show_mailbox(http::ReadCall& call) {
 
 // --- Saving ---
 
-static Mailbox mailbox_of_form(const http::Fields& form, Mailbox before) {
-    before.name = base::collapse_space(form.text("box_name"));
-    before.address = base::parse_email(form.text("address")).value_or(std::string(form.text("address")));
-    before.host = base::to_lower_ascii(form.text("host"));
-    before.port = base::parse_integer(form.text("port")).value_or(0);
-    before.tls = parse_tls(form.text("tls")).value_or(Tls::tls);
-    before.user = form.text("user");
-    before.sign_in = parse_sign_in(form.text("sign_in")).value_or(SignIn::password);
-    before.token_url = form.text("token_url");
-    before.client_id = form.text("client_id");
-    before.scope = form.text("scope");
-    before.folder = form.text("folder");
-    before.moves = form.text("after") == "move";
-    before.move_to = form.text("move_to");
-    before.revision = base::parse_integer(form.text("revision")).value_or(0);
-    before.has_password = before.has_password || !form.text("password").empty();
-    before.has_client_secret = before.has_client_secret || !form.text("client_secret").empty();
-    before.has_refresh_token = before.has_refresh_token || !form.text("refresh_token").empty();
-    return before;
+static Mailbox mailbox_of_form(const http::Fields& form, const Mailbox& saved) {
+    auto wanted = saved;
+    wanted.name = base::collapse_space(form.text("box_name"));
+    wanted.address = base::parse_email(form.text("address")).value_or(std::string(form.text("address")));
+    wanted.host = base::to_lower_ascii(form.text("host"));
+    wanted.port = base::parse_integer(form.text("port")).value_or(0);
+    wanted.tls = parse_tls(form.text("tls")).value_or(Tls::tls);
+    wanted.user = form.text("user");
+    wanted.sign_in = parse_sign_in(form.text("sign_in")).value_or(SignIn::password);
+    wanted.token_url = form.text("token_url");
+    wanted.client_id = form.text("client_id");
+    wanted.scope = form.text("scope");
+    wanted.folder = form.text("folder");
+    wanted.moves = form.text("after") == "move";
+    wanted.move_to = form.text("move_to");
+    wanted.revision = base::parse_integer(form.text("revision")).value_or(0);
+    wanted.has_password = (saved.has_password && keeps_secrets(saved, wanted, false)) || !form.text("password").empty();
+    wanted.has_client_secret = (saved.has_client_secret && keeps_secrets(saved, wanted, true)) || !form.text("client_secret").empty();
+    wanted.has_refresh_token = (saved.has_refresh_token && keeps_secrets(saved, wanted, true)) || !form.text("refresh_token").empty();
+    return wanted;
 }
 
 /// Sealed again in every run of the body, which does no harm.

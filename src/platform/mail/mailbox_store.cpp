@@ -142,6 +142,12 @@ static void update_secrets(db::Write& db, MailboxId id, const SealedSecrets& sec
     if (secrets.refresh_token) db.query("UPDATE mail_mailbox SET refresh_token_sealed = :sealed WHERE id = :id").bind("sealed", *secrets.refresh_token).bind("id", id).run();
 }
 
+/// A secret that was entered for one server is not handed to another.
+static void forget_secrets(db::Write& db, const Mailbox& before, const Mailbox& wanted) {
+    if (!keeps_secrets(before, wanted, false)) db.query("UPDATE mail_mailbox SET password_sealed = '' WHERE id = :id").bind("id", before.id).run();
+    if (!keeps_secrets(before, wanted, true)) db.query("UPDATE mail_mailbox SET client_secret_sealed = '', refresh_token_sealed = '' WHERE id = :id").bind("id", before.id).run();
+}
+
 static void begin_anew(db::Write& db, MailboxId id) {
     db.query("DELETE FROM mail_pending WHERE mailbox_id = :id").bind("id", id).run();
     db.query("UPDATE mail_mailbox SET uid_validity = NULL, last_uid = 0, fetched_at = NULL WHERE id = :id").bind("id", id).run();
@@ -154,8 +160,9 @@ MailboxId save_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant 
     if (!fresh) {
         const auto before = find_mailbox(db, viewer, id);
         if (before.revision != wanted.revision) throw base::Conflict("Somebody else has changed this mailbox in the meantime. Load the page again.");
-        const bool another = before.host != wanted.host || before.user != wanted.user || before.folder != wanted.folder;
+        const bool another = before.host != wanted.host || before.port != wanted.port || before.user != wanted.user || before.folder != wanted.folder;
         if (another) begin_anew(db, id);
+        forget_secrets(db, before, wanted);
     }
     update(db, id, wanted);
     update_secrets(db, id, secrets);

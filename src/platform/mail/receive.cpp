@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "files/files.h"
 #include "http/call.h"
 #include "mail/message_id.h"
 #include "mail/taking.h"
@@ -40,6 +41,14 @@ static IsOwnId own_ids(db::Database& database) {
     return [key = std::move(*key)](std::string_view id) { return read_message_id(key, id).has_value(); };
 }
 
+static std::string content_of(const Prepared& prepared) {
+    const auto& message = prepared.message;
+    std::string all;
+    for (const auto& part : {std::to_string(static_cast<int>(message.origin)), message.from.address, message.subject, message.whole_text}) all.append(part).append(1, '\0');
+    for (const auto& file : prepared.attachments) all.append(file.hash).append(1, '\0');
+    return files::sha256(all).hex;
+}
+
 static Prepared prepare_with(files::Store& files, const IsOwnId& is_own, std::string_view raw) {
     Prepared prepared;
     prepared.message = read_message(raw, {}, is_own);
@@ -49,6 +58,7 @@ static Prepared prepare_with(files::Store& files, const IsOwnId& is_own, std::st
         prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size())});
         file.bytes = {};
     }
+    prepared.content_hash = content_of(prepared);
     return prepared;
 }
 
@@ -143,7 +153,7 @@ static void take_one_again(db::Database& database, const http::Services& service
         const auto raw = store_of(services).read({entry.raw_hash});
         if (!raw) throw TakingFailed("Its file is not there.");
         const auto prepared = prepare(store_of(services), database, *raw);
-        database.write([&](db::Write& db) { hand_over_again(db, id, prepared, nullptr); });
+        database.write([&](db::Write& db) { hand_over_again(db, now, id, prepared, nullptr); });
         return;
     } catch (const TakingFailed& failure) {
         problem = failure.what();

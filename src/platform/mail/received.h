@@ -17,6 +17,7 @@ namespace mail {
 struct Prepared {
     Incoming message;  // the bytes of its attachments are on disk only
     std::string raw_hash;
+    std::string content_hash;  // of what it says, and of what kind it is: a copy by a list is another message than the one that came directly
     std::int64_t size_bytes = 0;
     std::vector<StoredAttachment> attachments;
     bool has_bytes = true;  // false: there is only the news that a message could not be fetched

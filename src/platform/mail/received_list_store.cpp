@@ -75,6 +75,10 @@ std::int64_t count_received(db::Read& db, ReceivedState state) {
     return db.query("SELECT count(*) FROM mail_received WHERE state = :state").bind("state", word(state)).one_integer();
 }
 
+std::int64_t count_held(db::Read& db, std::string_view link) {
+    return db.query("SELECT count(*) FROM mail_received WHERE state = 'held' AND (:link = '' OR link = :link)").bind("link", link).one_integer();
+}
+
 std::vector<files::Hash> named_files(db::Read& db) {
     return db.query("SELECT raw_hash AS hash FROM mail_received WHERE raw_kept = 1 UNION SELECT hash FROM mail_received_file")
         .all([](const db::Row& row) { return files::Hash{std::string(row.text("hash"))}; });

@@ -37,32 +37,30 @@ static std::optional<Arrived> find_bytes(db::Read& db, const Arrival& arrival, c
         .maybe(read_arrived);
 }
 
-/// Some machines write the same Message-ID into all that they send; then the sender or the subject tells that it is another message.
-struct SameId {
-    Arrived arrived;
-    bool same_message = true;
-};
-static std::optional<SameId> find_id(db::Read& db, const Arrival& arrival, const Incoming& message) {
-    return db.query("SELECT id, state, why, link, raw_kept, from_address, subject FROM mail_received WHERE source = :source AND message_key = :key")
-        .bind("source", source_of(arrival))
-        .bind("key", message.message_id)
-        .maybe([&](const db::Row& row) {
-            const bool same = !row.flag("raw_kept") || (row.text("from_address") == message.from.address && row.text("subject") == message.subject);
-            return SameId{read_arrived(row), same};
-        });
-}
-
-/// What keeps this message apart from others, or the one that it repeats.
+/// What keeps this message apart from others, or the one that it repeats: the same id with the same words. Of messages that came before what they say
+/// was kept, sender and subject have to do.
 struct Place {
     std::string key;
     std::optional<Arrived> repeated;
 };
 static Place place_of(db::Read& db, const Arrival& arrival, const Prepared& prepared) {
     if (auto same = find_bytes(db, arrival, prepared)) return {"", same};
-    const auto same = find_id(db, arrival, prepared.message);
-    if (same && same->same_message) return {"", same->arrived};
     constexpr std::size_t enough = 16;
-    return {same ? prepared.message.message_id + '#' + prepared.raw_hash.substr(0, enough) : prepared.message.message_id, std::nullopt};
+    const auto& content = prepared.content_hash.empty() ? prepared.raw_hash : prepared.content_hash;
+    const auto &id = prepared.message.message_id, with_content = id + '#' + content.substr(0, enough);
+    Place place{id, std::nullopt};
+    db.query("SELECT id, state, why, link, content_hash, from_address, subject FROM mail_received WHERE source = :source AND message_key IN (:id, :other) ORDER BY id")
+        .bind("source", source_of(arrival))
+        .bind("id", id)
+        .bind("other", with_content)
+        .each_while([&](const db::Row& row) {
+            const auto known = row.text("content_hash");
+            const bool same = known.empty() ? row.text("from_address") == prepared.message.from.address && row.text("subject") == prepared.message.subject : known == content;
+            if (same) place.repeated = read_arrived(row);
+            place.key = with_content;
+            return !same;
+        });
+    return place;
 }
 
 // --- Keeping ---
@@ -86,9 +84,9 @@ static void insert_files(db::Write& db, ReceivedId id, const Prepared& prepared)
 static ReceivedId insert(db::Write& db, base::Instant now, const Arrival& arrival, const Prepared& prepared, const std::string& key) {
     const auto& message = prepared.message;
     const ReceivedId id{db.query(R"sql(
-        INSERT INTO mail_received (mailbox_id, source, recipient, message_key, raw_hash, raw_kept, size_bytes, from_address, from_name, subject, facts, state,
+        INSERT INTO mail_received (mailbox_id, source, recipient, message_key, raw_hash, content_hash, raw_kept, size_bytes, from_address, from_name, subject, facts, state,
                                    why, link, received_at)
-        VALUES (:mailbox, :source, :recipient, :key, :hash, :kept, :size, :address, :name, :subject, :facts, 'new', '', '', :now)
+        VALUES (:mailbox, :source, :recipient, :key, :hash, :content, :kept, :size, :address, :name, :subject, :facts, 'new', '', '', :now)
         RETURNING id
     )sql")
                             .bind("mailbox", arrival.mailbox)
@@ -96,6 +94,7 @@ static ReceivedId insert(db::Write& db, base::Instant now, const Arrival& arriva
                             .bind("recipient", arrival.recipient)
                             .bind("key", key)
                             .bind("hash", prepared.raw_hash)
+                            .bind("content", prepared.content_hash)
                             .bind("kept", prepared.has_bytes)
                             .bind("size", prepared.size_bytes)
                             .bind("address", message.from.address)
@@ -132,7 +131,7 @@ Arrived keep(db::Write& db, base::Instant now, const Arrival& arrival, const Pre
         return *place.repeated;
     }
     const auto id = insert(db, now, arrival, prepared, place.key);
-    auto arrived = hand_over(db, {id, arrival.mailbox, arrival.recipient, now, prepared.message, prepared.attachments}, nullptr);
+    auto arrived = hand_over(db, {id, arrival.mailbox, arrival.recipient, now, now, prepared.message, prepared.attachments}, nullptr);
     if (arrival.mark) arrival.mark(db, id);
     return arrived;
 }
@@ -142,7 +141,7 @@ Arrived keep_for_later(db::Write& db, base::Instant now, const Arrival& arrival,
     auto arrived = place.repeated.value_or(Arrived{});
     if (!place.repeated) {
         arrived.id = insert(db, now, arrival, prepared, place.key);
-            note_attempt(db, now, arrived.id, 1, problem);
+        note_attempt(db, now, arrived.id, 1, problem);
     }
     if (arrival.mark) arrival.mark(db, arrived.id);
     return arrived;
@@ -182,11 +181,11 @@ std::vector<ReceivedId> due_again(db::Read& db, base::Instant now, int most) {
         .all([](const db::Row& row) { return ReceivedId{row.integer("id")}; });
 }
 
-std::optional<Arrived> hand_over_again(db::Write& db, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by) {
+std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by) {
     const auto entry = find_received(db, auth::Viewer::system(), id);
     const bool waits = entry.state == (released_by ? ReceivedState::held : ReceivedState::fresh);
     if (!waits) return std::nullopt;
-    return hand_over(db, {id, entry.mailbox, entry.recipient, entry.at, prepared.message, prepared.attachments}, released_by);
+    return hand_over(db, {id, entry.mailbox, entry.recipient, entry.at, now, prepared.message, prepared.attachments}, released_by);
 }
 
 static void note_decision(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, std::string_view action) {
@@ -204,7 +203,7 @@ static void require_manager(const auth::Viewer& viewer) {
 
 Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared) {
     require_manager(viewer);
-    auto arrived = hand_over_again(db, id, prepared, &viewer);
+    auto arrived = hand_over_again(db, now, id, prepared, &viewer);
     if (!arrived) throw base::Conflict("Somebody has decided about this message already.");
     note_decision(db, viewer, now, id, "let_in");
     return *arrived;

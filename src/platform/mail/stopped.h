@@ -32,7 +32,8 @@ constexpr std::string_view stopped_prefix = "stopped: ";
 std::optional<std::string> letter_recipient(db::Read& db, LetterId letter);
 
 /// What a delivery report says of one recipient. The letter that it names; absent, and nothing is changed, when that is not ours or went to
-/// another address (clause 23). A permanent failure stops the address.
+/// another address (clause 23). A permanent failure that is about the
+/// address stops it at once, another when three letters came back from it within seven days.
 std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report);
 
 /// Letters go to the address again. False when they did already. The caller has seen to it that the viewer may say so; an event is written.

@@ -38,6 +38,18 @@ static void stop(db::Write& db, base::Instant now, LetterId letter, std::string_
                   .detail = boost::json::serialize(boost::json::object{{"address", address}})});
 }
 
+/// RFC 3463: 5.1.x says that the address is wrong, 5.2.1 that the mailbox is closed. Everything else may be a fault on the way, or the other side's opinion
+/// of our server: then only several letters within a week tell of the address.
+static bool is_about_address(const Undelivered& report) { return report.status.starts_with("5.1.") || report.status == "5.2.1"; }
+
+static bool comes_back_often(db::Read& db, base::Instant now, std::string_view address) {
+    constexpr int often = 3;
+    return db.query("SELECT count(*) FROM mail_letter WHERE came_back_at > :since AND lower(to_address) = :address")
+               .bind("since", now - std::chrono::days(7))
+               .bind("address", address)
+               .one_integer() >= often;
+}
+
 std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
     auto named = recognise(db, report.message_id);
     if (!named || named->letter.value == 0) return std::nullopt;
@@ -45,7 +57,7 @@ std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now
     // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
     if (!recipient || (!report.recipient.empty() && folded(*recipient) != folded(report.recipient))) return std::nullopt;
     note_come_back(db, now, named->letter, words_of(report));
-    if (report.permanent) stop(db, now, named->letter, folded(*recipient), words_of(report));
+    if (report.permanent && (is_about_address(report) || comes_back_often(db, now, folded(*recipient)))) stop(db, now, named->letter, folded(*recipient), words_of(report));
     return named;
 }
 

@@ -30,9 +30,11 @@ public:
         options_.userdata = this;
         options_.max_errors = 0;
     }
+    double spent() const { return seconds() - began_; }
     /// Null when it would cost too much. The tree lives as long as this.
-    const GumboOutput* parse(std::string_view html) {
+    const GumboOutput* parse(std::string_view html, double most_seconds) {
         began_ = seconds();
+        longest_ = most_seconds;
         if (setjmp(out_) != 0) return nullptr;
         return gumbo_parse_with_options(&options_, html.data(), html.size());
     }
@@ -48,9 +50,8 @@ private:
     void* take(std::size_t size) {
         constexpr std::size_t block = std::size_t{1} << 20, most = std::size_t{256} << 20, alignment = alignof(std::max_align_t);
         constexpr int steps_between_looks = 256;
-        constexpr double longest = 3;
         size = (size + alignment - 1) / alignment * alignment;
-        if (used_ + size > most || (++steps_ % steps_between_looks == 0 && seconds() - began_ > longest)) std::longjmp(out_, 1);
+        if (used_ + size > most || (++steps_ % steps_between_looks == 0 && seconds() - began_ > longest_)) std::longjmp(out_, 1);
         if (size > left_) {
             left_ = std::max(block, size);
             blocks_.push_back(std::make_unique<char[]>(left_));
@@ -67,7 +68,7 @@ private:
     char* next_ = nullptr;
     std::size_t left_ = 0, used_ = 0;
     int steps_ = 0;
-    double began_ = 0;
+    double began_ = 0, longest_ = 0;
 };
 
 }  // namespace
@@ -346,12 +347,20 @@ static std::string tidy(std::string_view text) {
     return all;
 }
 
-std::string text_of_html(std::string_view html) {
+std::string text_of_html(std::string_view html, double& seconds_left) {
     html = html.substr(0, longest_html);
     const auto clean = base::repair_utf8(html);
+    if (seconds_left <= 0) return tidy(without_tags(clean));
     Arena arena;
-    const auto* output = arena.parse(clean);
-    return tidy(output ? Walk(output->document).run() : without_tags(clean));
+    const auto* output = arena.parse(clean, seconds_left);
+    auto text = tidy(output ? Walk(output->document).run() : without_tags(clean));
+    seconds_left -= arena.spent();
+    return text;
+}
+
+std::string text_of_html(std::string_view html) {
+    double seconds = most_html_seconds;
+    return text_of_html(html, seconds);
 }
 
 }  // namespace mail

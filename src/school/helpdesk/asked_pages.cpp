@@ -3,6 +3,8 @@
 #include "helpdesk/asked.h"
 #include "helpdesk/pages.h"
 #include "http/routes.h"
+#include "mail/inbox.h"
+#include "mail/mail.h"
 #include "people/people.h"
 
 namespace helpdesk {
@@ -30,9 +32,22 @@ static void add_unclaimed(http::ReadCall& call, std::vector<people::DayItem>& it
     items.push_back(std::move(item));
 }
 
+/// Mail of people whom nobody knows waits for whoever manages mail, and a parent behind it waits too.
+static void add_held_mail(http::ReadCall& call, std::vector<people::DayItem>& items) {
+    if (!call.viewer.may_everywhere(mail::may_manage)) return;
+    const auto held = mail::count_held(call.db);
+    if (held == 0) return;
+    people::DayItem item;
+    item.title = call.text("helpdesk.day.held_mail", {{"n", std::to_string(held)}});
+    item.path = "/settings/mail/received?state=held";
+    item.ask = call.text("helpdesk.day.decide");
+    items.push_back(std::move(item));
+}
+
 std::vector<people::DayItem> asked_today(http::ReadCall& call) {
     std::vector<people::DayItem> items;
     for (const auto& request : to_answer(call.db, call.viewer, most_asked)) items.push_back(item_of(call, request, "answer"));
+    add_held_mail(call, items);
     if (!http::opens(may_work, call.viewer)) return items;
     for (const auto& request : with_appointment(call.db, call.viewer, most_asked)) {
         items.push_back(item_of(call, request, "appointment"));

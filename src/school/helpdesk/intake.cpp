@@ -11,13 +11,24 @@ static std::optional<Course> not_a_person(const Situation& is) {
     switch (is.origin) {
         case mail::Origin::own: return Course{Kind::drop, "own"};
         case mail::Origin::bounce: return Course{Kind::note_return, "bounce", false};
-        case mail::Origin::auto_reply: return Course{is.about_request ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clause 19
+        case mail::Origin::auto_reply: return Course{of_its_people ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clauses 13, 19
         case mail::Origin::list:
             if (of_its_people || is.let_in) return std::nullopt;
             return Course{is.lists == Lists::hold ? Kind::hold : Kind::drop, "list"};  // Clause 20
         case mail::Origin::person: return std::nullopt;
     }
     return std::nullopt;
+}
+
+static Course stranger(const Situation& is) {
+    switch (is.strangers) {
+        case Strangers::drop: return {Kind::drop, "stranger"};
+        case Strangers::hold: return {Kind::hold, "stranger"};
+        case Strangers::confirm: break;
+    }
+    // Without a letter there is no link, so a person decides.
+    if (is.brake != Brake::none || is.wants_no_answer) return {Kind::hold, "stranger"};
+    return {Kind::ask_to_confirm, "confirm"};
 }
 
 static Course answer_of(const Situation& is) {
@@ -35,20 +46,11 @@ static Course answer_of(const Situation& is) {
     }
     if (is.closed_too_long) {
         if (is.brake == Brake::hold && !is.let_in) return {Kind::hold, "loop"};
+        // It becomes a request of its own, and a number in a subject proves nothing (clauses 5, 8).
+        if (!is.vouched && !is.sealed && !is.let_in) return is.strangers == Strangers::drop ? stranger(is) : Course{Kind::hold, "stranger"};
         return {Kind::follow_up, "new", letters && !is.wants_no_answer};  // Clause 8
     }
     return {is.author == Author::joined ? Kind::words_of_joined : Kind::reply, "answer", letters};
-}
-
-static Course stranger(const Situation& is) {
-    switch (is.strangers) {
-        case Strangers::drop: return {Kind::drop, "stranger"};
-        case Strangers::hold: return {Kind::hold, "stranger"};
-        case Strangers::confirm: break;
-    }
-    // Without a letter there is no link, so a person decides.
-    if (is.brake != Brake::none || is.wants_no_answer) return {Kind::hold, "stranger"};
-    return {Kind::ask_to_confirm, "confirm"};
 }
 
 static Course new_request(const Situation& is) {

@@ -85,8 +85,12 @@ std::string plain_subject(std::string_view subject);
 std::string title_of(std::string_view subject, std::string_view text);
 /// English unless more of its common words are Spanish.
 html::Language language_of_words(std::string_view text);
-/// The text after a first line that begins with "note:" or "nota:"; absent when there is none.
+/// The text without the word, when the first line of the writer's own begins with "note:" or "nota:"; absent when none does. Where a letter of ours is quoted
+/// without marks, any line that is not quoted counts.
 std::optional<std::string> note_in(std::string_view text);
+/// Without what opens doors: marks and ids of ours ("bt.request+12...") and the tokens of our links, each "…" afterwards. Readers of a request see what others
+/// quoted, and a seal says who answers (clause 3).
+std::string without_seals(std::string_view text);
 /// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
 std::string folded_address(std::string_view address);
 /// The thread that a mark for one reader seals: "request/12/0123456789abcdef" (clause 3).
@@ -101,6 +105,8 @@ std::optional<AnsweredThread> read_thread(std::string_view thread);
 
 // --- What came, for the story of a request. ---
 
+/// Of what was quoted in a message and of an automatic answer; a page stays one that a phone can load.
+constexpr int most_shown_of_mail = 4'000;
 struct Mailed {
     std::int64_t id = 0;
     std::optional<std::int64_t> message;
@@ -108,7 +114,8 @@ struct Mailed {
     std::string sender;
     std::string sender_name;
     std::string subject;
-    std::string whole_text;
+    std::string whole_text;  // at most most_shown_of_mail code points of it
+    bool cut = false;
     int left_out = 0;
     base::Instant at;
 };

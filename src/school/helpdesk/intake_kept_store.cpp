@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "files/files.h"
 #include "helpdesk/intake_steps.h"
 #include "helpdesk/uploads.h"
 
@@ -33,27 +34,53 @@ Files files_of(const mail::Received& received) {
 
 std::string words_of(const mail::Incoming& message, bool note) {
     constexpr std::size_t most = 20'000;
-    auto text = note ? note_in(message.text).value_or(message.text) : message.text;
+    const auto text = without_seals(note ? note_in(message.text).value_or(message.text) : message.text);
     return std::string(base::first_code_points(base::trim(text), most));
+}
+
+static std::string content_of(const mail::Incoming& message) {
+    return files::sha256(fmt::format("{}\n{}\n{}", folded_address(message.from.address), message.subject, message.whole_text)).hex;
+}
+
+static std::string other_id(const mail::Incoming& message) {
+    constexpr std::size_t enough = 16;
+    return message.message_id + '#' + content_of(message).substr(0, enough);
+}
+
+std::optional<RequestId> taken_before(db::Read& db, const mail::Incoming& message) {
+    const auto request = db.query("SELECT request_id FROM helpdesk_mail WHERE mail_id IN (:id, :other) AND content_hash IN ('', :content) ORDER BY id LIMIT 1")
+                             .bind("id", message.message_id)
+                             .bind("other", other_id(message))
+                             .bind("content", content_of(message))
+                             .maybe_integer();
+    return request ? std::optional(RequestId{*request}) : std::nullopt;
+}
+
+/// Another message has its id already.
+static std::string id_in(db::Read& db, const mail::Incoming& message) {
+    const auto taken = db.query("SELECT 1 FROM helpdesk_mail WHERE mail_id = :id").bind("id", message.message_id).maybe_integer();
+    return taken ? other_id(message) : message.message_id;
 }
 
 void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
     constexpr std::size_t most_kept = 200'000;
     const auto& message = in.message();
     // The text of an automatic answer is nowhere else.
+    const auto whole = without_seals(message.whole_text);
     const bool trimmed = kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
     db.query(R"sql(
-        INSERT INTO helpdesk_mail (mail_id, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, at)
-        VALUES (:mail, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :now)
+        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, at)
+        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :now)
     )sql")
-        .bind("mail", message.message_id)
+        .bind("mail", id_in(db, message))
+        .bind("content", content_of(message))
         .bind("request", kept.request)
         .bind("message", kept.message)
         .bind("kind", kept.kind)
         .bind("sender", in.sender.address)
         .bind("name", base::elide(base::collapse_space(message.from.name), 100))
         .bind("subject", base::elide(message.subject, 300))
-        .bind("whole", trimmed ? base::first_code_points(base::trim(message.whole_text), most_kept) : std::string_view())
+        .bind("whole", trimmed ? base::first_code_points(base::trim(whole), most_kept) : std::string_view())
         .bind("left_out", kept.left_out)
         .bind("now", in.now())
         .run();
@@ -74,17 +101,18 @@ void note_confirmed_address(db::Write& db, base::Instant now, std::string_view a
 std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
     if (seen.standing == Standing::joined) return {};
     return db.query(R"sql(
-        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, e.whole_text, e.left_out, e.at
+        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, :most) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.at
           FROM helpdesk_mail e LEFT JOIN helpdesk_message m ON m.id = e.message_id
          WHERE e.request_id = :request AND (:all = 1 OR (e.kind <> 'automatic' AND (m.id IS NULL OR m.from_requester = 1)))
          ORDER BY e.id
     )sql")
         .bind("request", seen.request.id)
         .bind("all", seen.standing == Standing::worker)
+        .bind("most", most_shown_of_mail)
         .all([](const db::Row& row) {
             return Mailed{row.integer("id"), row.maybe_integer("message_id"), row.text("kind") == "automatic", std::string(row.text("sender")),
                           std::string(row.text("sender_name")), std::string(row.text("subject")), std::string(row.text("whole_text")),
-                          static_cast<int>(row.integer("left_out")), row.instant("at")};
+                          row.integer("whole_length") > most_shown_of_mail, static_cast<int>(row.integer("left_out")), row.instant("at")};
         });
 }
 

@@ -24,7 +24,7 @@ struct Intake {
     Course course{Course::Kind::drop, "own"};
 
     const mail::Incoming& message() const { return received.message; }
-    base::Instant now() const { return received.at; }
+    base::Instant now() const { return received.now; }
     Causing causing() const { return {sender.address, message().subject}; }
 };
 
@@ -37,6 +37,9 @@ Files files_of(const mail::Received& received);
 
 /// What is new in it, as much as a message holds, without the word that makes it a note; all of it is kept beside.
 std::string words_of(const mail::Incoming& message, bool note);
+
+/// The request that the same message became, also from another mailbox: the same id, sender and words (clause 6.1).
+std::optional<RequestId> taken_before(db::Read& db, const mail::Incoming& message);
 
 struct Kept {
     RequestId request;

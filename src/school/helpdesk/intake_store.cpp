@@ -8,11 +8,6 @@ namespace helpdesk {
 
 using Kind = Course::Kind;
 
-static std::optional<RequestId> taken_before(db::Read& db, const std::string& mail_id) {
-    auto request = db.query("SELECT request_id FROM helpdesk_mail WHERE mail_id = :id").bind("id", mail_id).maybe_integer();
-    return request ? std::optional(RequestId{*request}) : std::nullopt;
-}
-
 static MailSample sample_of(const mail::Received& received) {
     MailSample sample{received.message.from.address, {}, received.message.subject, received.message.text};
     if (!received.recipient.empty()) sample.mailboxes.push_back(received.recipient);
@@ -98,7 +93,7 @@ static Intake look_at(db::Read& db, const mail::Received& received, const auth::
 
 mail::Taken take_mail(db::Write& db, const mail::Received& received, const auth::Viewer* released_by) {
     // Clause 6.1. Two mailboxes that have the same message make one request.
-    if (auto request = taken_before(db, received.message.message_id)) return {mail::Taken::State::taken, "repeat", link_to(*request)};
+    if (auto request = taken_before(db, received.message)) return {mail::Taken::State::taken, "repeat", link_to(*request)};
     return carry_out(db, look_at(db, received, released_by));
 }
 

@@ -43,7 +43,7 @@ TEST_ON_EVERY_BACKEND(NewMail, TakenTwiceAtOnceMakesOneRequest, IntakeWorld) {
     for (auto& one : became) {
         servers.emplace_back([&] {
             try {
-                one = write([&](db::Write& db) { return take_mail(db, {{1}, {}, "", now, same, {}}, nullptr); });
+                one = write([&](db::Write& db) { return take_mail(db, {{1}, {}, "", now, now, same, {}}, nullptr); });
             } catch (const db::Failure&) {
                 one.why = "later";  // the platform tries it again, and then it is a repeat
             }

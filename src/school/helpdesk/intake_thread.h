@@ -18,6 +18,7 @@ struct Sender {
     std::optional<roster::PersonId> person;
     auth::Viewer viewer;  // of the account, with its grants
     bool vouched = false;
+    bool closed = false;  // an account stands there that may not sign in any more: it speaks for nobody
 };
 Sender sender_of(db::Read& db, const mail::Address& from);
 

@@ -25,6 +25,7 @@ Sender sender_of(db::Read& db, const mail::Address& from) {
     sender.address = folded_address(from.address);
     sender.name = base::elide(base::collapse_space(from.name.empty() ? sender.address.substr(0, sender.address.find('@')) : from.name), 100);
     auto account = auth::find_account(db, auth::Viewer::system(), sender.address);
+    sender.closed = account && account->disabled_at;
     if (account && !account->disabled_at && account->has_password) {
         sender.viewer = auth::Viewer(account->id, account->name, auth::grants(db, auth::Viewer::system(), account->id), auth::Proof::none);
         sender.person = roster::person_of(db, account->id);
@@ -78,6 +79,7 @@ static std::optional<RequestId> request_of_foreign_id(db::Read& db, const std::s
 }
 
 static Author author_of(db::Read& db, Thread& thread, const Sender& sender) {
+    if (sender.closed) return Author::outsider;  // Clause 5
     if (is_requester(db, thread.request, sender.address)) return Author::requester;
     if ((thread.own = joined_of(db, thread.request, sender.address))) return Author::joined;
     if (sender.account && sender.viewer.may(may_work, thread.request.school.value)) return Author::worker;

@@ -113,14 +113,82 @@ html::Language language_of_words(std::string_view text) {
     return balance > 0 ? html::Language::es : html::Language::en;
 }
 
-std::optional<std::string> note_in(std::string_view text) {
-    text = base::trim(text);
-    auto word = base::to_lower_ascii(text.substr(0, 4));
+/// What follows "note:" in a line that begins with it.
+static std::optional<std::string_view> after_note(std::string_view line) {
+    line = base::trim(line);
+    auto word = base::to_lower_ascii(line.substr(0, 4));
     if (word != "note" && word != "nota") return std::nullopt;
-    auto rest = text.substr(4);
+    auto rest = line.substr(4);
     while (rest.starts_with(' ')) rest.remove_prefix(1);
     if (!rest.starts_with(':')) return std::nullopt;
-    return std::string(base::trim(rest.substr(1)));
+    return base::trim(rest.substr(1));
+}
+
+static bool is_quote(std::string_view line) { return base::trim(line).starts_with('>'); }
+static bool is_empty(std::string_view line) { return base::trim(line).empty(); }
+
+/// Whether the lines from here to the next quote are what a mail program writes above one: a few, the last of which ends with a colon.
+static bool announces_quote(const std::vector<std::string_view>& lines, std::size_t at) {
+    constexpr std::size_t most = 4;
+    auto end = at;
+    while (end < lines.size() && !is_empty(lines[end]) && !is_quote(lines[end])) ++end;
+    if (end - at > most || !base::trim(lines[end - 1]).ends_with(':')) return false;
+    while (end < lines.size() && is_empty(lines[end])) ++end;
+    return end < lines.size() && is_quote(lines[end]);
+}
+
+/// The line with which a note begins. Where our own letter is quoted without marks nobody can tell whose a line is, and then any counts: what was meant for
+/// the department must not reach anybody else.
+static std::optional<std::size_t> note_line(const std::vector<std::string_view>& lines, bool any) {
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (is_empty(lines[at]) || is_quote(lines[at])) continue;
+        if (after_note(lines[at])) return at;
+        if (!any && !announces_quote(lines, at)) return std::nullopt;
+        while (!any && at + 1 < lines.size() && !is_empty(lines[at + 1]) && !is_quote(lines[at + 1])) ++at;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> note_in(std::string_view text) {
+    const auto lines = base::split(text, '\n');
+    const auto begins = note_line(lines, !marks_in(text).empty());
+    if (!begins) return std::nullopt;
+    std::string note;
+    for (std::size_t at = 0; at < lines.size(); ++at) note.append(at == *begins ? *after_note(lines[at]) : lines[at]).append(1, '\n');
+    return std::string(base::trim(note));
+}
+
+static bool in_token(char c) { return in_mark(c) && c != '.' && c != '+'; }
+
+/// "https://school.example/status/TOKEN" and its sisters: whoever has it is let in.
+static void hide_tokens(std::string& text, std::string_view way) {
+    for (auto at = text.find(way); at != std::string::npos; at = text.find(way, at)) {
+        at += way.size();
+        auto end = at;
+        while (end < text.size() && in_token(text[end])) ++end;
+        constexpr std::size_t shortest = 16;
+        if (end - at >= shortest) text.replace(at, end - at, "…");
+    }
+}
+
+std::string without_seals(std::string_view text) {
+    std::string clean;
+    const auto lower = base::to_lower_ascii(text);
+    std::size_t from = 0;
+    for (auto at = lower.find("bt."); at != std::string::npos; at = lower.find("bt.", from)) {
+        auto end = at;
+        while (end < lower.size() && in_mark(lower[end])) ++end;
+        if (end < lower.size() && lower[end] == '@') {
+            ++end;
+            while (end < lower.size() && in_mark(lower[end])) ++end;
+        }
+        const bool sealed = lower.substr(at, end - at).find('+') != std::string::npos;
+        clean.append(text.substr(from, at - from)).append(sealed ? std::string_view("…") : text.substr(at, end - at));
+        from = std::max(end, at + 1);
+    }
+    clean.append(text.substr(from));
+    for (const auto* way : {"/status/", "/unsubscribe/", "/confirmations/", "/invitations/", "/password/"}) hide_tokens(clean, way);
+    return clean;
 }
 
 std::string folded_address(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }

@@ -46,6 +46,26 @@ TEST(IntakeWords, ReadANoteByItsFirstLine) {
     for (auto none : {"notes: x", "I note: x", "note", "", "not a note: x"}) EXPECT_FALSE(note_in(none)) << none;
 }
 
+TEST(IntakeWords, ReadANoteBelowAQuote) {
+    EXPECT_EQ(note_in("On Mon, Leo wrote:\n> Any news?\n\nnote: not for him"), "On Mon, Leo wrote:\n> Any news?\n\nnot for him");
+    EXPECT_TRUE(note_in("On Mon, 23 Nov 2026, Leo <leo@x.example>\nwrote:\n\n> Any news?\nnote: not for him"));
+    EXPECT_FALSE(note_in("> note: what he wrote\nYes"));
+    EXPECT_FALSE(note_in("Bring it.\nNote: the room is locked")) << "words to a person that begin otherwise are a reply";
+    EXPECT_TRUE(note_in("You wrote\n[bt.request+12.0.0f3a]\nnote: not for him")) << "nobody can tell whose a line is below our own letter";
+}
+
+TEST(IntakeWords, LeaveOutWhatOpensDoors) {
+    const std::string token(32, 'x');
+    const std::pair<std::string, std::string> cases[] = {
+        {"see [bt.request+80+7959b2.0.d2162a] there", "see […] there"},
+        {"<BT.Request+80.5.d2162a@x.example>", "<…>"},
+        {"http://x.example/status/" + token + " and /unsubscribe/" + token + "?a", "http://x.example/status/… and /unsubscribe/…?a"},
+        {"bt.com is a firm, /status/new too, bt.", "bt.com is a firm, /status/new too, bt."},
+        {"", ""},
+    };
+    for (const auto& [text, clean] : cases) EXPECT_EQ(without_seals(text), clean);
+}
+
 TEST(IntakeWords, GuessALanguageByItsWords) {
     EXPECT_EQ(language_of_words("Hola, el proyector del salón no funciona, gracias"), html::Language::es);
     EXPECT_EQ(language_of_words("Hello, the projector in my room does not work"), html::Language::en);
@@ -78,6 +98,8 @@ TEST(IntakeCourse, FollowsWhoseWordsTheyAre) {
     EXPECT_EQ(decide(worker).kind, Kind::note);
     auto old = answer(Author::requester);
     old.closed_too_long = true;
+    EXPECT_EQ(decide(old).kind, Kind::hold) << "a number in a subject proves nothing";
+    old.vouched = true;
     EXPECT_EQ(decide(old).kind, Kind::follow_up);
 }
 
@@ -136,6 +158,7 @@ TEST(IntakeCourse, NeverBreaksThePolicyWhateverComesTogether) {
         if (is.origin == mail::Origin::bounce) { ASSERT_EQ(course.kind, Kind::note_return) << "clause 23"; }
         if (course.kind == Kind::reply && of_department) { ASSERT_TRUE(is.sealed) << "clause 4"; }
         if (is.about_request && is.author == Author::outsider) { ASSERT_FALSE(makes || speaks || course.kind == Kind::note) << "clause 13"; }
+        if (course.kind == Kind::follow_up) { ASSERT_TRUE(is.vouched || is.sealed || is.let_in) << "clause 8"; }
         if (makes && !is.about_request && !is.vouched && !is.let_in) { ASSERT_EQ(course.kind, Kind::ask_to_confirm) << "clause 16"; }
         const bool writes_letters = course.letters && (makes || speaks) && !(of_department && is.sealed);
         if (is.brake != Brake::none) { ASSERT_FALSE(writes_letters) << "clause 21"; }

@@ -38,18 +38,27 @@ static bool says(const std::vector<std::string>& text, std::string_view line) {
     return !words.empty() && !std::ranges::search(text, words).empty();
 }
 
-bool fits(const MailRule& rule, const MailSample& sample) {
+/// A rule looks at what stands at the beginning, and no message holds up the others by its length.
+static std::vector<std::string> words_of_sample(const MailSample& sample) {
+    constexpr std::size_t enough = std::size_t{64} << 10;
+    return base::folded_words(sample.subject + "\n" + std::string(base::first_code_points(sample.text, enough)));
+}
+
+static bool fits_words(const MailRule& rule, const MailSample& sample, const std::vector<std::string>& text) {
     if (!rule.active) return false;
     if (!rule.sender.empty() && !is_from(rule.sender, sample.sender)) return false;
     auto is_mailbox = [&](const std::string& mailbox) { return folded_address(mailbox) == folded_address(rule.mailbox); };
     if (!rule.mailbox.empty() && !std::ranges::any_of(sample.mailboxes, is_mailbox)) return false;
     if (rule.words.empty()) return true;
-    const auto text = base::folded_words(sample.subject + "\n" + sample.text);
     return std::ranges::any_of(base::split(rule.words, '\n'), [&](std::string_view line) { return says(text, line); });
 }
 
+bool fits(const MailRule& rule, const MailSample& sample) { return fits_words(rule, sample, words_of_sample(sample)); }
+
 const MailRule* first_fitting(const std::vector<MailRule>& rules, const MailSample& sample) {
-    auto found = std::ranges::find_if(rules, [&](const MailRule& rule) { return fits(rule, sample); });
+    if (rules.empty()) return nullptr;
+    const auto text = words_of_sample(sample);
+    auto found = std::ranges::find_if(rules, [&](const MailRule& rule) { return fits_words(rule, sample, text); });
     return found == rules.end() ? nullptr : &*found;
 }
 

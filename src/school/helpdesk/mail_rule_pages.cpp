@@ -80,7 +80,7 @@ static void fill_outcome(http::ReadCall& call, html::View& sample, const http::F
     message.from.address = typed.text("from");
     message.subject = typed.text("subject");
     message.text = message.whole_text = typed.text("text");
-    const mail::Received received{{}, {}, std::string(typed.text("to")), call.now, message, {}};
+    const mail::Received received{{}, {}, std::string(typed.text("to")), call.now, call.now, message, {}};
     auto seen = foresee(call.db, received);
     auto outcome = sample.add("outcome");
     outcome.set("says", call.text(fmt::format("helpdesk.mailrule.outcome.{}_{}", word(seen.course.kind), seen.course.why)));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "html/format.h"
+#include "mail/mail.h"
 
 namespace helpdesk {
 
@@ -13,11 +14,15 @@ const Mailed* mailed_as(const std::vector<Mailed>& all, std::optional<std::int64
     return found == all.end() ? nullptr : &*found;
 }
 
+static std::string shown_text(const http::Call& call, const Mailed& mailed) {
+    return mailed.cut ? fmt::format("{}\n\n{}", mailed.whole_text, call.text("helpdesk.intake.cut")) : mailed.whole_text;
+}
+
 void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed) {
     if (!mailed) return;
     item.show("by_mail");
     if (mailed->left_out > 0) item.add("left_out").set("words", call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}}));
-    if (!mailed->whole_text.empty()) item.add("whole").set("text", mailed->whole_text);
+    if (!mailed->whole_text.empty()) item.add("whole").set("text", shown_text(call, *mailed));
 }
 
 void fill_automatic(const http::Call& call, html::View& story, const Mailed& mailed) {
@@ -26,7 +31,7 @@ void fill_automatic(const http::Call& call, html::View& story, const Mailed& mai
     item.add("automatic")
         .set("title", call.text("helpdesk.intake.automatic", {{"name", mailed.sender_name.empty() ? mailed.sender : mailed.sender_name}}))
         .set("subject", mailed.subject)
-        .set("text", mailed.whole_text);
+        .set("text", shown_text(call, mailed));
 }
 
 void fill_followed(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
@@ -36,6 +41,15 @@ void fill_followed(const http::Call& call, db::Read& db, html::View& page, const
     part.set("words", call.text("helpdesk.intake.follows", {{"n", std::to_string(old->value)}}));
     // Who has no account reads the old one under its own address.
     if (call.viewer.signed_in()) part.add("link").set("href", fmt::format("/requests/{}", old->value));
+}
+
+void fill_held_answers(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
+    if (seen.standing != Standing::worker) return;
+    const auto held = mail::count_held(db, fmt::format("/requests/{}", seen.request.id.value));
+    if (held == 0) return;
+    auto part = page.add("held_mail");
+    part.set("words", call.text("helpdesk.intake.held_answers", {{"n", std::to_string(held)}}));
+    if (call.viewer.may_everywhere(mail::may_manage)) part.add("link").set("href", "/settings/mail/received?state=held");
 }
 
 }  // namespace helpdesk

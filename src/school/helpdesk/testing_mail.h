@@ -35,11 +35,11 @@ protected:
         return made;
     }
     mail::Taken take(const mail::Incoming& incoming, std::vector<mail::StoredAttachment> files = {}) {
-        return write([&](db::Write& db) { return take_mail(db, {{++made_}, {}, "help@riverbend.example", now, incoming, files}, nullptr); });
+        return write([&](db::Write& db) { return take_mail(db, {{++made_}, {}, "help@riverbend.example", now, now, incoming, files}, nullptr); });
     }
     mail::Taken let_in(const mail::Incoming& incoming, std::string_view by = "tech") {
         auto who = viewer(by);
-        return write([&](db::Write& db) { return take_mail(db, {{++made_}, {}, "help@riverbend.example", now, incoming, {}}, &who); });
+        return write([&](db::Write& db) { return take_mail(db, {{++made_}, {}, "help@riverbend.example", now, now, incoming, {}}, &who); });
     }
     /// Answers come in from now on, so that letters carry marks and numbers.
     void open_mailbox() {

@@ -41,7 +41,7 @@ private:
     }
 
     std::string narrowed() const {
-        const std::string readable(editor_ ? "1 = 1" : readable_sql(viewer_));
+        std::string readable(editor_ ? "1 = 1" : readable_sql(viewer_));
         switch (question_.show) {
             // What was put aside is not in the way.
             case Show::all: return readable + " AND a.withdrawn_at IS NULL";
@@ -67,6 +67,7 @@ private:
 
     std::vector<std::int64_t> doubt_ids() const {
         std::vector<std::int64_t> ids;
+        ids.reserve(doubts_.size());
         for (const auto& [id, doubt] : doubts_) ids.push_back(id.value);
         return ids;
     }
@@ -91,6 +92,7 @@ private:
         if (!is_reader(viewer_)) return;
         if (question_.show != Show::doubtful) {
             std::vector<ArticleId> shown;
+            shown.reserve(page.lines.size());
             for (const auto& line : page.lines) shown.push_back(line.id);
             doubts_ = doubtful(db_, viewer_, question_.zone, question_.today, shown);
         }
@@ -122,6 +124,7 @@ private:
         const auto order = rank(db_, viewer_, editor_ ? Which::latest : Which::live, question_.text, Wanted::every);
         if (order.empty()) return {};
         std::vector<std::int64_t> ids;
+        ids.reserve(order.size());
         for (const auto& one : order) ids.push_back(one.article.value);
         auto found = asked(sql(fmt::format("a.id IN ({})", fmt::join(ids, ", ")))).all([&](const db::Row& row) { return read_line(row); });
         std::vector<Line> lines;

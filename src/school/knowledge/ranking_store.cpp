@@ -138,6 +138,7 @@ public:
             score = std::max(score, document.score);
         }
         std::vector<Ranked> ranked;
+        ranked.reserve(scores.size());
         for (const auto& [article, score] : scores) ranked.push_back({article, score});
         std::ranges::sort(ranked, [](const Ranked& left, const Ranked& right) {
             return left.score != right.score ? left.score > right.score : left.article > right.article;

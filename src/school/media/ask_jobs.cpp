@@ -46,7 +46,7 @@ mail::Letter link_letter(const http::Services& services, std::string_view distri
     };
     add(first);
     if (!known) {
-        content.paragraphs.push_back("—");
+        content.paragraphs.emplace_back("—");
         content.paragraphs.push_back(say(html::Language::es, "greeting"));
         add(html::Language::es);
     }

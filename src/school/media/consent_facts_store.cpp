@@ -35,7 +35,7 @@ namespace {
 class AskedStudents {
 public:
     explicit AskedStudents(std::span<const roster::PersonId> students) : students_(students) {
-        for (const std::size_t places : {1, 4, 16}) {
+        for (const std::size_t places : {1U, 4U, 16U}) {
             if (places_ == 0 && students.size() <= places) places_ = places;
         }
     }

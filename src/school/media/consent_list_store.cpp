@@ -106,6 +106,7 @@ ConsentPage list_consents(db::Read& db, const auth::Viewer& viewer, base::Day to
     page.more = page.lines.size() > static_cast<std::size_t>(question.limit);
     if (page.more) page.lines.pop_back();
     std::vector<roster::PersonId> ids;
+    ids.reserve(page.lines.size());
     for (const auto& line : page.lines) ids.push_back(line.id);
     const auto known = load_known(db, ids);
     for (std::size_t at = 0; at < page.lines.size(); ++at) fill_states(known, known.students[at], today, page.lines[at]);

@@ -35,6 +35,7 @@ static std::vector<FamilyStudent> students_of(db::Read& db, roster::PersonId rea
 std::vector<FamilyStudent> family_of(db::Read& db, roster::PersonId reader, base::Day today) {
     auto students = students_of(db, reader);
     std::vector<roster::PersonId> ids;
+    ids.reserve(students.size());
     for (const auto& one : students) ids.push_back(one.id);
     const auto known = load_known(db, ids);
     for (std::size_t at = 0; at < students.size(); ++at) {

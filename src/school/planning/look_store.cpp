@@ -139,6 +139,7 @@ static void pass(db::Write& db, base::Instant now, const Standing& standing) {
 
 static Detected judge(const Reading& reading, const std::vector<Standing>& standing) {
     std::vector<Alarmed> alarmed;
+    alarmed.reserve(standing.size());
     for (const auto& one : standing) alarmed.push_back(one.alarmed);
     return detect(reading.ledger, Season(reading.ledger, reading.terms, reading.today), alarmed, reading.today);
 }

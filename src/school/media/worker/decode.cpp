@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -19,7 +20,7 @@ constexpr int threads = 2;
 
 Bounds fitted(Bounds picture, Bounds most) {
     const double scale = std::min({1.0, double(most.width) / picture.width, double(most.height) / picture.height});
-    const auto side = [&](int of) { return std::max(1, static_cast<int>(of * scale + 0.5)); };
+    const auto side = [&](int of) { return std::max(1, static_cast<int>(std::lround(of * scale))); };
     return {side(picture.width), side(picture.height)};
 }
 

@@ -1,0 +1,145 @@
+// What a reader of a request may not learn from words that came by mail, tried with messages as the platform reads them.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "helpdesk/testing_mail.h"
+
+using namespace helpdesk;
+using Became = mail::Taken::State;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace {
+
+/// The ways in which programs quote: below the answer's lines, above them, and without a mark at each line.
+std::string as_quote(std::string_view text) {
+    std::string lines;
+    for (auto line : base::split(text, '\n')) lines.append("> ").append(line).append("\n");
+    return lines;
+}
+
+class SealWorld : public IntakeWorld {
+protected:
+    std::string address;
+    SentLetter to_tech;
+    void follow_as_tech() {
+        open_mailbox();
+        address = by_mail();
+        letters();
+        does("tech", address + "/watch");
+        does("tech2", address + "/messages", {{"kind", "reply"}, {"body", "On it"}});
+        auto sent = letters();
+        to_tech = *std::ranges::find(sent, std::string(tech_address), &SentLetter::to);
+    }
+    mail::Taken arrives(std::string_view from, std::string_view body) {
+        const auto raw = fmt::format("From: <{}>\r\nTo: help@riverbend.example\r\nSubject: Re: x\r\nMessage-ID: <s{}@phone.example>\r\n"
+                                     "Content-Type: text/plain; charset=utf-8\r\n\r\n{}",
+                                     from, ++number_, body);
+        return take(mail::read_message(raw));
+    }
+    std::vector<std::string> stored() {
+        return read([&](db::Read& db) {
+            auto all = db.query("SELECT body FROM helpdesk_message").all([](const db::Row& row) { return std::string(row.text("body")); });
+            for (auto& one : db.query("SELECT whole_text FROM helpdesk_mail").all([](const db::Row& row) { return std::string(row.text("whole_text")); })) all.push_back(std::move(one));
+            return all;
+        });
+    }
+
+private:
+    int number_ = 0;
+};
+
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(MailAsRead, HandsNoSealOfTheDepartmentOn, SealWorld) {
+    follow_as_tech();
+    ASSERT_THAT(to_tech.text, HasSubstr("bt.request+"));
+    ASSERT_THAT(to_tech.text, HasSubstr("/unsubscribe/"));
+    const auto quote = as_quote(to_tech.text);
+    EXPECT_EQ(arrives(tech_address, "The lamp comes tomorrow.\n\n" + quote + "\nIt is a long one.\n").why, "answer");
+    EXPECT_EQ(arrives(tech_address, quote + "\nIt is here.\n").why, "answer");
+    EXPECT_EQ(arrives(tech_address, to_tech.text + "\n\nIt burns.\n").why, "answer");
+    for (const auto& words : stored()) EXPECT_THAT(words, Not(HasSubstr("bt.request+")));
+    const auto secret = to_tech.unsubscribe_url.substr(to_tech.unsubscribe_url.rfind('/') + 1);
+    ASSERT_GT(secret.size(), 16u);
+    for (const auto& words : stored()) EXPECT_THAT(words, Not(HasSubstr(secret)));
+    for (const auto& letter : letters()) {
+        if (letter.to == tech_address) continue;
+        EXPECT_THAT(letter.text, Not(HasSubstr(secret)));
+        for (const auto& mark : marks_in(letter.text)) EXPECT_THAT(to_tech.text, Not(HasSubstr(mark))) << "a seal of the technician went to " << letter.to;
+    }
+    EXPECT_TRUE(shows(as("teacher").get(address), "It is here."));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, KeepsANoteBelowAQuoteWithTheDepartment, SealWorld) {
+    follow_as_tech();
+    const auto quote = as_quote(to_tech.text);
+    for (const std::string& body : {"On Mon, 23 Nov 2026 at 8:05, Help\n<help@riverbend.example> wrote:\n\n" + quote + "\nnote: secret one\n", quote + "\nnota: secret two\n",
+                             "note: secret three\n\n" + quote, to_tech.text + "\n\nnote: secret four\n"}) {
+        EXPECT_EQ(arrives(tech_address, body).why, "note") << body;
+    }
+    const auto page = as("teacher").get(address);
+    EXPECT_THAT(page.body, Not(HasSubstr("secret")));
+    EXPECT_TRUE(shows(as("tech").get(address), "secret two"));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, WithAnIdThatAnotherHadIsAnotherRequest, SealWorld) {
+    auto scan = message(teacher_address, "Scan", "The first");
+    scan.message_id = "0@copier";
+    const auto first = take(scan);
+    EXPECT_EQ(first.why, "new");
+    EXPECT_EQ(take(scan).why, "repeat");
+    auto other = message(student_address, "The server room burns", "Come quickly");
+    other.message_id = "0@copier";
+    const auto second = take(other);
+    EXPECT_EQ(second.why, "new");
+    EXPECT_NE(second.link, first.link);
+    EXPECT_EQ(take(other).link, second.link) << "that one again is the same";
+    scan.text = scan.whole_text = "The second";
+    EXPECT_EQ(take(scan).why, "new");
+    EXPECT_EQ(requests(), 3);
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, OfAnAccountThatWasClosedSpeaksForNobody, SealWorld) {
+    follow_as_tech();
+    write([&](db::Write& db) { db.query("UPDATE auth_account SET disabled_at = 1 WHERE email = :email").bind("email", teacher_address).run(); });
+    auto answer = message(teacher_address, "[#" + address.substr(10) + "]", "I am still here");
+    EXPECT_NE(take(answer).why, "answer");
+    answer.message_id = "again@x";
+    answer.in_reply_to = first_.message_id;
+    EXPECT_EQ(take(answer).state, Became::held);
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, OfMachinesOutsideIsNotInTheStory, SealWorld) {
+    follow_as_tech();
+    auto away = message("grace@elsewhere.example", "Automatic reply", "I never wrote this");
+    away.from.name = "Grace Okafor";
+    away.in_reply_to = first_.message_id;
+    away.origin = mail::Origin::auto_reply;
+    EXPECT_EQ(take(away).state, Became::dropped);
+    EXPECT_FALSE(shows(as("tech").get(address), "I never wrote this"));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, ShowsNoMoreOfALongQuoteThanAPhoneCanLoad, SealWorld) {
+    follow_as_tech();
+    auto answer = message(teacher_address, "Re: x", "Yes");
+    answer.in_reply_to = first_.message_id;
+    answer.whole_text = "Yes\n\n" + std::string(100'000, 'q');
+    EXPECT_EQ(take(answer).why, "answer");
+    const auto page = as("tech").get(address);
+    EXPECT_TRUE(shows(page, "The rest is not shown here"));
+    EXPECT_LT(page.body.size(), 60'000u);
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, LetInLaterIsDatedByTheDecision, SealWorld) {
+    choose(Strangers::hold);
+    auto first = message("mia@home.example", "Wi-Fi", "Which network is it?");
+    const auto came = now - std::chrono::days(5);
+    const auto who = viewer("tech");
+    const auto in = write([&](db::Write& db) { return take_mail(db, {{77}, {}, "help@riverbend.example", came, now, first, {}}, &who); });
+    ASSERT_EQ(in.state, Became::taken);
+    EXPECT_EQ(count("SELECT created_at FROM helpdesk_request WHERE id = " + in.link.substr(10)), now.time_since_epoch().count());
+}
