@@ -169,6 +169,7 @@ void routes(http::Routes& routes) {
     routes.get("/settings/mail/outbox", may_manage, show_outbox);
     mailbox_routes(routes);
     received_routes(routes);
+    stopped_routes(routes);
 }
 
 }  // namespace mail

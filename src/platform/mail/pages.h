@@ -19,5 +19,6 @@ void show_mail_in(const http::Call& call, db::Read& db, html::View& view);
 
 void mailbox_routes(http::Routes& routes);
 void received_routes(http::Routes& routes);
+void stopped_routes(http::Routes& routes);
 
 }  // namespace mail

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/viewer.h"
 #include "base/time.h"
@@ -22,8 +23,12 @@ struct StoppedAddress {
     std::string address;
     base::Instant since;
     std::string said;  // the other server's words
+    LetterId letter;   // that came back
 };
 std::optional<StoppedAddress> stopped_address(db::Read& db, std::string_view address);
+
+/// By the letter that came back, newest first, those before this one (0: all). Nothing for who may not manage mail.
+std::vector<StoppedAddress> stopped_addresses(db::Read& db, const auth::Viewer& viewer, LetterId before, int most);
 
 /// How the problem of a letter begins that was not sent because of this; what the other server said follows.
 constexpr std::string_view stopped_prefix = "stopped: ";

@@ -11,10 +11,18 @@ namespace mail {
 
 static std::string folded(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }
 
+static StoppedAddress read_stopped(const db::Row& row) { return {std::string(row.text("address")), row.instant("since_at"), std::string(row.text("said")), {row.integer("letter_id")}}; }
+
 std::optional<StoppedAddress> stopped_address(db::Read& db, std::string_view address) {
-    return db.query("SELECT address, since_at, said FROM mail_stopped_address WHERE address = :address").bind("address", folded(address)).maybe([](const db::Row& row) {
-        return StoppedAddress{std::string(row.text("address")), row.instant("since_at"), std::string(row.text("said"))};
-    });
+    return db.query("SELECT address, since_at, said, letter_id FROM mail_stopped_address WHERE address = :address").bind("address", folded(address)).maybe(read_stopped);
+}
+
+std::vector<StoppedAddress> stopped_addresses(db::Read& db, const auth::Viewer& viewer, LetterId before, int most) {
+    if (!viewer.may_everywhere(may_manage)) return {};
+    return db.query("SELECT address, since_at, said, letter_id FROM mail_stopped_address WHERE (:before = 0 OR letter_id < :before) ORDER BY letter_id DESC LIMIT :most")
+        .bind("before", before)
+        .bind("most", most)
+        .all(read_stopped);
 }
 
 std::optional<std::string> letter_recipient(db::Read& db, LetterId letter) {

@@ -102,6 +102,35 @@ TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysO
     EXPECT_EQ(as("tech").get(address).body.find("come back since"), std::string::npos);
 }
 
+TEST_ON_EVERY_BACKEND(MailComingBack, OfAFaultOnTheWayStopsAnAddressOnlyAfterThreeLetters, IntakeWorld) {
+    open_mailbox();
+    auto address = by_mail();
+    std::vector<SentLetter> sent = letters();
+    for (int n = 0; n < 2; ++n) {
+        does("tech", address + "/messages", {{"kind", "reply"}, {"body", "News " + std::to_string(n)}});
+        for (auto& letter : letters()) {
+            if (letter.to == teacher_address) sent.push_back(letter);
+        }
+    }
+    ASSERT_EQ(sent.size(), 3u);
+    write([&](db::Write& db) { db.query("UPDATE mail_letter SET state = 'sent', ended_at = 1").run(); });
+    const auto stopped = [&] { return as("cio").get("/settings/mail/stopped"); };
+    for (const auto& letter : sent) {
+        EXPECT_TRUE(shows(stopped(), "No address is stopped"));
+        auto report = message("mailer-daemon@elsewhere.example", "Undelivered", "");
+        report.origin = mail::Origin::bounce;
+        report.undelivered = {{std::string(teacher_address), "5.7.1", "our server is on a block list", id_of(letter), true}};
+        EXPECT_EQ(take(report).link, address);
+    }
+    EXPECT_TRUE(shows(stopped(), "leo@riverbend.example"));
+    EXPECT_TRUE(shows(stopped(), "5.7.1 our server is on a block list"));
+    EXPECT_EQ(as("tech").get("/settings/mail/stopped").status, 403);
+    EXPECT_EQ(as("tech").post("/settings/mail/stopped", {{"address", std::string(teacher_address)}}).status, 403);
+    does("cio", "/settings/mail/stopped", {{"address", std::string(teacher_address)}});
+    EXPECT_TRUE(shows(stopped(), "No address is stopped"));
+    EXPECT_EQ(as("cio").post("/settings/mail/stopped", {{"address", std::string(teacher_address)}}).status, 409);
+}
+
 TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {
     write([&](db::Write& db) {
         db.query("INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES ('leo@riverbend.example', 1, 'x', 1)").run();
