@@ -14,7 +14,8 @@ import { check_page } from './harness/check.mjs';
 import { open_page_as, serve_demo } from './harness/server.mjs';
 
 const run = promisify(execFile);
-const in_days = (days) => new Date(Date.now() + days * 86400000).toLocaleDateString('en-CA', { timeZone: 'America/Chicago' });
+/// ISO 8601; which way English writes a day depends on the version of Node.
+const in_days = (days) => new Date(Date.now() + days * 86400000).toLocaleDateString('sv-SE', { timeZone: 'America/Chicago' });
 
 /// A site of somebody else, on a port of its own.
 async function serve_html(html) {

@@ -85,6 +85,7 @@ const pages = {
     ['settings-routing-new', '/settings/routing/new'],
     ['settings-mail', '/settings/mail'],
     ['settings-outbox', '/settings/mail/outbox'],
+    ['settings-stopped', '/settings/mail/stopped'],
     ['settings-access', '/settings/access'],
     ['settings-access-account', '/settings/access', 'main table a'],
     ['jobs', '/jobs'],

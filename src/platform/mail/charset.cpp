@@ -60,7 +60,7 @@ static std::string guess(std::string_view bytes, bool& guessed) {
 /// Nothing when the system does not know the charset.
 static std::string converted(std::string_view bytes, const std::string& charset, bool& replaced) {
     const iconv_t converter = iconv_open("UTF-8", charset.c_str());
-    if (converter == reinterpret_cast<iconv_t>(-1)) return "";
+    if (converter == reinterpret_cast<iconv_t>(-1)) return "";  // NOLINT(performance-no-int-to-ptr): POSIX has it so
     std::string text;
     std::string input(bytes);
     char* from = input.data();

@@ -11,7 +11,8 @@ namespace mail {
 static void refuse_line_breaks(const Letter& letter, const Envelope& envelope) {
     for (const std::string* value : {&letter.to_address, &letter.to_name, &letter.subject, &letter.reply_to, &envelope.from_address,
                                      &envelope.from_name, &envelope.message_id, &envelope.thread_root, &letter.unsubscribe_url}) {
-        for (unsigned char byte : *value) {
+        for (const char sign : *value) {
+            const auto byte = static_cast<unsigned char>(sign);
             if (byte < ' ' || byte == 0x7f) throw std::invalid_argument("A control character stands in the head of a letter");
         }
     }

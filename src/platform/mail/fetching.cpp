@@ -199,6 +199,7 @@ private:
 
     std::optional<Visit> take_in(const std::vector<Got>& got) {
         std::vector<Arrival> arrivals;
+        arrivals.reserve(got.size());
         for (const auto& one : got) arrivals.push_back(arrival(one.raw, one.uid));
         const auto results = receive_all(database_, services_, now_, arrivals);
         for (std::size_t i = 0; i < results.size(); ++i) {

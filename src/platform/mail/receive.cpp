@@ -79,7 +79,7 @@ struct OnItsWay {
 
 static void submit(db::Database& database, base::Instant now, const Arrival& arrival, OnItsWay& way) {
     database.submit([&, now](db::Write& db) { way.arrived = keep(db, now, arrival, way.prepared); },
-                    [&way](std::exception_ptr trouble) { trouble ? way.done.set_exception(trouble) : way.done.set_value(); });
+                    [&way](const std::exception_ptr& trouble) { trouble ? way.done.set_exception(trouble) : way.done.set_value(); });
 }
 
 /// Waits for the commit. What the room could not take is kept for another attempt.

@@ -6,7 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pwd.h>
-#include <signal.h>
+#include <csignal>
 #include <sodium.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -73,6 +73,7 @@ static void write_file(const std::string& path, const std::string& text) {
 
 static pid_t start(std::vector<std::string> words) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size());
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t quiet;

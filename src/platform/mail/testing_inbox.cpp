@@ -173,7 +173,7 @@ std::string ImapStub::reply_to(const std::string& tag, const std::string& comman
     for (const auto& [words, reply] : answers_) {
         if (command.find(words) != command.npos) return reply == "drop" ? reply : tag + ' ' + reply + "\r\n";
     }
-    const auto done = tag + " OK done\r\n";
+    auto done = tag + " OK done\r\n";
     if (command == "CAPABILITY") return "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 MOVE UIDPLUS\r\n" + done;
     if (command.starts_with("SELECT")) return "* " + std::to_string(messages_.size()) + " EXISTS\r\n* OK [UIDVALIDITY " + std::to_string(validity_) + "] fine\r\n" + done;
     if (command.starts_with("UID STORE")) {

@@ -91,7 +91,7 @@ char field_of(std::string_view line) {
     auto folded = base::fold(base::trim(line));
     std::erase(folded, '*');
     auto colon = folded.find(':');
-    if (colon == folded.npos || colon > 24) return 0;
+    if (colon > 24) return 0;  // or there is none
     const auto name = std::string(base::trim(std::string_view(folded).substr(0, colon)));
     const auto is = [&](std::initializer_list<std::string_view> names) { return std::ranges::find(names, std::string_view(name)) != names.end(); };
     if (is({"from", "de", "von", "da", "van", "fra"})) return 'f';
@@ -199,7 +199,7 @@ bool has_words_below(const Lines& lines, std::size_t first_quote) {
 std::string joined(const Lines& lines) {
     std::string text;
     for (auto line : lines) text += std::string(line) + '\n';
-    const auto begin = std::min(text.find_first_not_of("\n"), text.size());
+    const auto begin = std::min(text.find_first_not_of('\n'), text.size());
     text.erase(0, begin);
     while (text.ends_with('\n') || text.ends_with(' ')) text.pop_back();
     return text;

@@ -78,6 +78,7 @@ static std::optional<int> level(http::WriteCall& call, Problems& problems, const
 template <typename Rows>
 static auto ids_of(const Rows& rows) {
     std::vector<decltype(rows.front().id)> ids;
+    ids.reserve(rows.size());
     for (const auto& row : rows) ids.push_back(row.id);
     return ids;
 }

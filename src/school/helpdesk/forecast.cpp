@@ -50,6 +50,7 @@ ForecastModel::ForecastModel(std::vector<GroupCurve> curves) {
 
 std::vector<GroupCurve> ForecastModel::curves() const {
     std::vector<GroupCurve> kept;
+    kept.reserve(curves_.size());
     for (const auto& [group, curve] : curves_) kept.push_back({group.first, group.second.first, group.second.second, curve});
     return kept;
 }

@@ -88,8 +88,8 @@ html::Language language_of_words(std::string_view text);
 /// The text without the word, when the first line of the writer's own begins with "note:" or "nota:"; absent when none does. Where a letter of ours is quoted
 /// without marks, any line that is not quoted counts.
 std::optional<std::string> note_in(std::string_view text);
-/// Without what opens doors: marks and ids of ours ("bt.request+12...") and the tokens of our links, each "…" afterwards. Readers of a request see what others
-/// quoted, and a seal says who answers (clause 3).
+/// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
+/// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);
 /// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
 std::string folded_address(std::string_view address);

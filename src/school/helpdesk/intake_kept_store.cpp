@@ -101,7 +101,7 @@ void note_confirmed_address(db::Write& db, base::Instant now, std::string_view a
 std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
     if (seen.standing == Standing::joined) return {};
     return db.query(R"sql(
-        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, :most) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.at
+        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, CAST(:most AS INTEGER)) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.at
           FROM helpdesk_mail e LEFT JOIN helpdesk_message m ON m.id = e.message_id
          WHERE e.request_id = :request AND (:all = 1 OR (e.kind <> 'automatic' AND (m.id IS NULL OR m.from_requester = 1)))
          ORDER BY e.id

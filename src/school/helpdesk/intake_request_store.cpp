@@ -29,7 +29,7 @@ static CategoryId usual_category(db::Read& db) {
 }
 
 static NewRequest request_of(const Intake& in) {
-    const auto& text = in.message().text;
+    const auto text = without_seals(in.message().text);
     NewRequest what;
     what.title = title_of(in.message().subject, text);
     what.description = words_of(in.message(), false);

@@ -81,7 +81,8 @@ static std::optional<RequestId> request_of_foreign_id(db::Read& db, const std::s
 static Author author_of(db::Read& db, Thread& thread, const Sender& sender) {
     if (sender.closed) return Author::outsider;  // Clause 5
     if (is_requester(db, thread.request, sender.address)) return Author::requester;
-    if ((thread.own = joined_of(db, thread.request, sender.address))) return Author::joined;
+    thread.own = joined_of(db, thread.request, sender.address);
+    if (thread.own) return Author::joined;
     if (sender.account && sender.viewer.may(may_work, thread.request.school.value)) return Author::worker;
     return Author::outsider;
 }

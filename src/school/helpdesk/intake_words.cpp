@@ -158,39 +158,6 @@ std::optional<std::string> note_in(std::string_view text) {
     return std::string(base::trim(note));
 }
 
-static bool in_token(char c) { return in_mark(c) && c != '.' && c != '+'; }
-
-/// "https://school.example/status/TOKEN" and its sisters: whoever has it is let in.
-static void hide_tokens(std::string& text, std::string_view way) {
-    for (auto at = text.find(way); at != std::string::npos; at = text.find(way, at)) {
-        at += way.size();
-        auto end = at;
-        while (end < text.size() && in_token(text[end])) ++end;
-        constexpr std::size_t shortest = 16;
-        if (end - at >= shortest) text.replace(at, end - at, "…");
-    }
-}
-
-std::string without_seals(std::string_view text) {
-    std::string clean;
-    const auto lower = base::to_lower_ascii(text);
-    std::size_t from = 0;
-    for (auto at = lower.find("bt."); at != std::string::npos; at = lower.find("bt.", from)) {
-        auto end = at;
-        while (end < lower.size() && in_mark(lower[end])) ++end;
-        if (end < lower.size() && lower[end] == '@') {
-            ++end;
-            while (end < lower.size() && in_mark(lower[end])) ++end;
-        }
-        const bool sealed = lower.substr(at, end - at).find('+') != std::string::npos;
-        clean.append(text.substr(from, at - from)).append(sealed ? std::string_view("…") : text.substr(at, end - at));
-        from = std::max(end, at + 1);
-    }
-    clean.append(text.substr(from));
-    for (const auto* way : {"/status/", "/unsubscribe/", "/confirmations/", "/invitations/", "/password/"}) hide_tokens(clean, way);
-    return clean;
-}
-
 std::string folded_address(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }
 
 std::string mark_thread(RequestId request, std::string_view address) {

@@ -60,12 +60,13 @@ static std::optional<int> median_age(db::Read& db, const OverviewTime& time, con
     return *middle;
 }
 
-static std::vector<OverviewLine> named(Lines lines, const std::map<std::int64_t, std::string>& names) {
+static std::vector<OverviewLine> named(const Lines& lines, const std::map<std::int64_t, std::string>& names) {
     std::vector<OverviewLine> sorted;
-    for (auto& [id, line] : lines) {
-        line.id = id;
-        line.name = names.at(id);
-        sorted.push_back(std::move(line));
+    sorted.reserve(lines.size());
+    for (const auto& [id, line] : lines) {
+        auto& one = sorted.emplace_back(line);
+        one.id = id;
+        one.name = names.at(id);
     }
     std::ranges::stable_sort(sorted, [](const auto& left, const auto& right) { return left.open != right.open ? left.open > right.open : left.name < right.name; });
     return sorted;

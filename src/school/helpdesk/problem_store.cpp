@@ -129,14 +129,14 @@ ProblemId open_problem(db::Write& db, const auth::Viewer& viewer, base::Instant 
 /// What was changed, by the names of the form's fields, for the record.
 static std::string changed_fields(const KnownProblem& before, const ProblemForm& after) {
     std::vector<std::string_view> names;
-    if (before.title != after.title) names.push_back("title");
-    if (before.words != after.words) names.push_back("words");
-    if (before.workaround != after.workaround) names.push_back("workaround");
-    if (before.category != after.category) names.push_back("category");
-    if (before.model != after.model) names.push_back("model");
-    if (before.schools != after.schools) names.push_back("schools");
-    if (before.owner != after.owner) names.push_back("owner");
-    if (before.expected_on != after.expected_on) names.push_back("expected_on");
+    if (before.title != after.title) names.emplace_back("title");
+    if (before.words != after.words) names.emplace_back("words");
+    if (before.workaround != after.workaround) names.emplace_back("workaround");
+    if (before.category != after.category) names.emplace_back("category");
+    if (before.model != after.model) names.emplace_back("model");
+    if (before.schools != after.schools) names.emplace_back("schools");
+    if (before.owner != after.owner) names.emplace_back("owner");
+    if (before.expected_on != after.expected_on) names.emplace_back("expected_on");
     return fmt::format("{}", fmt::join(names, ", "));
 }
 

@@ -159,8 +159,8 @@ static std::optional<std::string> device_panel(http::ReadCall& call, inventory::
 }
 
 void fill_slots() {
-    inventory::device_panels().push_back(device_panel);
-    inventory::device_panels().push_back(suspicion_panel);
+    inventory::device_panels().emplace_back(device_panel);
+    inventory::device_panels().emplace_back(suspicion_panel);
     people::day_sources().push_back(asked_today);
     search::sources().push_back(search_source());
     fill_knowledge_slots();

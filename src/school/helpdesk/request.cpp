@@ -60,7 +60,7 @@ bool may_follow(State from, State to) {
         case State::fresh: return from == State::held;
         case State::open: return from != State::held && from != State::merged && from != State::open;
         case State::waiting:
-        case State::scheduled: return unfinished(from);
+        case State::scheduled:
         case State::resolved: return unfinished(from);
         case State::closed: return from == State::resolved || unfinished(from);
         case State::merged: return unfinished(from);

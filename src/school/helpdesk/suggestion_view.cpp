@@ -142,7 +142,7 @@ void fill_knowledge_slots() {
     // A test wires several houses in one process.
     if (knowledge::category_names()) return;
     knowledge::staff_readers().push_back(may_work);
-    knowledge::article_panels().push_back(article_panel);
+    knowledge::article_panels().emplace_back(article_panel);
     knowledge::category_names() = [](db::Read& db, html::Language language) {
         std::vector<knowledge::CategoryName> names;
         for (const auto& known : categories(db)) names.push_back({known.key, known.name(html::code(language))});

@@ -77,6 +77,7 @@ static void fill_cards(http::ReadCall& call, html::View& view, const CioData& da
 /// What was not finished, week by week: bars of one picture; the table says the same in numbers.
 static void fill_chart(const http::Call& call, html::View& view, const CioData& data) {
     std::vector<std::int64_t> heights;
+    heights.reserve(data.period.weeks.size());
     for (const auto& week : data.period.weeks) heights.push_back(count_of(call, data, {.set = "open_at", .to = week.next}));
     const auto most = std::ranges::max(heights);
     if (most == 0) return;

@@ -106,6 +106,7 @@ static std::vector<T> part_of(const std::vector<T>& all, std::size_t first, std:
 template <typename T>
 static std::vector<CioRequestLine> requests_of(http::ReadCall& call, const std::vector<T>& part) {
     std::vector<std::int64_t> ids;
+    ids.reserve(part.size());
     for (const auto& one : part) ids.push_back(one.request);
     return request_lines(call.db, call.viewer, ids);
 }
@@ -163,6 +164,7 @@ static http::Response show_hand_overs(http::ReadCall& call) {
 
 static std::string names_of(const std::vector<const CioPerson*>& people, const http::Call& call) {
     std::vector<std::string> names;
+    names.reserve(people.size());
     for (const auto* person : people) names.push_back(person->name);
     return names.empty() ? call.text("planning.cio_rows.nobody") : base::join(names, ", ");
 }

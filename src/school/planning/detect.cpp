@@ -45,10 +45,11 @@ Detected detect(const Ledger& ledger, const Season& season, const std::vector<Al
     std::vector<Finding> candidates;
     for (const auto& [cell, numbers] : ledger.cells()) {
         if (ledger.between(numbers, today - windows.back() + 1, today).size() < least_devices) continue;
-        if (auto finding = scene.judge(cell); finding.p < 1) candidates.push_back(std::move(finding));
+        if (auto finding = scene.judge(cell); finding.p < 1) candidates.push_back(finding);
     }
     std::ranges::sort(candidates, comes_before);
     std::vector<double> p_values;
+    p_values.reserve(candidates.size());
     for (const auto& finding : candidates) p_values.push_back(finding.p);
     const auto kept = benjamini_hochberg(p_values, result.cells, false_discoveries);
     candidates.resize(kept);
@@ -64,10 +65,10 @@ Detected detect(const Ledger& ledger, const Season& season, const std::vector<Al
     for (auto& finding : candidates) {
         const double limit = false_discoveries * static_cast<double>(result.fresh.size() + 1) / static_cast<double>(result.cells);
         if (open.contains(finding.cell)) {
-            result.persisting.push_back(std::move(finding));
+            result.persisting.push_back(finding);
         } else if (scene.judge(finding.cell, told).p <= limit) {
             told.push_back(finding.cell);
-            result.fresh.push_back(std::move(finding));
+            result.fresh.push_back(finding);
         } else {
             for (const auto& cell : open) {
                 if (common(cell, finding.cell)) result.explaining.push_back(cell);

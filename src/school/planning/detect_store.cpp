@@ -131,6 +131,7 @@ static std::vector<Cohort> read_fleet(db::Read& db, base::TimeZone zone, const A
         ++counted[{row.integer("model_id"), row.integer("school_id"), day}];
     });
     std::vector<Cohort> fleet;
+    fleet.reserve(counted.size());
     for (const auto& [key, devices] : counted) fleet.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), devices});
     return fleet;
 }

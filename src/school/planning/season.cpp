@@ -130,12 +130,16 @@ Season::Season(const Ledger& ledger, Terms terms, int today) : terms_(std::move(
     }
 }
 
+std::size_t Season::place_of(int day, int week) const {
+    return static_cast<std::size_t>(terms_.of[static_cast<std::size_t>(day)]) * surge_weeks + static_cast<std::size_t>(week);
+}
+
 double Season::factor(std::int64_t category, int day) const {
     const int week = terms_.week(day);
     if (week < 0) return 1;
     const auto found = factors_.find(category);
     const auto& factors = found != factors_.end() ? found->second : factors_.at(0);
-    return factors[static_cast<std::size_t>(terms_.of[static_cast<std::size_t>(day)] * surge_weeks + week)];
+    return factors[place_of(day, week)];
 }
 
 std::optional<double> Season::factor_of_last_year(std::int64_t category, int day) const {
@@ -143,7 +147,7 @@ std::optional<double> Season::factor_of_last_year(std::int64_t category, int day
     if (week < 0) return 1;
     const auto found = last_year_.find(category);
     if (found == last_year_.end()) return std::nullopt;
-    const double known = found->second[static_cast<std::size_t>(terms_.of[static_cast<std::size_t>(day)] * surge_weeks + week)];
+    const double known = found->second[place_of(day, week)];
     return known > 0 ? std::optional(known) : std::nullopt;
 }
 

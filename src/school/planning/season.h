@@ -35,6 +35,8 @@ public:
     bool surge(int day) const { return terms_.week(day) >= 0; }
 
 private:
+    /// In the lists of factors.
+    std::size_t place_of(int day, int week) const;
     struct Week {
         double seen = 0;      // this year so far
         double usual = 0;     // what would have come on as many usual days

@@ -64,6 +64,7 @@ struct Shape {
 static Shape make_shape(Random& random, const YearPlan& plan) {
     auto busy = [&](int count, double sigma) {
         std::vector<double> weights;
+        weights.reserve(static_cast<std::size_t>(count));
         for (int at = 0; at < count; ++at) weights.push_back(std::exp(sigma * normal(random)));
         return weights;
     };
@@ -119,6 +120,7 @@ Year make_year(const YearPlan& plan) {
     Year year;
     std::vector<Surge> terms;
     std::vector<double> usual_surge;
+    usual_surge.reserve(static_cast<std::size_t>(plan.categories));
     for (int category = 0; category < plan.categories; ++category) usual_surge.push_back(0.5 + 2.5 * random.unit());
     auto begin_term = [&](base::Day from, int days, double share) {
         Surge surge{{}, static_cast<int>(year.axis.days.size())};

@@ -123,7 +123,7 @@ static http::Response list_verdicts(http::ReadCall& call) {
 
 static void put_money(base::csv::Writer& csv, std::optional<std::int64_t> cents) {
     if (cents) csv.number(static_cast<double>(*cents) / 100, 2);
-    else csv.empty();
+    else csv.text("");
 }
 
 /// For those who may take the inventory along; of it what they see on the page.

@@ -71,6 +71,7 @@ static db::Query bind_question(db::Query query, base::Day today, const StaffQues
 static void add_roles(db::Read& db, base::Day today, std::vector<StaffLine>& lines) {
     if (lines.empty()) return;
     std::vector<std::int64_t> people;
+    people.reserve(lines.size());
     for (const auto& line : lines) people.push_back(line.person.value);
     std::map<std::pair<std::int64_t, std::int64_t>, std::vector<std::string>> roles;
     db.query(fmt::format("SELECT p.id, w.org_id, w.role{} AND p.id IN ({}) ORDER BY w.is_primary DESC, w.id", staff_rows, fmt::join(people, ", "))).bind("today", today).each([&](const db::Row& row) {
@@ -132,6 +133,7 @@ std::set<roster::PersonId> staff_among(db::Read& db, const auth::Viewer& viewer,
     std::set<roster::PersonId> staff;
     if (people.empty()) return staff;
     std::vector<std::int64_t> ids;
+    ids.reserve(people.size());
     for (const auto person : people) ids.push_back(person.value);
     db.query(fmt::format("SELECT p.id FROM roster_person p WHERE p.id IN ({}) AND {}", fmt::join(ids, ", "), may_be_listed)).each([&](const db::Row& row) { staff.insert({row.integer("id")}); });
     return staff;

@@ -91,6 +91,7 @@ PieceList list_pieces(db::Read& db, const Editor& editor, base::Instant now, con
     if (list.more) list.rows.pop_back();
     if (list.rows.empty()) return list;
     std::vector<std::int64_t> ids;
+    ids.reserve(list.rows.size());
     for (const auto& row : list.rows) ids.push_back(row.id.value);
     db.query(fmt::format("SELECT piece_id, school_id FROM site_piece_school WHERE piece_id IN ({}) ORDER BY school_id", numbers(ids))).each([&](const db::Row& row) {
         std::ranges::find(list.rows, row.integer("piece_id"), [](const PieceRow& one) { return one.id.value; })->schools.push_back({row.integer("school_id")});
