@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
-
 #include "base/random.h"
 #include "helpdesk/intake.h"
 #include "helpdesk/mail_rule.h"
