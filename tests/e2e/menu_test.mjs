@@ -28,7 +28,7 @@ describe('the menu', () => {
     await follow(family, family.getByRole('link', { name: 'North Elementary School', exact: true }).first());
     school = new URL(family.url()).pathname;
     await check_page(family, 'menu-school');
-    await family.locator('.menu-days h3 a').last().click();
+    await follow(family, family.locator('.menu-days h3 a').last());
     await family.getByRole('heading', { level: 1 }).waitFor();
     await family.getByText('Not known').first().waitFor();
     await check_page(family, 'menu-day');
