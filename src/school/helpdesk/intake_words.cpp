@@ -151,7 +151,8 @@ static std::optional<std::size_t> note_line(const std::vector<std::string_view>&
 
 std::optional<std::string> note_in(std::string_view text) {
     const auto lines = base::split(text, '\n');
-    const auto begins = note_line(lines, !marks_in(text).empty());
+    const bool quotes_without_marks = std::ranges::any_of(lines, [](std::string_view line) { return !is_quote(line) && !marks_in(line).empty(); });
+    const auto begins = note_line(lines, quotes_without_marks);
     if (!begins) return std::nullopt;
     std::string note;
     for (std::size_t at = 0; at < lines.size(); ++at) note.append(at == *begins ? *after_note(lines[at]) : lines[at]).append(1, '\n');

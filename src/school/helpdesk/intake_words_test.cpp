@@ -52,6 +52,7 @@ TEST(IntakeWords, ReadANoteBelowAQuote) {
     EXPECT_TRUE(note_in("On Mon, 23 Nov 2026, Leo <leo@x.example>\nwrote:\n\n> Any news?\nnote: not for him"));
     EXPECT_FALSE(note_in("> note: what he wrote\nYes"));
     EXPECT_FALSE(note_in("Bring it.\nNote: the room is locked")) << "words to a person that begin otherwise are a reply";
+    EXPECT_FALSE(note_in("> [bt.request+12.0.0f3a]\nBring it.\nNote: the room is locked"));
     EXPECT_TRUE(note_in("You wrote\n[bt.request+12.0.0f3a]\nnote: not for him")) << "nobody can tell whose a line is below our own letter";
 }
 
