@@ -1,6 +1,7 @@
 // The rules about mail on their pages, and what they do.
 #include <gtest/gtest.h>
 
+#include "db/setting.h"
 #include "helpdesk/testing_mail.h"
 #include "helpdesk/mail_rule.h"
 
@@ -19,6 +20,13 @@ TEST_ON_EVERY_BACKEND(MailRulePages, AreForWhoSetsUpTheHelpDesk, MailRulePages) 
         EXPECT_EQ(as("tech").get(address).status, 403) << address;
     }
     EXPECT_EQ(as("cio").get("/settings/mail-rules/99").status, 404);
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, TellOfTheDistrictsOwnAddressToo, MailRulePages) {
+    write([](db::Write& db) { db::set_setting(db, "mail.from_address", "help@riverbend.example"); });
+    const auto page = as("cio").get("/settings/mail-rules?from=help@riverbend.example&to=&subject=Toner&text=x");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(shows(page, "our own letters come"));
 }
 
 TEST_ON_EVERY_BACKEND(MailRulePages, KeepARuleThatRoutesAndTellWhatWouldHappen, MailRulePages) {
