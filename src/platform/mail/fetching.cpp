@@ -250,7 +250,7 @@ private:
         prepared.raw_hash = files::sha256("not fetched " + name).hex;
         prepared.message.message_id = "not_fetched." + name;
         prepared.has_bytes = false;
-        keep_aside(db, now_, arrival({}, pending.uid), prepared, ReceivedState::dropped, "not_fetched", said);
+        keep_aside(db, now_, arrival({}, pending.uid), prepared, ReceivedState::held, "not_fetched", said);
         forget_pending(db, account_.mailbox.id, {pending.uid});
     }
 

@@ -203,6 +203,9 @@ TEST_F(InboxPages, LetInAndLeaveOut) {
     EXPECT_EQ(client().post(first + "/let-in").status, 409);
     EXPECT_EQ(client().post(second + "/leave-out").status, 303);
     EXPECT_THAT(client().get(second).body, HasSubstr("Somebody left it out"));
+    EXPECT_THAT(client().get(second).body, HasSubstr("Let it in after all"));
+    EXPECT_EQ(client().post(second + "/let-in").status, 303);
+    EXPECT_TRUE(taken.back().released);
 }
 
 TEST_F(InboxPages, SetHowLongMessagesAreKept) {

@@ -110,7 +110,7 @@ std::int64_t count_wanted(db::Read& db, MailboxId id);
 /// Kept here, and the server does not know it yet.
 std::vector<std::int64_t> to_tell(db::Read& db, MailboxId id, int most);
 void mark_kept(db::Write& db, MailboxId id, std::int64_t uid);
-/// Could not be fetched; after five attempts it is given up, and true.
+/// Could not be fetched, and is tried again after a pause that grows; true after the twelfth attempt, when a person has to look.
 bool note_not_fetched(db::Write& db, base::Instant now, MailboxId id, std::int64_t uid, std::string_view problem);
 void forget_pending(db::Write& db, MailboxId id, const std::vector<std::int64_t>& uids);
 

@@ -105,16 +105,21 @@ void mark_kept(db::Write& db, MailboxId id, std::int64_t uid) {
 }
 
 bool note_not_fetched(db::Write& db, base::Instant now, MailboxId id, std::int64_t uid, std::string_view problem) {
-    constexpr std::int64_t most_attempts = 5;
-    const auto attempts = db.query(R"sql(
-        UPDATE mail_pending SET attempts = attempts + 1, due_at = :due, problem = :problem WHERE mailbox_id = :id AND uid = :uid RETURNING attempts
-    )sql")
-                              .bind("due", now + 2min)
-                              .bind("problem", base::first_code_points(problem, 300))
-                              .bind("id", id)
-                              .bind("uid", uid)
-                              .maybe_integer();
-    return attempts.value_or(0) >= most_attempts;
+    // Each pause is twice as long, at most six hours, so that a server in trouble for a day costs no message: 2 + 4 + ... minutes, about 31 hours in all.
+    constexpr std::int64_t most_attempts = 12;
+    constexpr base::Milliseconds longest = 6h;
+    const auto before = db.query("SELECT attempts FROM mail_pending WHERE mailbox_id = :id AND uid = :uid").bind("id", id).bind("uid", uid).maybe_integer();
+    if (!before) return false;
+    const auto attempts = *before + 1;
+    const base::Milliseconds pause = 2min * (std::int64_t{1} << std::min<std::int64_t>(*before, 20));
+    db.query("UPDATE mail_pending SET attempts = :attempts, due_at = :due, problem = :problem WHERE mailbox_id = :id AND uid = :uid")
+        .bind("attempts", attempts)
+        .bind("due", now + std::min(pause, longest))
+        .bind("problem", base::first_code_points(problem, 300))
+        .bind("id", id)
+        .bind("uid", uid)
+        .run();
+    return attempts >= most_attempts;
 }
 
 void forget_pending(db::Write& db, MailboxId id, const std::vector<std::int64_t>& uids) {

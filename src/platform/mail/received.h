@@ -75,6 +75,8 @@ struct ReceivedFilter {
 std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, const ReceivedFilter& filter);
 /// Throws base::NotFound; also for who may not manage mail.
 ReceivedEntry find_received(db::Read& db, const auth::Viewer& viewer, ReceivedId id);
+/// Whether a person may still let it in: it is held, or was left out by a person, a rule or the district's choice, and its bytes are kept.
+bool may_be_let_in(const ReceivedEntry& entry);
 std::vector<StoredAttachment> attachments_of(db::Read& db, ReceivedId id);
 std::int64_t count_received(db::Read& db, ReceivedState state);
 

@@ -167,8 +167,9 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     view.set("subject", entry.subject.empty() ? call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject") : entry.subject);
     view.include("pill", "mail/received_pill").show(word(entry.state));
     view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
-    if (!entry.link.empty()) view.add("link").set("path", entry.link);
-    view.show_if(entry.state == ReceivedState::held, "decide").show_if(!entry.kept, "forgotten").show_if(entry.kept, "kept");
+    if (!entry.link.empty()) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
+    if (entry.state == ReceivedState::held) view.add("decide").show_if(may_be_let_in(entry), "can_let_in");
+    view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten").show_if(entry.kept, "kept");
     show_facts(call, view, entry, message);
     show_parts(call, db, view, entry, message);
     return view;

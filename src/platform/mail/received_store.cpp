@@ -181,9 +181,15 @@ std::vector<ReceivedId> due_again(db::Read& db, base::Instant now, int most) {
         .all([](const db::Row& row) { return ReceivedId{row.integer("id")}; });
 }
 
+bool may_be_let_in(const ReceivedEntry& entry) {
+    static constexpr std::string_view left_out_for[] = {"left_out", "list", "rule", "stranger", "outsider", "no_school", "loop"};
+    if (!entry.kept) return false;
+    return entry.state == ReceivedState::held || (entry.state == ReceivedState::dropped && std::ranges::find(left_out_for, entry.why) != std::end(left_out_for));
+}
+
 std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by) {
     const auto entry = find_received(db, auth::Viewer::system(), id);
-    const bool waits = entry.state == (released_by ? ReceivedState::held : ReceivedState::fresh);
+    const bool waits = released_by ? may_be_let_in(entry) : entry.state == ReceivedState::fresh;
     if (!waits) return std::nullopt;
     return hand_over(db, {id, entry.mailbox, entry.recipient, entry.at, now, prepared.message, prepared.attachments}, released_by);
 }

@@ -117,6 +117,7 @@ struct Mailed {
     std::string whole_text;  // at most most_shown_of_mail code points of it
     bool cut = false;
     int left_out = 0;
+    bool proved = true;  // false: an answer without a seal (clause 3)
     base::Instant at;
 };
 /// Oldest first: all for the department, their own for the requester, none for others (clause 14).

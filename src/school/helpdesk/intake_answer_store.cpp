@@ -18,9 +18,15 @@ static Words as_requester(const Intake& in, const Request& request, const std::s
     return {MessageKind::reply, body, theirs ? std::optional(in.sender.account->id) : std::nullopt, request.requester_name, true};
 }
 
+/// Nothing but a file that is left out, or a note without words: it came all the same, and what was left out is said beside it.
+static std::string words_or_sign(const Intake& in, bool note) {
+    auto words = words_of(in.message(), note);
+    return words.empty() && files_of(in.received).taken.empty() ? "…" : words;
+}
+
 mail::Taken keep_reply(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
-    const auto body = words_of(in.message(), false);
+    const auto body = words_or_sign(in, false);
     const auto files = files_of(in.received);
     const bool asked = in.thread->author == Author::requester;
     auto words = asked ? as_requester(in, request, body) : Words{MessageKind::reply, body, in.sender.account->id, in.sender.name, false};
@@ -38,7 +44,7 @@ mail::Taken keep_reply(db::Write& db, const Intake& in) {
 
 mail::Taken keep_note(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
-    const auto body = words_of(in.message(), true);
+    const auto body = words_or_sign(in, true);
     const auto files = files_of(in.received);
     const bool outside = in.course.kind == Kind::outside_note;
     // Whoever let it in answers for its being here, and the sender's address says whose words they are (clause 13).
@@ -56,7 +62,7 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
 mail::Taken keep_joined(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const Request& own = *in.thread->own;
-    const auto body = words_of(in.message(), false);
+    const auto body = words_or_sign(in, false);
     const auto files = files_of(in.received);
     auto words = as_requester(in, own, body);
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();

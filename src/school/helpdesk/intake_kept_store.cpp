@@ -32,10 +32,11 @@ Files files_of(const mail::Received& received) {
     return files;
 }
 
+constexpr std::size_t most_words = 20'000;
+
 std::string words_of(const mail::Incoming& message, bool note) {
-    constexpr std::size_t most = 20'000;
     const auto text = without_seals(note ? note_in(message.text).value_or(message.text) : message.text);
-    return std::string(base::first_code_points(base::trim(text), most));
+    return std::string(base::first_code_points(base::trim(text), most_words));
 }
 
 static std::string content_of(const mail::Incoming& message) {
@@ -65,12 +66,13 @@ static std::string id_in(db::Read& db, const mail::Incoming& message) {
 void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
     constexpr std::size_t most_kept = 200'000;
     const auto& message = in.message();
-    // The text of an automatic answer is nowhere else.
+    // The text of an automatic answer is nowhere else, nor what is too long for a message.
     const auto whole = without_seals(message.whole_text);
-    const bool trimmed = kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
+    const bool cut = base::count_code_points(message.text) > most_words;
+    const bool trimmed = cut || kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
     db.query(R"sql(
-        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, at)
-        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :now)
+        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, proved, at)
+        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :proved, :now)
     )sql")
         .bind("mail", id_in(db, message))
         .bind("content", content_of(message))
@@ -82,6 +84,7 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
         .bind("subject", base::elide(message.subject, 300))
         .bind("whole", trimmed ? base::first_code_points(base::trim(whole), most_kept) : std::string_view())
         .bind("left_out", kept.left_out)
+        .bind("proved", !in.thread || in.thread->sealed)
         .bind("now", in.now())
         .run();
 }
@@ -101,7 +104,7 @@ void note_confirmed_address(db::Write& db, base::Instant now, std::string_view a
 std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
     if (seen.standing == Standing::joined) return {};
     return db.query(R"sql(
-        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, CAST(:most AS INTEGER)) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.at
+        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, CAST(:most AS INTEGER)) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.proved, e.at
           FROM helpdesk_mail e LEFT JOIN helpdesk_message m ON m.id = e.message_id
          WHERE e.request_id = :request AND (:all = 1 OR (e.kind <> 'automatic' AND (m.id IS NULL OR m.from_requester = 1)))
          ORDER BY e.id
@@ -112,7 +115,7 @@ std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
         .all([](const db::Row& row) {
             return Mailed{row.integer("id"), row.maybe_integer("message_id"), row.text("kind") == "automatic", std::string(row.text("sender")),
                           std::string(row.text("sender_name")), std::string(row.text("subject")), std::string(row.text("whole_text")),
-                          row.integer("whole_length") > most_shown_of_mail, static_cast<int>(row.integer("left_out")), row.instant("at")};
+                          row.integer("whole_length") > most_shown_of_mail, static_cast<int>(row.integer("left_out")), row.flag("proved"), row.instant("at")};
         });
 }
 

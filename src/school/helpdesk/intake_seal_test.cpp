@@ -143,3 +143,56 @@ TEST_ON_EVERY_BACKEND(MailAsRead, LetInLaterIsDatedByTheDecision, SealWorld) {
     ASSERT_EQ(in.state, Became::taken);
     EXPECT_EQ(count("SELECT created_at FROM helpdesk_request WHERE id = " + in.link.substr(10)), now.time_since_epoch().count());
 }
+
+TEST_ON_EVERY_BACKEND(MailAsRead, LettersToTheDepartmentSayWhereAnAnswerGoes, SealWorld) {
+    follow_as_tech();
+    EXPECT_THAT(to_tech.text, HasSubstr("What you answer by mail is sent to"));
+    EXPECT_THAT(to_tech.text, HasSubstr("note:"));
+    auto genuine = message(tech_address, "Re: x", "The lamp comes tomorrow");
+    genuine.in_reply_to = id_of(to_tech);
+    take(genuine);
+    const auto to_teacher = letters().at(0);
+    EXPECT_EQ(to_teacher.to, teacher_address);
+    EXPECT_THAT(to_teacher.text, Not(HasSubstr("is sent to")));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, OfASenderWithoutASealSaysSoToTheDepartment, SealWorld) {
+    follow_as_tech();
+    take(message(tech_address, "About [#" + address.substr(10) + "]", "Give me your password"));
+    EXPECT_TRUE(shows(as("tech").get(address), "sender not proved"));
+    EXPECT_FALSE(shows(as("teacher").get(address), "sender not proved"));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAFileThatIsTooLargeIsKept, SealWorld) {
+    follow_as_tech();
+    auto film = message(teacher_address, "Re: x", "");
+    film.in_reply_to = first_.message_id;
+    EXPECT_EQ(take(film, {{std::string(64, 'c'), "film.mp4", "video/mp4", 11 * 1024 * 1024}}).why, "answer");
+    EXPECT_TRUE(shows(as("tech").get(address), "left out"));
+    auto empty_note = message(tech_address, "Re: x", "note:");
+    empty_note.in_reply_to = id_of(to_tech);
+    EXPECT_EQ(take(empty_note).why, "note");
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, LosesNoWordOfALongMessage, SealWorld) {
+    choose(Strangers::hold);
+    const auto taken = take(message(teacher_address, "Long", std::string(50'000, 'w') + " THE END"));
+    EXPECT_EQ(taken.why, "new");
+    EXPECT_EQ(count("SELECT count(*) FROM helpdesk_mail WHERE whole_text LIKE '%THE END'"), 1);
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, WhatIsWrittenToAStoppedAddressIsNotCalledSent, SealWorld) {
+    follow_as_tech();
+    write([&](db::Write& db) {
+        db.query("INSERT INTO mail_stopped_address (address, since_at, said, letter_id) VALUES (:address, 1, 'gone', 1)").bind("address", teacher_address).run();
+    });
+    const auto said = [&](std::string kind) {
+        const std::string cookie(as("tech").post(address + "/messages", {{"kind", kind}, {"body", "On it"}}).find_header("Set-Cookie").value_or(""));
+        const auto begin = cookie.find('=') + 1;
+        return base::from_base64url(cookie.substr(begin, cookie.find('.') - begin)).value_or("");
+    };
+    EXPECT_THAT(said("reply"), HasSubstr("not mailed: letters to leo@riverbend.example come back"));
+    EXPECT_THAT(said("note"), Not(HasSubstr("not mailed")));
+    write([](db::Write& db) { db.query("DELETE FROM mail_stopped_address").run(); });
+    EXPECT_EQ(said("reply"), "Sent.");
+}

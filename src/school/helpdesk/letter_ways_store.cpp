@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "db/setting.h"
 #include "helpdesk/intake.h"
+#include "helpdesk/intake_thread.h"
 #include "helpdesk/unsubscribe.h"
 #include "http/call.h"
 #include "mail/coming.h"
@@ -42,6 +43,13 @@ static std::string mark_of(std::string_view key, RequestId about, std::string_vi
     return id.substr(0, id.find('@'));
 }
 
+/// Whether what the reader answers goes out in the department's name (clause 12): they must know that before they write.
+static bool answers_for_department(db::Read& db, const Request& about, const LetterReader& reader) {
+    if (reader.joined || is_requester(db, about, folded_address(reader.address))) return false;
+    const auto sender = sender_of(db, {reader.address, ""});
+    return sender.account && sender.viewer.may(may_work, about.school.value);
+}
+
 LetterWays letter_ways(db::Read& db, const http::Services& services, const Request& about, const LetterReader& reader) {
     LetterWays ways;
     auto say = [&](std::string_view key, std::initializer_list<html::Argument> arguments = {}) { return services.messages->text(reader.language, key, arguments); };
@@ -50,7 +58,7 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
     const bool answers_come_in = mail::comes_in(db);
     if (answers_come_in) {
         ways.number = fmt::format(" [#{}]", about.id.value);
-        add(say("helpdesk.intake.letter.answer"));
+        add(answers_for_department(db, about, reader) ? say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}}) : say("helpdesk.intake.letter.answer"));
     }
     if (auto answered = last_message(db, about.id, reader.address)) {
         // A made-up id is nothing that a mail program knows.

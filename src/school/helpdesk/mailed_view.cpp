@@ -18,9 +18,9 @@ static std::string shown_text(const http::Call& call, const Mailed& mailed) {
     return mailed.cut ? fmt::format("{}\n\n{}", mailed.whole_text, call.text("helpdesk.intake.cut")) : mailed.whole_text;
 }
 
-void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed) {
+void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed, bool to_department) {
     if (!mailed) return;
-    item.show("by_mail");
+    item.show(to_department && !mailed->proved ? "by_unproved_mail" : "by_mail");
     if (mailed->left_out > 0) item.add("left_out").set("words", call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}}));
     if (!mailed->whole_text.empty()) item.add("whole").set("text", shown_text(call, *mailed));
 }

@@ -12,8 +12,8 @@ namespace helpdesk {
 /// The message of the request itself (no message), or that became this one; null when it was written on a page.
 const Mailed* mailed_as(const std::vector<Mailed>& all, std::optional<std::int64_t> message);
 
-/// "by mail", with what was quoted folded away, and what was left out.
-void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed);
+/// "by mail", with what was quoted folded away, and what was left out; for the department also whether the sender is not proved.
+void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed, bool to_department);
 /// An entry of its own, folded.
 void fill_automatic(const http::Call& call, html::View& story, const Mailed& mailed);
 /// The older request that this one takes up again.

@@ -13,12 +13,14 @@
 #include "helpdesk/change.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/request_view.h"
+#include "helpdesk/returned.h"
 #include "helpdesk/suggestion.h"
 #include "helpdesk/unchanged.h"
 #include "helpdesk/uploads.h"
 #include "html/format.h"
 #include "http/parse.h"
 #include "http/routes.h"
+#include "mail/stopped.h"
 
 namespace helpdesk {
 
@@ -42,6 +44,14 @@ static http::Response show_status(http::ReadCall& call) {
     return request_page(call, call.db, seen, "/status/" + seen.request.token, {});
 }
 
+/// That it was sent, unless everybody knows by now that letters to that address come back.
+static std::string sent_words(http::WriteCall& call, const Seen& seen) {
+    if (seen.standing != Standing::worker) return call.text("helpdesk.ticket.reply_sent");
+    const auto reader = requester_address(call.db, seen.request);
+    if (reader.empty() || !mail::stopped_address(call.db, reader)) return call.text("helpdesk.ticket.reply_sent");
+    return call.text("helpdesk.ticket.reply_not_mailed", {{"address", reader}});
+}
+
 static http::Response answer(http::WriteCall& call, const Seen& seen, const std::string& address, StoredUploads& uploads) {
     const auto& form = call.request.form;
     if (form.has("use_template")) {
@@ -57,7 +67,7 @@ static http::Response answer(http::WriteCall& call, const Seen& seen, const std:
     } catch (const base::Invalid& problem) {
         return request_page(call, call.db, seen, address, {std::string(form.text("body")), problem.what()});
     }
-    return call.redirect_with_notice(address, call.text(kind == MessageKind::note ? "helpdesk.ticket.note_saved" : "helpdesk.ticket.reply_sent"));
+    return call.redirect_with_notice(address, kind == MessageKind::note ? call.text("helpdesk.ticket.note_saved") : sent_words(call, seen));
 }
 
 static http::Response write_message(http::WriteCall& call, StoredUploads& uploads) {

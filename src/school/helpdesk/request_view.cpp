@@ -169,7 +169,7 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     first.add("said").set("said", request.description.empty() ? request.title : request.description);
     fill_files(first, files, std::nullopt, address);
     const auto by_mail = mailed(db, seen);
-    fill_mailed(call, first, mailed_as(by_mail, std::nullopt));
+    fill_mailed(call, first, mailed_as(by_mail, std::nullopt), seen.standing == Standing::worker);
 
     std::vector<Item> items;
     auto answers = shown.id == request.id ? std::vector<Message>() : messages(db, {shown, Standing::joined});
@@ -186,7 +186,7 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     for (const auto& item : items) {
         if (item.message) {
             auto line = fill_message(call, view, *item.message, files, address);
-            fill_mailed(call, line, mailed_as(by_mail, item.message->id));
+            fill_mailed(call, line, mailed_as(by_mail, item.message->id), seen.standing == Standing::worker);
         } else if (item.automatic) {
             fill_automatic(call, view, *item.automatic);
         } else if (auto words = change_words(call, *item.event, worker); !words.empty()) {
