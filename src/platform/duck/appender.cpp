@@ -12,9 +12,9 @@ class TableAppender : public Appender {
 public:
     TableAppender(duckdb_connection connection, const std::string& table) {
         if (duckdb_appender_create(connection, nullptr, table.c_str(), &appender_) != DuckDBSuccess) {
-            Error error = said();
+            const Error error = said();
             duckdb_appender_destroy(&appender_);  // the destructor does not run when this throws
-            throw error;
+            throw Error(error);
         }
         for (idx_t column = 0; column < duckdb_appender_column_count(appender_); ++column) {
             Type type(duckdb_appender_column_type(appender_, column));

@@ -79,6 +79,7 @@ struct duckdb_result {
     void* internal_data;
 };
 
+// NOLINTBEGIN(bugprone-reserved-identifier): DuckDB's own names
 using duckdb_database = struct _duckdb_database*;
 using duckdb_connection = struct _duckdb_connection*;
 using duckdb_config = struct _duckdb_config*;
@@ -89,6 +90,7 @@ using duckdb_appender = struct _duckdb_appender*;
 using duckdb_logical_type = struct _duckdb_logical_type*;
 using duckdb_data_chunk = struct _duckdb_data_chunk*;
 using duckdb_vector = struct _duckdb_vector*;
+// NOLINTEND(bugprone-reserved-identifier)
 
 void duckdb_free(void* pointer);
 const char* duckdb_library_version();

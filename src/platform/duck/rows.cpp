@@ -102,10 +102,10 @@ private:
         if (state == DuckDBSuccess) state = duckdb_execute_pending(pending, &result_);
         if (state != DuckDBSuccess) {
             const char* words = duckdb_result_error(&result_);
-            Error error = failure(words && *words ? words : duckdb_pending_error(pending), handles_.interrupted);
+            const Error error = failure(words && *words ? words : duckdb_pending_error(pending), handles_.interrupted);
             duckdb_destroy_pending(&pending);
             duckdb_destroy_result(&result_);
-            throw error;
+            throw Error(error);
         }
         duckdb_destroy_pending(&pending);
     }

@@ -59,9 +59,9 @@ static duckdb_database opened(const Options& options) {
     duckdb_database database = nullptr;
     char* words = nullptr;
     if (duckdb_open_ext(options.path.empty() ? nullptr : options.path.c_str(), &database, config.config, &words) != DuckDBSuccess) {
-        Error error = failure(words, false);
+        const Error error = failure(words, false);
         duckdb_free(words);
-        throw error;
+        throw Error(error);
     }
     return database;
 }
@@ -85,9 +85,9 @@ void Session::run(std::string_view sql) {
     duckdb_result result{};
     auto state = duckdb_query(handles_->connection, std::string(sql).c_str(), &result);
     if (state != DuckDBSuccess) {
-        Error error = failure(duckdb_result_error(&result), handles_->interrupted);
+        const Error error = failure(duckdb_result_error(&result), handles_->interrupted);
         duckdb_destroy_result(&result);
-        throw error;
+        throw Error(error);
     }
     duckdb_destroy_result(&result);
 }

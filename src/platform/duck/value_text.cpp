@@ -54,7 +54,10 @@ static std::string uuid(duckdb_hugeint value) {
 
 static std::string blob(std::string_view bytes) {
     std::string text;
-    for (unsigned char byte : bytes) text += byte >= 32 && byte < 127 && byte != '\\' ? std::string(1, static_cast<char>(byte)) : fmt::format("\\x{:02X}", byte);
+    for (const char sign : bytes) {
+        const auto byte = static_cast<unsigned char>(sign);
+        text += byte >= 32 && byte < 127 && byte != '\\' ? std::string(1, static_cast<char>(byte)) : fmt::format("\\x{:02X}", byte);
+    }
     return text;
 }
 

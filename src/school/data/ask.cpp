@@ -107,7 +107,7 @@ static Answer listen(base::ChildProcess& child, const Ask& question, const std::
         if (take(answer, *frame)) return answer;
     }
     if (!ended) ended.emplace(died(child, question));
-    throw *ended;
+    throw Refused(*ended);
 }
 
 static Answer answer_of(const Place& place, const Ask& question, bool explain, const std::function<bool()>& cancelled) {

@@ -9,10 +9,10 @@ namespace data {
 static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
 TableFlow::TableFlow(int rows, int columns, std::vector<Figure> figures) : rows_(rows), figures_(std::move(figures)) {
-    edges_of_.resize(static_cast<std::size_t>(rows + columns));
+    edges_of_.resize(static_cast<std::size_t>(rows) + static_cast<std::size_t>(columns));
     for (std::size_t i = 0; i < figures_.size(); ++i) {
         edges_of_[static_cast<std::size_t>(figures_[i].row)].push_back(i);
-        edges_of_[static_cast<std::size_t>(rows_ + figures_[i].column)].push_back(i);
+        edges_of_[static_cast<std::size_t>(rows_) + static_cast<std::size_t>(figures_[i].column)].push_back(i);
     }
     open_of_.resize(edges_of_.size());
     flow_.assign(figures_.size(), 0);
@@ -99,7 +99,7 @@ std::int64_t TableFlow::reach(std::size_t figure, Way way, std::int64_t most, co
     for (std::size_t i = 0; i < figures_.size(); ++i)
         if (withheld[i]) {
             open_of_[static_cast<std::size_t>(figures_[i].row)].push_back(i);
-            open_of_[static_cast<std::size_t>(rows_ + figures_[i].column)].push_back(i);
+            open_of_[static_cast<std::size_t>(rows_) + static_cast<std::size_t>(figures_[i].column)].push_back(i);
         }
     auto same = withheld;  // stays as it is: nothing else is used
     return solve(figure, way, most, same, false);

@@ -83,6 +83,7 @@ static void add_total(CountTable& counts, const std::vector<CountFigure>& cells,
 CountTable read_counts(const base::CellTable& table, const Protection& protection) {
     check(table, protection);
     std::vector<std::size_t> by;
+    by.reserve(protection.by.size());
     for (const auto& name : protection.by) by.push_back(column_of(table, "by", name));
     const auto count = column_of(table, "count", protection.count);
     CountTable counts;

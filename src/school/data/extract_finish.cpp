@@ -34,7 +34,7 @@ std::optional<ExtractDefinition> find_extract(std::string_view name) {
     return trusted_extract(text);
 }
 
-Kept finish_extract(const Run& run, Answer answer) {
+Kept finish_extract(const Run& run, const Answer& answer) {
     const auto definition = find_extract(run.subject);
     if (!definition || definition->head.statement != run.sql) throw Refused("extract.definition", run.subject, "The definition has changed since this was asked. Run it again.");
     if (answer.cut) throw Refused("extract.cut", run.subject, "There are more students than can be put into one file.");

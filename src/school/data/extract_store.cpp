@@ -40,6 +40,7 @@ std::vector<Run> extract_runs(db::Read& db, const auth::Viewer& viewer, std::str
     const auto ids = db.query("SELECT id FROM data_run WHERE kind = 'extract' AND subject = :name AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :limit")
                          .bind("name", name).bind("before", before).bind("limit", limit).all([](const db::Row& row) { return RunId{row.integer("id")}; });
     std::vector<Run> all;
+    all.reserve(ids.size());
     for (auto id : ids) all.push_back(load_run(db, id));
     return all;
 }

@@ -33,7 +33,7 @@ std::optional<ExtractDefinition> find_extract(std::string_view name);
 
 /// Registered with finish_with(RunKind::extract, ...). Keeps the records and no row about a student. Throws Refused: extract.definition (the program has
 /// another version than the run was started with), extract.cut, extract.columns.
-Kept finish_extract(const Run& run, Answer answer);
+Kept finish_extract(const Run& run, const Answer& answer);
 
 /// What a run found, out of what it kept.
 struct Found {

@@ -6,7 +6,6 @@
 
 namespace data {
 
-using imports::Column;
 using enum imports::Column::Need;
 
 // Ed-Fi Data Standard 5.2, AttendanceEventCategoryDescriptor.

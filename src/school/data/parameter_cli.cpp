@@ -35,6 +35,7 @@ std::string parameter_lines(const ReportFile& file) {
 static std::string those_there_are(const ReportFile& file) {
     if (file.parameters.empty()) return file.name + " has no parameters.";
     std::vector<std::string> list;
+    list.reserve(file.parameters.size());
     for (const auto& parameter : file.parameters) list.push_back(set_words(parameter));
     return file.name + " takes: " + base::join(list, ", ");
 }

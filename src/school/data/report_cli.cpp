@@ -115,6 +115,7 @@ static void add(cli::Workplace& place, const std::vector<std::string>& paths, bo
 
 static std::string as_table(const Face& face, const html::Messages& messages, html::Language language) {
     std::vector<std::size_t> widths;
+    widths.reserve(face.table.columns.size());
     for (const auto& column : face.table.columns) widths.push_back(base::count_code_points(column.label));
     for (const auto& row : face.table.rows) {
         for (std::size_t i = 0; i < row.cells.size(); ++i) widths[i] = std::max(widths[i], base::count_code_points(row.cells[i].text));

@@ -56,7 +56,7 @@ static int decimals_needed(const base::CellTable& kept, std::size_t column) {
 
 /// A cell that holds a value, in words.
 static std::string words_of_value(const ReportColumn* told, const ShownColumn& column, const base::Cell& cell, html::Language language) {
-    const auto plain = base::text_of(cell);
+    auto plain = base::text_of(cell);
     if (told) {
         for (const auto& [code, words] : told->values) {
             if (code == plain) return words.in(language);

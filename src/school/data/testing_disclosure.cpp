@@ -15,7 +15,7 @@ base::CellTable SmallTable::cells() const {
     if (parts) table.columns.push_back({"k", base::CellType::integer});
     for (int i = 0; i < rows; ++i)
         for (int j = 0; j < columns; ++j) {
-            const auto at = static_cast<std::size_t>(i * columns + j);
+            const auto at = static_cast<std::size_t>(i) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(j);
             std::vector<base::Cell> row;
             if (dimensions > 0) row.emplace_back("r" + std::to_string(i));
             if (dimensions > 1) row.emplace_back("c" + std::to_string(j));
@@ -28,8 +28,8 @@ base::CellTable SmallTable::cells() const {
 
 Protection SmallTable::protection(int minimum) const {
     Protection protection{.count = "n", .minimum = minimum, .part_counts = true};
-    if (dimensions > 0) protection.by.push_back("a");
-    if (dimensions > 1) protection.by.push_back("b");
+    if (dimensions > 0) protection.by.emplace_back("a");
+    if (dimensions > 1) protection.by.emplace_back("b");
     if (parts) protection.part = "k";
     return protection;
 }
@@ -65,7 +65,7 @@ Attacker::Known& Attacker::known_of(std::size_t row) {
     if (i < 0 && j < 0) return total_;
     if (j < 0) return row_totals_[static_cast<std::size_t>(i)];
     if (i < 0) return column_totals_[static_cast<std::size_t>(j)];
-    return cells_[static_cast<std::size_t>(i * table_.columns + j)];
+    return cells_[static_cast<std::size_t>(i) * static_cast<std::size_t>(table_.columns) + static_cast<std::size_t>(j)];
 }
 
 Attacker::Sum Attacker::sum(const std::vector<Sum>& cells, int row, int column) const {
@@ -73,8 +73,8 @@ Attacker::Sum Attacker::sum(const std::vector<Sum>& cells, int row, int column) 
     for (int i = 0; i < table_.rows; ++i)
         for (int j = 0; j < table_.columns; ++j) {
             if ((row >= 0 && i != row) || (column >= 0 && j != column)) continue;
-            sum.part += cells[static_cast<std::size_t>(i * table_.columns + j)].part;
-            sum.rest += cells[static_cast<std::size_t>(i * table_.columns + j)].rest;
+            sum.part += cells[static_cast<std::size_t>(i) * static_cast<std::size_t>(table_.columns) + static_cast<std::size_t>(j)].part;
+            sum.rest += cells[static_cast<std::size_t>(i) * static_cast<std::size_t>(table_.columns) + static_cast<std::size_t>(j)].rest;
         }
     return sum;
 }

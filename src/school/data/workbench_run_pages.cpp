@@ -176,7 +176,7 @@ static http::Response cancel_question(http::WriteCall& call) {
 static void write_cell(base::csv::Writer& csv, const base::Cell& cell, base::CellType type) {
     auto* integer = std::get_if<std::int64_t>(&cell);
     auto* real = std::get_if<double>(&cell);
-    if (base::is_null(cell)) csv.empty();
+    if (base::is_null(cell)) csv.text("");
     else if (integer && type == base::CellType::integer) csv.number(*integer);
     else if (real) csv.number(*real);
     else csv.text(shown(cell, type));

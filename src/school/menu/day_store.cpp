@@ -120,6 +120,7 @@ private:
 std::vector<MenuDay> menu_days(db::Read& db, const std::vector<ServiceId>& services, base::Day first, base::Day last, Which which) {
     if (services.empty()) return {};
     std::vector<std::int64_t> ids;
+    ids.reserve(services.size());
     for (auto service : services) ids.push_back(service.value);
     auto all = db.query(fmt::format(R"sql(
         SELECT id, service_id, served_on, state, no_meal, note_en, note_es, edited, uid, sequence, first_published_at, changed_at, revision FROM menu_day

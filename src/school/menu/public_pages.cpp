@@ -34,6 +34,7 @@ static std::string in_full(const http::Call& call, db::Read& db, const MenuToday
 /// With the names of its schools where they are not the page's own.
 static void fill_today(const http::Call& call, db::Read& db, html::View& view, const MenuToday& menu, bool named) {
     std::vector<std::string> names;
+    names.reserve(menu.schools.size());
     for (const auto& school : menu.schools) names.push_back(school.name);
     const auto schools = !named ? std::string() : menu.every_school ? call.text("menu.public.every_school") : base::join(names, ", ");
     Card card{.on = menu.on, .meal = menu.meal, .title = call.text(fmt::format("menu.meal.{}", word(menu.meal))), .subtitle = schools, .href = in_full(call, db, menu),

@@ -96,6 +96,7 @@ std::vector<std::pair<VersionId, Content>> contents(db::Read& db, const std::vec
     if (asked.empty()) return all;
     const auto known = allergens(db);
     std::vector<std::int64_t> ids;
+    ids.reserve(asked.size());
     for (auto version : asked) ids.push_back(version.value);
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

@@ -17,6 +17,7 @@ static http::Response list_services(http::ReadCall& call) {
     const auto all = services(call.db);
     for (const auto& service : all) {
         std::vector<std::string> schools;
+        schools.reserve(service.schools.size());
         for (const auto& school : service.schools) schools.push_back(school.name);
         view.add("row")
             .set("id", service.id.value)

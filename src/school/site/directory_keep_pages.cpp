@@ -32,6 +32,7 @@ static void show_found(http::ReadCall& call, html::View& view, const std::vector
     for (int page = 0; page < pages_at_most && shown < found_at_most; ++page) {
         const auto found = roster::find_people(call.db, call.viewer, question);
         std::vector<roster::PersonId> ids;
+        ids.reserve(found.lines.size());
         for (const auto& person : found.lines) ids.push_back(person.id);
         const auto staff = staff_among(call.db, call.viewer, ids);
         for (const auto& person : found.lines) {

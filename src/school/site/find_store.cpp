@@ -60,6 +60,7 @@ std::vector<FoundPiece> find_public(db::Read& db, base::Instant now, std::string
     for (int round = 0; round < most_rounds; ++round) {
         const auto hits = search::find(db, question);
         std::vector<std::int64_t> pieces;
+        pieces.reserve(hits.size());
         for (const auto& hit : hits) pieces.push_back(hit.id);
         const auto live = live_among(db, now, pieces, language);
         for (const auto& hit : hits) {

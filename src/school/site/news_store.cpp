@@ -33,6 +33,7 @@ static NewsItem read_item(const db::Row& row) {
 static void add_schools(db::Read& db, std::vector<NewsItem>& items) {
     if (items.empty()) return;
     std::vector<std::int64_t> ids;
+    ids.reserve(items.size());
     for (const auto& item : items) ids.push_back(item.id);
     std::multimap<std::int64_t, roster::OrgId> schools;
     db.query(fmt::format("SELECT piece_id, school_id FROM site_piece_school WHERE piece_id IN ({}) ORDER BY piece_id, school_id", fmt::join(ids, ", ")))
