@@ -238,6 +238,7 @@ void wire_ways(Rooms& rooms) {
     rooms.settings_doors.push_back({"media.ceiling.title", "media.ceiling.hint_of_door", "photo", "/settings/pictures", media::may_manage});
     rooms.settings_doors.push_back({"planning.price.title", "planning.price.door", "cash", "/planning/prices", planning::may_plan});
     rooms.settings_doors.push_back({"mail.settings.title", "mail.settings.hint", "mail", "/settings/mail", mail::may_manage});
+    rooms.settings_doors.push_back({"mail.inbox.title", "mail.inbox.hint_of_door", "inbox", "/settings/mail/received", http::everywhere(mail::may_decide)});
     rooms.settings_doors.push_back({"jobs.list.title", "jobs.list.hint", "hourglass", "/jobs", jobs::may_manage});
     rooms.settings_doors.push_back({"coaching.set.title", "coaching.set.hint_of_door", "school", "/lessons/settings", http::everywhere(coaching::may_plan)});
     rooms.settings_doors.push_back({"app.audit.title", "app.audit.hint", "history", "/audit", auth::may_audit});

@@ -38,6 +38,9 @@ static int run_body(const std::function<void()>& body) {
         body();
         std::cout.flush();
         return done;
+    } catch (const Stop& stop) {
+        std::cerr << "belltower: " << stop.what() << "\n";
+        return stop.exit_code();
     } catch (const base::Invalid& error) {
         std::cerr << "belltower: " << error.field() << ": " << error.what() << "\n";
     } catch (const std::exception& error) {

@@ -1,4 +1,5 @@
-/// The commands that a person types: `belltower <command> ...`. Exit 0 done, 1 could not be done (reason on standard error), 2 wrong usage.
+/// The commands that a person types: `belltower <command> ...`. Exit 0 done, 1 could not be done (reason on standard error), 2 wrong usage. A command that
+/// other programs call may have more, which it documents.
 #pragma once
 
 #include <exception>
@@ -20,14 +21,16 @@ struct Services;
 
 namespace cli {
 
-/// Thrown by a command that cannot do its work; the message goes to standard error, the exit code is 1.
+/// Thrown by a command that cannot do its work; the message goes to standard error, the exit code is 1 unless it says another.
 class Stop : public std::exception {
 public:
-    explicit Stop(std::string reason) : reason_(std::move(reason)) {}
+    explicit Stop(std::string reason, int exit_code = 1) : reason_(std::move(reason)), exit_code_(exit_code) {}
+    int exit_code() const noexcept { return exit_code_; }
     const char* what() const noexcept override { return reason_.c_str(); }
 
 private:
     std::string reason_;
+    int exit_code_;
 };
 
 /// An opened district that a command works on. The person at the command line is auth::Viewer::command_line().

@@ -52,6 +52,13 @@ TEST_F(CommandLine, WhatCannotBeDoneIsOneWithItsReason) {
     EXPECT_NE(run({"import"}).error.find("email: Write one mail address."), std::string::npos);
 }
 
+TEST_F(CommandLine, ACommandForOtherProgramsTellsThemMoreByItsCode) {
+    commands.add({"receive", "Receives", [](CLI::App&) { return [] { throw Stop("try again", 75); }; }});
+    const Outcome outcome = run({"receive"});
+    EXPECT_EQ(outcome.code, 75);
+    EXPECT_NE(outcome.error.find("try again"), std::string::npos);
+}
+
 TEST_F(CommandLine, WrongUsageIsTwo) {
     EXPECT_EQ(run({}).code, 2);
     EXPECT_EQ(run({"dance"}).code, 2);

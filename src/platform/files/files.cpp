@@ -170,6 +170,8 @@ std::optional<std::string> Store::read(const Hash& hash) const {
     return bytes;
 }
 
+std::uint64_t Store::free_bytes() const { return std::filesystem::space(folder_).available; }
+
 void Store::remove(const Hash& hash) {
     if (const auto place = path(hash)) ::unlink(place->c_str());
 }

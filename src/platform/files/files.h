@@ -37,6 +37,8 @@ public:
     void remove(const Hash& hash);
     /// Every stored file, sorted; for backup, checks and the collection of what no row names.
     std::vector<Hash> all() const;
+    /// Bytes that may still be written to its disk. Throws std::system_error.
+    std::uint64_t free_bytes() const;
     const std::string& folder() const { return folder_; }
 
 private:

@@ -25,7 +25,7 @@ static json::array texts_json(const std::vector<std::string>& all) { return json
 static json::array undelivered_json(const Incoming& message) {
     json::array list;
     for (const auto& one : message.undelivered) {
-        list.push_back(json::object{{"recipient", one.recipient}, {"status", one.status}, {"diagnostic", one.diagnostic}, {"message_id", one.message_id}, {"permanent", one.permanent}});
+        list.push_back(json::object{{"recipient", one.recipient}, {"original", one.original_recipient}, {"status", one.status}, {"diagnostic", one.diagnostic}, {"message_id", one.message_id}, {"permanent", one.permanent}});
     }
     return list;
 }
@@ -98,7 +98,8 @@ Incoming read_facts(std::string_view text) {
     each_in(facts, "repairs", [&](const json::value& one) { if (one.is_string()) message.repairs.emplace_back(one.get_string()); });
     each_in(facts, "undelivered", [&](const json::value& one) {
         if (const auto* object = one.if_object()) {
-            message.undelivered.push_back({text_in(*object, "recipient"), text_in(*object, "status"), text_in(*object, "diagnostic"), text_in(*object, "message_id"), flag_in(*object, "permanent")});
+            message.undelivered.push_back({text_in(*object, "recipient"), text_in(*object, "original"), text_in(*object, "status"), text_in(*object, "diagnostic"), text_in(*object, "message_id"),
+                                           flag_in(*object, "permanent")});
         }
     });
     return message;

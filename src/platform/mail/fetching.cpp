@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "http/call.h"
 #include "mail/received.h"
+#include "mail/taking.h"
 #include "mail/token.h"
 
 namespace mail {
@@ -45,6 +46,9 @@ Account account_of(db::Database& database, const http::Services& services, Mailb
 
 std::string sealed(const auth::SecretBox& box, const std::string& secret) { return base::to_base64url(box.seal(secret)); }
 
+/// A visit that goes on with what somebody has changed meanwhile would mix the numbers of two folders.
+bool is_unchanged(db::Read& db, const Mailbox& mailbox) { return revision_of(db, mailbox.id) == mailbox.revision; }
+
 /// A token that is good for some minutes more; asked for when there is none. Empty, with the reason in `said`, when none is given out.
 std::string access_token(db::Database& database, const http::Services& services, base::Instant now, const Account& account, std::string& said) {
     constexpr auto at_least = 5min;
@@ -57,7 +61,9 @@ std::string access_token(db::Database& database, const http::Services& services,
     const auto kept = sealed(*services.secrets, answer.access_token);
     const bool renewed = !answer.refresh_token.empty() && answer.refresh_token != secrets.refresh_token;
     const auto refresh = renewed ? std::optional(sealed(*services.secrets, answer.refresh_token)) : std::nullopt;
-    database.write([&](db::Write& db) { keep_token(db, mailbox.id, kept, now + answer.lasts, refresh); });
+    database.write([&](db::Write& db) {
+        if (is_unchanged(db, mailbox)) keep_token(db, mailbox.id, kept, now + answer.lasts, refresh);
+    });
     return answer.access_token;
 }
 
@@ -100,22 +106,38 @@ public:
     Visit result() const { return visit_; }
 
 private:
+    /// Writes what this visit found, unless the mailbox was changed, stopped or removed since it began: then the visit ends.
+    template <class Body>
+    void note(const Body& body) {
+        database_.write([&](db::Write& db) {
+            if (is_unchanged(db, account_.mailbox)) body(db);
+            else changed_ = true;
+        });
+    }
+
     /// The next visit asks for another.
     Visit refused_token(const ImapAnswer& answer) {
-        database_.write([&](db::Write& db) { keep_token(db, account_.mailbox.id, "", now_, std::nullopt); });
+        note([&](db::Write& db) { keep_token(db, account_.mailbox.id, "", now_, std::nullopt); });
         return trouble("token_refused", answer.said);
     }
 
     /// The folder was read before, and its numbers still mean the same.
     bool knows_folder() const { return account_.mailbox.uid_validity && *account_.mailbox.uid_validity == folder_.uid_validity; }
 
-    /// At the first visit, what nobody has read yet. When the server has numbered the folder anew, also what came since shortly before the last visit:
-    /// what was taken already is known by its Message-ID.
-    bool is_wanted(const Listed& message) const {
-        if (knows_folder() || !message.seen) return true;
+    /// When the server has numbered the folder anew: what came from this day on may not be here yet, also when somebody has read it. Shortly before the last
+    /// visit, or before what is still waiting. What was taken already is known by its Message-ID.
+    std::optional<base::Day> since_when_numbered_anew() {
         const auto& last = account_.mailbox.fetched_at;
-        if (!account_.mailbox.uid_validity || !last || !message.arrived_on) return false;
-        return *message.arrived_on >= std::chrono::floor<std::chrono::days>(*last) - std::chrono::days(2);
+        if (!account_.mailbox.uid_validity || knows_folder() || !last) return std::nullopt;
+        const auto waiting = database_.read([&](db::Read& db) { return first_waiting(db, account_.mailbox.id); });
+        const auto visited = std::chrono::floor<std::chrono::days>(*last);
+        return std::min(visited, waiting.value_or(visited)) - std::chrono::days(2);
+    }
+
+    /// At the first visit, what nobody has read yet.
+    bool is_wanted(const Listed& message, std::optional<base::Day> since) const {
+        if (knows_folder() || !message.seen) return true;
+        return since && message.arrived_on && *message.arrived_on >= *since;
     }
 
     std::optional<Visit> note_what_is_new() {
@@ -126,12 +148,13 @@ private:
         if (!answer.ok()) return trouble(answer);
         auto last = from - 1;
         for (const auto& one : listed) last = std::max(last, one.uid);
-        std::erase_if(listed, [&](const Listed& one) { return !is_wanted(one); });
-        database_.write([&](db::Write& db) { note_folder(db, account_.mailbox.id, folder_.uid_validity, last, listed); });
+        const auto since = since_when_numbered_anew();
+        std::erase_if(listed, [&](const Listed& one) { return !is_wanted(one, since); });
+        note([&](db::Write& db) { note_folder(db, account_.mailbox.id, folder_.uid_validity, last, listed); });
         return std::nullopt;
     }
 
-    bool has_time(SteadyClock::time_point began) const { return SteadyClock::now() - began < limits_.longest && !hooks_.cancelled(); }
+    bool has_time(SteadyClock::time_point began) const { return SteadyClock::now() - began < limits_.longest && !hooks_.cancelled() && !changed_; }
 
     std::optional<Visit> fetch_all() {
         const auto began = SteadyClock::now();
@@ -141,6 +164,7 @@ private:
             constexpr int in_one_batch = 20;
             const auto batch = database_.read([&](db::Read& db) { return wanted(db, account_.mailbox.id, now_, in_one_batch); });
             if (batch.empty()) break;
+            if (const auto words = no_room(database_, *services_.files); !words.empty()) return trouble("disk", words);
             if (auto problem = fetch_batch(batch)) return problem;
             done += static_cast<std::int64_t>(batch.size());
             hooks_.progress(done, total);
@@ -184,7 +208,7 @@ private:
     }
 
     void forget(const std::vector<std::int64_t>& uids) {
-        database_.write([&](db::Write& db) { forget_pending(db, account_.mailbox.id, uids); });
+        note([&](db::Write& db) { forget_pending(db, account_.mailbox.id, uids); });
     }
 
     struct Got {
@@ -193,8 +217,11 @@ private:
     };
 
     Arrival arrival(std::string_view raw, std::int64_t uid) const {
-        const auto id = account_.mailbox.id;
-        return {raw, id, account_.mailbox.address, [id, uid](db::Write& db, ReceivedId) { mark_kept(db, id, uid); }};
+        const auto& mailbox = account_.mailbox;
+        // A message that was fetched is kept also when the mailbox is another now.
+        return {raw, mailbox.id, mailbox.address, [&mailbox, uid](db::Write& db, ReceivedId) {
+                    if (is_unchanged(db, mailbox)) mark_kept(db, mailbox.id, uid);
+                }};
     }
 
     std::optional<Visit> take_in(const std::vector<Got>& got) {
@@ -202,12 +229,18 @@ private:
         arrivals.reserve(got.size());
         for (const auto& one : got) arrivals.push_back(arrival(one.raw, one.uid));
         const auto results = receive_all(database_, services_, now_, arrivals);
+        std::vector<std::int64_t> not_kept;
+        std::string said;
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (results[i].arrived) visit_.taken_in += results[i].arrived->repeated ? 0 : 1;
             else if (results[i].hopeless) keep_unreadable(got[i], results[i].trouble);
-            else return trouble("database", results[i].trouble);
+            else not_kept.push_back(got[i].uid);
+            if (!results[i].arrived && !results[i].hopeless) said = results[i].trouble;
         }
-        return std::nullopt;
+        if (not_kept.empty()) return std::nullopt;
+        // Fetching has marked them; a person who looks into the mailbox finds them as they were.
+        imap_->mark_unread(not_kept);
+        return trouble("database", said);
     }
 
     /// Its bytes are kept for a person.
@@ -227,6 +260,7 @@ private:
         try {
             auto prepared = prepare(*services_.files, database_, head);
             prepared.message.repairs.emplace_back("too_long");
+            prepared.size_bytes = std::max(prepared.size_bytes, pending.size_bytes);
             const auto where = arrival(head, pending.uid);
             database_.write([&](db::Write& db) { keep_aside(db, now_, where, prepared, ReceivedState::held, "too_long"); });
             ++visit_.taken_in;
@@ -238,7 +272,7 @@ private:
     void give_up_or_later(const Pending& pending, const std::string& said) {
         ++visit_.not_fetched;
         base::log::warning("mailbox {}: message {} could not be fetched", account_.mailbox.id.value, pending.uid);
-        database_.write([&](db::Write& db) {
+        note([&](db::Write& db) {
             if (note_not_fetched(db, now_, account_.mailbox.id, pending.uid, said)) keep_nothing(db, pending, said);
         });
     }
@@ -256,7 +290,7 @@ private:
 
     std::optional<Visit> tell_server() {
         constexpr int in_one_command = 100;
-        while (true) {
+        while (!changed_) {
             const auto uids = database_.read([&](db::Read& db) { return to_tell(db, account_.mailbox.id, in_one_command); });
             if (uids.empty()) return std::nullopt;
             const auto answer = account_.mailbox.moves ? imap_->move(uids, account_.mailbox.move_to) : imap_->mark_read(uids);
@@ -264,6 +298,7 @@ private:
             if (!answer.ok()) return trouble(answer);
             forget(uids);
         }
+        return std::nullopt;
     }
 
     db::Database& database_;
@@ -275,14 +310,18 @@ private:
     std::string token_;
     ImapConnection::Folder folder_;
     std::unique_ptr<ImapConnection> imap_;
+    bool changed_ = false;
     Visit visit_;
 };
 
 }  // namespace
 
-static void note_how_it_went(db::Database& database, base::Instant now, MailboxId id, const Visit& visit) {
+/// `well` notes that nothing is in the way. Says nothing of a mailbox that is another now.
+template <class Well>
+static void note_how_it_went(db::Database& database, base::Instant now, MailboxId id, std::int64_t revision, const Visit& visit, const Well& well) {
     database.write([&](db::Write& db) {
-        if (visit.ok()) note_fetched(db, now, id);
+        if (revision_of(db, id) != revision) return;
+        if (visit.ok()) well(db, now, id);
         else note_problem(db, now, id, visit.trouble, visit.said);
     });
 }
@@ -298,7 +337,7 @@ static std::optional<Account> open_account(db::Database& database, const http::S
         throw;
     } catch (const std::runtime_error& error) {
         visit = trouble("secrets", error.what());
-        note_how_it_went(database, now, id, visit);
+        database.write([&](db::Write& db) { note_problem(db, now, id, visit.trouble, visit.said); });
         return std::nullopt;
     }
 }
@@ -307,8 +346,9 @@ Visit visit_mailbox(db::Database& database, const http::Services& services, base
     Visit visit;
     auto account = open_account(database, services, now, id, visit);
     if (!account) return visit;
+    const auto revision = account->mailbox.revision;
     visit = Visitor(database, services, now, std::move(*account), limits, hooks).run();
-    note_how_it_went(database, now, id, visit);
+    note_how_it_went(database, now, id, revision, visit, note_fetched);
     return visit;
 }
 
@@ -316,6 +356,7 @@ Visit try_mailbox(db::Database& database, const http::Services& services, base::
     Visit visit;
     auto account = open_account(database, services, now, id, visit);
     if (!account) return visit;
+    const auto revision = account->mailbox.revision;
     VisitLimits limits;
     limits.imap.connect_seconds = 8;
     limits.imap.command_seconds = 12;
@@ -324,10 +365,7 @@ Visit try_mailbox(db::Database& database, const http::Services& services, base::
     auto problem = visitor.connect();
     if (!problem) problem = visitor.look_for_other_folder();
     visit = problem ? *problem : visitor.result();
-    database.write([&](db::Write& db) {
-        if (!visit.ok()) note_problem(db, now, id, visit.trouble, visit.said);
-        else note_well(db, now, id);
-    });
+    note_how_it_went(database, now, id, revision, visit, note_well);
     return visit;
 }
 

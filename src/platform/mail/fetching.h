@@ -11,7 +11,7 @@
 namespace mail {
 
 /// What one visit came to. `trouble`: a word of ImapTrouble, "token" (no access token was given out), "token_refused", "no_move_folder", "secrets" (they cannot be
-/// opened) or "database"; empty when all went well.
+/// opened), "disk" (almost full) or "database"; empty when all went well.
 struct Visit {
     std::string trouble;
     std::string said;

@@ -6,9 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "auth/secret.h"
 #include "base/text.h"
+#include "db/setting.h"
 #include "mail/imap_text.h"
 #include "mail/mail.h"
 #include "mail/settings.h"
@@ -174,6 +176,65 @@ TEST_F(Fetching, TakesNothingTwiceWhenTheServerNumbersAnew) {
     EXPECT_EQ(mailbox(id).uid_validity, 8);
 }
 
+TEST_F(Fetching, WhatWaitsAndIsReadMeanwhileIsNotPassedOverWhenTheServerNumbersAnew) {
+    ImapStub server;
+    server.add(5, message("a@x", "Waits"));
+    server.answer("UID FETCH 5 BODY", "NO not now");
+    auto id = add_mailbox(server.mailbox());
+    visit(id, base::parse_instant("2026-11-23T09:00:00Z").value());
+    // Three days later it still waits, somebody has read it, and visits went well.
+    server.set_validity(8);
+    server.answer("UID FETCH 5 BODY", "");
+    server.mark_read(5);
+    write([&](db::Write& db) { mail::note_fetched(db, base::parse_instant("2026-11-27T09:00:00Z").value(), id); });
+    visit(id, base::parse_instant("2026-11-27T09:01:00Z").value());
+    EXPECT_THAT(subjects(), ElementsAre("Waits"));
+}
+
+TEST_F(Fetching, AVisitEndsWhenItsMailboxIsChangedMeanwhile) {
+    ImapStub server, other;
+    server.add(1, message("a@x", "Of the old one"));
+    other.add(1, message("b@x", "Of the new one"));
+    auto id = add_mailbox(server.mailbox());
+    bool changed = false;
+    mail::VisitHooks hooks;
+    hooks.cancelled = [&] {
+        if (changed) return false;
+        changed = true;
+        auto box = mailbox(id);
+        box.port = other.mailbox().port;
+        mail::SealedSecrets secrets;
+        secrets.password = mail::seal_password(box_, "hush");
+        write([&](db::Write& db) { mail::save_mailbox(db, auth::Viewer::system(), monday, box, secrets); });
+        return false;
+    };
+    mail::visit_mailbox(*database_, services_, monday, id, {}, hooks);
+    EXPECT_FALSE(mailbox(id).fetched_at.has_value()) << "nobody has asked the new server yet";
+    EXPECT_FALSE(mailbox(id).uid_validity.has_value());
+    visit(id, monday + 1min);
+    EXPECT_THAT(subjects(), ElementsAre("Of the new one"));
+    EXPECT_EQ(mailbox(id).fetched_at, monday + 1min);
+}
+
+TEST_F(Fetching, WhatWasFetchedIsKeptThoughTheMailboxIsAnotherNow) {
+    ImapStub server;
+    server.add(1, message("a@x", "First"));
+    server.add(2, message("b@x", "Second"));
+    auto id = add_mailbox(server.mailbox());
+    bool changed = false;
+    room = [&](db::Write& db, const mail::Received&) {
+        auto box = mail::find_mailbox(db, auth::Viewer::system(), id);
+        box.folder = "Other";
+        if (!std::exchange(changed, true)) mail::save_mailbox(db, auth::Viewer::system(), monday, box, {});
+        return mail::Taken{};
+    };
+    auto result = visit(id);
+    EXPECT_EQ(result.taken_in, 2);
+    EXPECT_EQ(read([&](db::Read& db) { return mail::count_wanted(db, id); }), 0) << "the numbers of the old folder are forgotten";
+    EXPECT_FALSE(mailbox(id).fetched_at.has_value());
+    EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.find("+FLAGS") != command.npos; }), 0);
+}
+
 TEST_F(Fetching, ABrokenMessageDoesNotStopTheNext) {
     ImapStub server;
     server.add(1, "this is no mail at all");
@@ -210,6 +271,7 @@ TEST_F(Fetching, OfWhatIsTooLargeOnlyTheHeadIsFetched) {
     ASSERT_EQ(held.size(), 2u);
     EXPECT_EQ(held[1].subject, "A whole film");
     EXPECT_EQ(held[1].why, "too_long");
+    EXPECT_EQ(held[1].size_bytes, std::int64_t{80} << 20) << "as large as the server says, not as its head";
 }
 
 TEST_F(Fetching, WhatWasFetchedIsKeptWhenTheLineBreaks) {
@@ -254,9 +316,26 @@ TEST_F(Fetching, NothingIsLostWhileThereIsNoRoomOnTheDisk) {
     EXPECT_EQ(result.trouble, "database");
     EXPECT_THAT(taken, testing::IsEmpty());
     EXPECT_THAT(all(), testing::IsEmpty());
-    EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.starts_with("UID STORE"); }), 0);
+    EXPECT_THAT(server.commands(), Contains("UID STORE 1 -FLAGS.SILENT (\\Seen)")) << "a person who looks into the mailbox finds it unread";
+    EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.find("+FLAGS") != command.npos; }), 0);
     std::filesystem::remove(folder_ + "/files");
     std::filesystem::rename(folder_ + "/aside", folder_ + "/files");
+    EXPECT_TRUE(visit(id, monday + 1h).ok());
+    EXPECT_EQ(taken.size(), 1u);
+}
+
+TEST_F(Fetching, TakesNothingWhileTheDiskIsAlmostFull) {
+    ImapStub server;
+    server.add(1, message("a@x"));
+    auto id = add_mailbox(server.mailbox());
+    write([](db::Write& db) { db::set_setting(db, "mail.keep_free_bytes", "9000000000000000000"); });
+    auto result = visit(id);
+    EXPECT_EQ(result.trouble, "disk");
+    EXPECT_THAT(result.said, HasSubstr("MB are free"));
+    EXPECT_FALSE(server.messages().at(0).seen) << "it was not even fetched";
+    EXPECT_THROW(receive(message("b@x")), std::runtime_error) << "a mail server that hands it over is told to try again";
+    EXPECT_THAT(all(), testing::IsEmpty());
+    write([](db::Write& db) { db::set_setting(db, "mail.keep_free_bytes", "1000"); });
     EXPECT_TRUE(visit(id, monday + 1h).ok());
     EXPECT_EQ(taken.size(), 1u);
 }

@@ -186,6 +186,10 @@ ImapAnswer ImapConnection::mark_read(const std::vector<std::int64_t>& uids) {
     return command("UID STORE " + uid_set(uids) + " +FLAGS.SILENT (\\Seen)", limits_.command_seconds);
 }
 
+ImapAnswer ImapConnection::mark_unread(const std::vector<std::int64_t>& uids) {
+    return command("UID STORE " + uid_set(uids) + " -FLAGS.SILENT (\\Seen)", limits_.command_seconds);
+}
+
 /// A server that refuses because the other folder is not there says TRYCREATE (RFC 3501 section 6.4.7) or NO; one that does not know the command BAD.
 static bool does_not_know(const ImapAnswer& answer) { return answer.said.starts_with("BAD"); }
 

@@ -73,10 +73,11 @@ public:
     ImapAnswer open(const std::string& folder, Folder& state);
     /// The messages with this UID and above, in their order; none for an empty folder.
     ImapAnswer list_from(std::int64_t uid, std::vector<Listed>& messages);
-    /// The whole message, or its head alone. The server marks it as read.
+    /// The whole message, or its head alone. The server marks it as read: libcurl has no way to ask with PEEK.
     ImapAnswer fetch(std::int64_t uid, std::string& raw);
     ImapAnswer fetch_head(std::int64_t uid, std::string& head);
     ImapAnswer mark_read(const std::vector<std::int64_t>& uids);
+    ImapAnswer mark_unread(const std::vector<std::int64_t>& uids);
     /// Moves them, with servers that cannot (RFC 6851) by copy and delete. no_folder when the other folder is not there.
     ImapAnswer move(const std::vector<std::int64_t>& uids, const std::string& folder);
     ImapAnswer has_folder(const std::string& folder);

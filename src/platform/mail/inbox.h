@@ -66,6 +66,14 @@ using Taker = std::function<Taken(db::Write&, const Received&, const auth::Viewe
 /// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held.
 void set_taker(Taker taker);
 
+/// Where the room says what becomes of mail, for a link from the mail settings: its address, the key of its title, and who may open it.
+struct RulesPage {
+    std::string path, title_key;
+    auth::Permission needed;
+};
+void set_rules_page(RulesPage page);
+const RulesPage& rules_page();
+
 /// How many messages wait for a person's decision; with a link only those that answer what it leads to.
 std::int64_t count_held(db::Read& db, std::string_view link = {});
 

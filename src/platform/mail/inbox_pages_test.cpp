@@ -72,6 +72,54 @@ TEST_F(InboxPages, AreForThoseWhoManageMail) {
     }
 }
 
+TEST_F(InboxPages, LetSomebodyDecideWhoSetsNothingUp) {
+    room = [](db::Write&, const mail::Received&) { return Taken{Taken::State::held, "stranger", ""}; };
+    receive(message("a@x"));
+    http::TestClient decider(services_, routes_, [] { return monday; }, auth::Viewer(manager_, "Cleo", {{"mail.decide"}}, auth::Proof::session));
+    EXPECT_THAT(decider.get("/settings/mail/received?state=held").body, testing::AllOf(HasSubstr("Projector"), Not(HasSubstr("How long messages are kept"))));
+    for (auto path : {"/settings/mail", "/settings/mail/boxes/new", "/settings/mail/outbox"}) EXPECT_EQ(decider.get(path).status, 403) << path;
+    EXPECT_EQ(decider.post("/settings/mail/received/keeping", {{"days", "30"}}).status, 403);
+    room = nullptr;
+    EXPECT_EQ(decider.post("/settings/mail/received/1/let-in").status, 303);
+    EXPECT_TRUE(taken.back().released);
+}
+
+TEST_F(InboxPages, DecideAboutSeveralAtOnce) {
+    room = [](db::Write&, const mail::Received&) { return Taken{Taken::State::held, "stranger", ""}; };
+    for (int i = 1; i <= 4; ++i) receive(message("m" + std::to_string(i) + "@x", "Number " + std::to_string(i)));
+    EXPECT_THAT(client().get("/settings/mail/received").body, HasSubstr("name=\"pick\" value=\"4\""));
+    const std::string decisions = "/settings/mail/received/decisions";
+    EXPECT_EQ(client().post(decisions, {{"do", "leave_out"}, {"pick", "1"}, {"pick", "2"}}).status, 303);
+    EXPECT_EQ(all({.state = mail::ReceivedState::dropped}).size(), 2u);
+    room = [](db::Write&, const mail::Received& received) -> Taken {
+        if (received.message.subject == "Number 4") throw std::runtime_error("no such school");
+        return {Taken::State::taken, "new", "/requests/1"};
+    };
+    auto refused = client().post(decisions, {{"do", "let_in"}, {"pick", "3"}, {"pick", "4"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Number 4"));
+    EXPECT_EQ(all({.state = mail::ReceivedState::held}).size(), 2u) << "all or none";
+    room = nullptr;
+    EXPECT_EQ(client().post(decisions, {{"do", "let_in"}, {"pick", "3"}, {"pick", "4"}, {"pick", "1"}}).status, 303);
+    EXPECT_EQ(all({.state = mail::ReceivedState::taken}).size(), 2u) << "what was left out meanwhile is passed over";
+    EXPECT_EQ(all({.state = mail::ReceivedState::dropped}).size(), 2u);
+    EXPECT_EQ(client().post(decisions, {{"do", "let_in"}}).status, 303);
+    EXPECT_EQ(client().post(decisions, {{"do", "let_in"}, {"pick", "999"}}).status, 404);
+}
+
+TEST_F(InboxPages, FindMessagesByWordsAndTheWayTheyCame) {
+    ImapStub server;
+    auto id = add_mailbox(server.mailbox());
+    receive(message("a@x", "Beamer 100% dark"), id);
+    receive(message("b@x", "Laptop"));
+    const auto list = [&](const std::string& query) { return client().get("/settings/mail/received?" + query).body; };
+    EXPECT_THAT(list("words=beamer+100%25"), testing::AllOf(HasSubstr("Beamer 100% dark"), Not(HasSubstr(">Laptop<"))));
+    EXPECT_THAT(list("words=100_"), HasSubstr("No messages here")) << "a sign of LIKE is a sign like others";
+    EXPECT_THAT(list("words=ANA%40school"), testing::AllOf(HasSubstr("Beamer"), HasSubstr(">Laptop<")));
+    EXPECT_THAT(list("mailbox=pipe"), testing::AllOf(HasSubstr(">Laptop<"), Not(HasSubstr("Beamer"))));
+    EXPECT_THAT(list("mailbox=" + std::to_string(id.value)), testing::AllOf(HasSubstr("Beamer"), Not(HasSubstr(">Laptop<"))));
+}
+
 TEST_F(InboxPages, AMailboxIsAddedTriedStoppedAndRemoved) {
     ImapStub server;
     server.add(1, message("a@x"));

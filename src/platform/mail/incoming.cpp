@@ -106,7 +106,7 @@ static void read_report(const Head& head, const BodyReader& body, Incoming& into
 }
 
 Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOwnId& is_own) {
-    if (raw.size() > limits.most_bytes) throw base::Invalid("message", "A message of at most " + std::to_string(limits.most_bytes >> 20) + " MiB was expected.");
+    if (raw.size() > limits.most_bytes) throw base::Invalid("message", "A message of at most " + std::to_string(limits.most_bytes >> 20) + " MB was expected.");
     raw = without_mbox_line(raw);
     bool changed = false;
     const auto message = begins_with_field(raw) ? parse_message(raw, changed) : nullptr;

@@ -33,10 +33,11 @@ std::string_view word(Origin origin);
 /// What a delivery report says of one recipient.
 struct Undelivered {
     std::string recipient;
+    std::string original_recipient;  // to whom it was sent, when the report tells and it was handed on to another address; else empty
     std::string status;      // "5.1.1"; empty when the report has none
     std::string diagnostic;  // the other server's own words, first 500 code points
     std::string message_id;  // of the message that was not delivered, without angle brackets; empty when not told
-    bool permanent = true;   // 5.x.x, or a report that says "failed"
+    bool permanent = true;   // it was given back; false: it is late, and the other server goes on trying
 };
 
 struct Attachment {

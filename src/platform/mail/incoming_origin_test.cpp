@@ -112,8 +112,27 @@ TEST(Report, InFreeWordsIsReadAsFarAsItGoes) {
     ASSERT_EQ(qmail.undelivered.size(), 1u);
     EXPECT_EQ(qmail.undelivered[0].recipient, "gone@school.example");
     EXPECT_EQ(qmail.undelivered[0].status, "4.2.2");
-    EXPECT_FALSE(qmail.undelivered[0].permanent);
+    EXPECT_TRUE(qmail.undelivered[0].permanent) << "it has given up, though for a reason that may pass";
     EXPECT_TRUE(with("", "<gone@school.example>:\nsaid somebody").undelivered.empty()) << "only reports are read so";
+}
+
+TEST(Report, ThatALetterIsLateIsNotThatItCameBack) {
+    for (auto words : {"This message was created automatically.\nA message that you sent has not yet been delivered to one or more of its recipients.\n<slow@school.example>\nNo action is required on your part.",
+                       "**      THIS IS A WARNING MESSAGE ONLY      **\nDeferred: Connection timed out\n<slow@school.example>: 451 4.4.1 try later\nWarning: message still undelivered after 4 hours\nWill keep trying until message is 5 days old",
+                       "Delivery to these recipients has been delayed:\n\n<slow@school.example>\n"}) {
+        auto late = with("From: MAILER-DAEMON@mx.example\r\n", words);
+        ASSERT_EQ(late.undelivered.size(), 1u) << words;
+        EXPECT_FALSE(late.undelivered[0].permanent) << words;
+    }
+}
+
+TEST(Report, NamesBothAddressesWhereMailWasHandedOn) {
+    auto message = mail::read_message(
+        "From: x@y.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: "
+        "message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nOriginal-Recipient: rfc822;ana@school.example\r\nFinal-Recipient: rfc822; <Ana@other.example>\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n");
+    ASSERT_EQ(message.undelivered.size(), 1u);
+    EXPECT_EQ(message.undelivered[0].recipient, "Ana@other.example");
+    EXPECT_EQ(message.undelivered[0].original_recipient, "ana@school.example");
 }
 
 TEST(Origin, OfAPersonWhoPassesAReportOnIsAPerson) {

@@ -43,6 +43,12 @@ static std::string first_status(std::string_view text) {
 
 static std::string short_words(std::string_view text) { return std::string(base::first_code_points(base::collapse_space(base::repair_utf8(text)), longest_words)); }
 
+/// "<ana@example.org>" is written too.
+static std::string plain_address(const std::string& written) {
+    const auto plain = written.find('@') == written.npos ? written : bare_id(written);
+    return short_words(base::parse_email(plain).value_or(plain));
+}
+
 static std::optional<Undelivered> read_group(std::string_view group) {
     bool changed = false;
     const auto fields = parse_message(group, changed);
@@ -54,9 +60,10 @@ static std::optional<Undelivered> read_group(std::string_view group) {
     const bool failed = action.starts_with("failed") || (action.empty() && status.starts_with('5'));
     const bool delayed = action.starts_with("delayed") || (action.empty() && status.starts_with('4'));
     if (recipient.empty() || (!failed && !delayed)) return std::nullopt;
-    // "<ana@example.org>" is written too.
-    auto plain = recipient.find('@') == recipient.npos ? recipient : bare_id(recipient);
-    return Undelivered{short_words(base::parse_email(plain).value_or(plain)), status, short_words(behind_kind(decode_words(head.raw("diagnostic-code")))), "", failed};
+    const auto original = plain_address(behind_kind(head.raw("original-recipient")));
+    auto final_one = plain_address(recipient);
+    return Undelivered{.recipient = final_one, .original_recipient = original == final_one ? "" : original, .status = status,
+                       .diagnostic = short_words(behind_kind(decode_words(head.raw("diagnostic-code")))), .message_id = "", .permanent = failed};
 }
 
 std::vector<Undelivered> read_delivery_status(std::string_view part) {
@@ -84,13 +91,21 @@ static std::string said_of(std::string_view text, std::string_view recipient) {
     return short_words(rest);
 }
 
+/// Reports in free words that say that the server goes on trying (Exim, qmail, Sendmail, Exchange), and none of those that say that it gave up.
+static bool tells_of_delay(std::string_view text) {
+    static constexpr std::string_view going_on[] = {"will be retried", "will retry", "will keep trying", "will continue to try", "will continue to be made", "warning message only",
+                                                    "has been delayed", "not yet been delivered", "delivery is delayed", "no action is required on your part"};
+    const auto plain = base::to_lower_ascii(base::collapse_space(text));
+    return std::ranges::any_of(going_on, [&](std::string_view words) { return plain.find(words) != plain.npos; });
+}
+
 static void add_guess(std::vector<Undelivered>& all, std::string_view written, std::string_view text) {
     const auto recipient = base::parse_email(written);
     if (!recipient || all.size() >= most_recipients || std::ranges::find(all, *recipient, &Undelivered::recipient) != all.end()) return;
     auto said = said_of(text, base::trim(written));
     auto status = first_status(said.empty() ? text : std::string_view(said));
-    const bool permanent = !status.starts_with('4');
-    all.push_back({*recipient, std::move(status), std::move(said), "", permanent});
+    const bool permanent = !tells_of_delay(text);
+    all.push_back({.recipient = *recipient, .original_recipient = "", .status = std::move(status), .diagnostic = std::move(said), .message_id = "", .permanent = permanent});
 }
 
 std::vector<Undelivered> guess_undelivered(std::string_view failed, std::string_view text) {

@@ -48,6 +48,10 @@ std::span<const base::EmbeddedFile> embedded();
 /// Sets up how mail goes out and comes in, and sees both lists (who, what about, and what became of it). The text of what went out is never shown,
 /// that of what came in with a note of access.
 constexpr auth::Permission may_manage{"mail.manage"};
+/// Sees the messages that came in and decides about those that are held, and sets nothing up. Who manages mail may do so too.
+constexpr auth::Permission may_decide{"mail.decide"};
+constexpr auth::Permission deciding[] = {may_manage, may_decide};
+bool decides(const auth::Viewer& viewer);
 std::span<const auth::PermissionInfo> permissions();
 void register_jobs(jobs::Registry& registry);
 void routes(http::Routes& routes);

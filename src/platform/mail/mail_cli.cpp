@@ -1,4 +1,5 @@
-/// `belltower mail receive`: for the pipe of a local mail server.
+/// `belltower mail receive`: for the pipe of a local mail server. Exit 0: it is on disk. 65 (EX_DATAERR): no message, or too long. 75 (EX_TEMPFAIL): anything
+/// else; nothing was kept, and the mail server tries again. 2: wrong usage.
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
@@ -44,13 +45,27 @@ static void print(const Arrived& arrived, bool json) {
     std::cout << "\n";
 }
 
-static void run(cli::Workplace& place, const Wish& wish) {
-    if (!wish.to.empty() && !base::parse_email(wish.to)) throw cli::Stop("--to is not a mail address: " + wish.to);
+/// What a mail server understands of the programs that it hands mail to (sysexits.h): it tries again after `try_again` alone.
+constexpr int bad_data = 65, try_again = 75;
+
+static void take(cli::Workplace& place, const Wish& wish) {
     const auto raw = read_input();
     try {
         print(receive(place.database(), place.services(), base::system_now(), {.raw = raw, .recipient = base::parse_email(wish.to).value_or("")}), wish.json);
     } catch (const base::Invalid& invalid) {
-        throw cli::Stop(std::string("Nothing was kept. ") + invalid.what());
+        throw cli::Stop(std::string("Nothing was kept. ") + invalid.what(), bad_data);
+    }
+}
+
+/// A district that cannot be opened, a full disk, a database that is locked: nothing was kept, and the sender need not hear of it.
+static void run(const cli::Where& where, const Wish& wish) {
+    if (!wish.to.empty() && !base::parse_email(wish.to)) throw cli::Stop("--to is not a mail address: " + wish.to, 2);
+    try {
+        take(*where.open(), wish);
+    } catch (const cli::Stop& stop) {
+        throw cli::Stop(stop.what(), stop.exit_code() == bad_data ? bad_data : try_again);
+    } catch (const std::exception& error) {
+        throw cli::Stop(std::string("Nothing was kept; try again. ") + error.what(), try_again);
     }
 }
 
@@ -61,7 +76,7 @@ void add_commands(cli::Commands& commands) {
                       auto wish = std::make_shared<Wish>();
                       app.add_option("--to", wish->to, "The address that it was sent to");
                       app.add_flag("--json", wish->json, "Print what became of it for programs");
-                      return [where, wish] { run(*where->open(), *wish); };
+                      return [where, wish] { run(*where, *wish); };
                   }});
 }
 

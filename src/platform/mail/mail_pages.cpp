@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "auth/account.h"
@@ -19,8 +20,12 @@
 
 namespace mail {
 
-static constexpr auth::PermissionInfo all_permissions[] = {{may_manage}};
+static constexpr auth::PermissionInfo all_permissions[] = {{may_manage}, {may_decide}};
 std::span<const auth::PermissionInfo> permissions() { return all_permissions; }
+
+bool decides(const auth::Viewer& viewer) {
+    return std::ranges::any_of(deciding, [&](const auth::Permission& needed) { return viewer.may_everywhere(needed); });
+}
 
 static void say_when_not_ready(const http::Call& call, db::Read& db, html::View& view) {
     if (ready(settings(db))) return;
@@ -133,7 +138,7 @@ static void add_letter(const http::Call& call, html::View& list, const Entry& en
     row.set("iso", base::to_iso(entry.created_at)).set("moment", html::moment_words(call.language, call.zone, call.now, entry.created_at));
     row.show(word(entry.state));
     if (!entry.problem.empty()) row.add("problem").set("text", problem_words(call, entry.problem));
-    if (entry.came_back_at) row.add("came_back").set("text", entry.came_back);
+    if (entry.came_back_at) row.add(entry.delayed ? "delayed" : "came_back").set("text", entry.came_back);
 }
 
 static void add_pager(const http::Call& call, html::View& view, const OutboxFilter& filter, const std::vector<Entry>& entries) {

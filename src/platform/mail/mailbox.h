@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "auth/viewer.h"
@@ -66,6 +67,8 @@ struct SealedSecrets {
     std::optional<std::string> password, client_secret, refresh_token;
 };
 
+/// Id and name of each, by name, for who decides about mail.
+std::vector<std::pair<MailboxId, std::string>> mailbox_names(db::Read& db, const auth::Viewer& viewer);
 /// By name. Nothing for who may not manage mail.
 std::vector<Mailbox> mailboxes(db::Read& db, const auth::Viewer& viewer);
 /// Throws base::NotFound; also for who may not manage mail.
@@ -78,6 +81,9 @@ MailboxSecrets secrets_of(db::Read& db, MailboxId id, const auth::SecretBox* box
 MailboxId save_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Mailbox& mailbox, const SealedSecrets& secrets);
 /// Messages that it brought stay.
 void remove_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant now, MailboxId id);
+
+/// As it is now; absent when it was removed. What a visit began with may have been changed since.
+std::optional<std::int64_t> revision_of(db::Read& db, MailboxId id);
 
 /// Active and due.
 std::vector<MailboxId> due_mailboxes(db::Read& db, base::Instant now);
@@ -107,6 +113,8 @@ struct Pending {
 /// To be fetched, in the order of the folder.
 std::vector<Pending> wanted(db::Read& db, MailboxId id, base::Instant now, int most);
 std::int64_t count_wanted(db::Read& db, MailboxId id);
+/// The day on which the oldest of those came; absent when there is none, or none whose day is known.
+std::optional<base::Day> first_waiting(db::Read& db, MailboxId id);
 /// Kept here, and the server does not know it yet.
 std::vector<std::int64_t> to_tell(db::Read& db, MailboxId id, int most);
 void mark_kept(db::Write& db, MailboxId id, std::int64_t uid);

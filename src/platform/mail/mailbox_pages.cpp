@@ -52,6 +52,8 @@ void show_mail_in(const http::Call& call, db::Read& db, html::View& view) {
         if (!mailbox.problem.empty()) show_trouble(call, row, mailbox);
     }
     if (const auto held = count_received(db, ReceivedState::held); held > 0) view.add("held").set("text", call.text("mail.inbox.held_count", {{"n", std::to_string(held)}}));
+    const auto& rules = rules_page();
+    if (!rules.path.empty() && call.viewer.may_everywhere(rules.needed)) view.add("rules").set("href", rules.path).set("label", call.text(rules.title_key));
 }
 
 static void add_choice(const http::Call& call, html::View& view, std::string_view section, std::string_view value, bool chosen) {

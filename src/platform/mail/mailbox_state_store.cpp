@@ -14,6 +14,10 @@ using namespace std::chrono_literals;
 /// Its page is looked at while it is set up.
 static void touch(db::Write& db, base::Instant now, MailboxId id) { http::touch(db, now, fmt::format("mailbox/{}", id.value)); }
 
+std::optional<std::int64_t> revision_of(db::Read& db, MailboxId id) {
+    return db.query("SELECT revision FROM mail_mailbox WHERE id = :id").bind("id", id).maybe_integer();
+}
+
 std::vector<MailboxId> due_mailboxes(db::Read& db, base::Instant now) {
     return db.query("SELECT id FROM mail_mailbox WHERE active = 1 AND due_at <= :now ORDER BY id")
         .bind("now", now)
@@ -71,11 +75,12 @@ void note_folder(db::Write& db, MailboxId id, std::int64_t uid_validity, std::in
         .run();
     for (const auto& one : wanted) {
         db.query(R"sql(
-            INSERT INTO mail_pending (mailbox_id, uid, size_bytes, state) VALUES (:id, :uid, :size, 'wanted') ON CONFLICT (mailbox_id, uid) DO NOTHING
+            INSERT INTO mail_pending (mailbox_id, uid, size_bytes, arrived_on, state) VALUES (:id, :uid, :size, :arrived, 'wanted') ON CONFLICT (mailbox_id, uid) DO NOTHING
         )sql")
             .bind("id", id)
             .bind("uid", one.uid)
             .bind("size", one.size_bytes)
+            .bind("arrived", one.arrived_on)
             .run();
     }
     db.query("UPDATE mail_mailbox SET uid_validity = :validity, last_uid = :last WHERE id = :id").bind("validity", uid_validity).bind("last", last_uid).bind("id", id).run();
@@ -91,6 +96,12 @@ std::vector<Pending> wanted(db::Read& db, MailboxId id, base::Instant now, int m
 
 std::int64_t count_wanted(db::Read& db, MailboxId id) {
     return db.query("SELECT count(*) FROM mail_pending WHERE mailbox_id = :id AND state = 'wanted'").bind("id", id).one_integer();
+}
+
+std::optional<base::Day> first_waiting(db::Read& db, MailboxId id) {
+    return db.query("SELECT min(arrived_on) AS arrived_on FROM mail_pending WHERE mailbox_id = :id AND state = 'wanted'").bind("id", id).one([](const db::Row& row) {
+        return row.maybe_day("arrived_on");
+    });
 }
 
 std::vector<std::int64_t> to_tell(db::Read& db, MailboxId id, int most) {

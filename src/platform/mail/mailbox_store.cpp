@@ -73,6 +73,13 @@ std::vector<Mailbox> mailboxes(db::Read& db, const auth::Viewer& viewer) {
     return db.query(sql).all(read_mailbox);
 }
 
+std::vector<std::pair<MailboxId, std::string>> mailbox_names(db::Read& db, const auth::Viewer& viewer) {
+    if (!decides(viewer)) return {};
+    return db.query("SELECT id, name FROM mail_mailbox ORDER BY name, id").all([](const db::Row& row) {
+        return std::pair(MailboxId{row.integer("id")}, std::string(row.text("name")));
+    });
+}
+
 Mailbox find_mailbox(db::Read& db, const auth::Viewer& viewer, MailboxId id) {
     if (!viewer.may_everywhere(may_manage)) throw base::NotFound("no such mailbox");
     static const std::string sql = std::string(selecting) + " WHERE id = :id";

@@ -33,8 +33,11 @@ void mark_later(db::Write& db, base::Instant now, const Due& due, std::string_vi
 /// The server is in trouble, not the letter: the attempt does not count.
 void mark_not_tried(db::Write& db, base::Instant now, const Due& due);
 
-/// A delivery report names a letter that was sent.
-void note_come_back(db::Write& db, base::Instant now, LetterId id, std::string_view said);
+/// What a delivery report says of a letter that was sent: a server gave it back for good, gave up after failures that may pass, or goes on trying. What came
+/// back is not late any more.
+enum class Return { returned, expired, delayed };
+std::string_view word(Return how);
+void note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said);
 
 /// Removes letters that ended before the moment.
 std::int64_t forget_letters(db::Write& db, base::Instant before);
@@ -50,8 +53,9 @@ struct Entry {
     base::Instant created_at;
     std::optional<base::Instant> ended_at;
     std::string problem;
-    /// After it was sent a server gave it back, with these words.
+    /// After it was sent a server reported on it, with these words.
     std::optional<base::Instant> came_back_at;
+    bool delayed = false;  // it only said that the letter is late
     std::string came_back;
 };
 

@@ -182,13 +182,14 @@ static Entry read_entry(const db::Row& row) {
             row.maybe_instant("ended_at"),
             std::string(row.text("problem")),
             row.maybe_instant("came_back_at"),
+            row.text("came_back_as") == word(Return::delayed),
             std::string(row.text("came_back"))};
 }
 
 std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const OutboxFilter& filter) {
     if (!viewer.may_everywhere(may_manage)) return {};
     return db.query(R"sql(
-        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem, came_back_at, came_back
+        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem, came_back_at, came_back_as, came_back
           FROM mail_letter
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before)
          ORDER BY id DESC LIMIT :most
@@ -199,9 +200,23 @@ std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const Outbox
         .all(read_entry);
 }
 
-void note_come_back(db::Write& db, base::Instant now, LetterId id, std::string_view said) {
-    db.query("UPDATE mail_letter SET came_back_at = :now, came_back = :said WHERE id = :id AND state = 'sent'")
+std::string_view word(Return how) {
+    switch (how) {
+        case Return::returned: return "returned";
+        case Return::expired: return "expired";
+        case Return::delayed: return "delayed";
+    }
+    return "returned";
+}
+
+void note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said) {
+    db.query(R"sql(
+        UPDATE mail_letter SET came_back_at = :now, came_back_as = :how, came_back = :said
+         WHERE id = :id AND state = 'sent' AND (:late = 0 OR came_back_as IN ('', 'delayed'))
+    )sql")
         .bind("now", now)
+        .bind("how", word(how))
+        .bind("late", how == Return::delayed)
         .bind("said", one_line(said, 300))
         .bind("id", id)
         .run();

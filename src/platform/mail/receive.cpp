@@ -1,9 +1,14 @@
 /// Taking messages in: to the disk, then read, then one transaction.
+#include <algorithm>
 #include <future>
+
+#include <fmt/format.h>
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "db/db.h"
+#include "db/setting.h"
 #include "files/files.h"
 #include "http/call.h"
 #include "mail/message_id.h"
@@ -20,6 +25,14 @@ static Taker& taker() {
 
 void set_taker(Taker wanted) { taker() = std::move(wanted); }
 
+static RulesPage& kept_rules_page() {
+    static RulesPage one;
+    return one;
+}
+
+void set_rules_page(RulesPage page) { kept_rules_page() = std::move(page); }
+const RulesPage& rules_page() { return kept_rules_page(); }
+
 Taken take(db::Write& db, const Received& received, const auth::Viewer* released_by) {
     if (!taker()) return {Taken::State::held, "no_room", ""};
     try {
@@ -34,6 +47,13 @@ Taken take(db::Write& db, const Received& received, const auth::Viewer* released
 }
 
 // --- Before the transaction ---
+
+std::string no_room(db::Database& database, const files::Store& files) {
+    constexpr std::int64_t megabyte = 1024 * 1024, usual = 512 * megabyte;
+    const auto keep_free = database.read([usual](db::Read& db) { return base::parse_integer(db::setting_or(db, "mail.keep_free_bytes", "")).value_or(usual); });
+    if (files.free_bytes() >= static_cast<std::uint64_t>(std::max<std::int64_t>(0, keep_free))) return {};
+    return fmt::format("Less than {} MB are free on this server's disk, so that no mail is taken in. It is not lost: it is tried again.", keep_free / megabyte);
+}
 
 static IsOwnId own_ids(db::Database& database) {
     auto key = database.read([](db::Read& db) { return known_thread_key(db); });
@@ -100,6 +120,7 @@ static files::Store& store_of(const http::Services& services) {
 }
 
 Arrived receive(db::Database& database, const http::Services& services, base::Instant now, const Arrival& arrival) {
+    if (const auto words = no_room(database, store_of(services)); !words.empty()) throw std::runtime_error(words);
     OnItsWay way;
     way.prepared = prepare(store_of(services), database, arrival.raw);
     submit(database, now, arrival, way);

@@ -68,12 +68,14 @@ struct ReceivedEntry {
 struct ReceivedFilter {
     std::optional<ReceivedState> state;
     std::optional<MailboxId> mailbox;
+    bool by_pipe = false;     // those that a local mail server handed over
+    std::string words;        // part of the sender's address or name, or of the subject; letter case aside
     std::int64_t before = 0;  // paging: messages with smaller ids; 0 for the first page
     int most = 50;
 };
-/// Newest first; nothing for who may not manage mail.
+/// Newest first; nothing for who may not decide about mail.
 std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, const ReceivedFilter& filter);
-/// Throws base::NotFound; also for who may not manage mail.
+/// Throws base::NotFound; also for who may not decide about mail.
 ReceivedEntry find_received(db::Read& db, const auth::Viewer& viewer, ReceivedId id);
 /// Whether a person may still let it in: it is held, or was left out by a person, a rule or the district's choice, and its bytes are kept.
 bool may_be_let_in(const ReceivedEntry& entry);

@@ -39,22 +39,37 @@ static ReceivedEntry read_entry(const db::Row& row) {
     return entry;
 }
 
+/// For LIKE: the words anywhere. Empty for none.
+static std::string within(std::string_view words) {
+    const auto plain = base::to_lower_ascii(base::collapse_space(words));
+    if (plain.empty()) return {};
+    std::string pattern = "%";
+    for (const char letter : plain) {
+        if (letter == '%' || letter == '_' || letter == '\\') pattern += '\\';
+        pattern += letter;
+    }
+    return pattern + '%';
+}
+
 std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, const ReceivedFilter& filter) {
-    if (!viewer.may_everywhere(may_manage)) return {};
+    if (!decides(viewer)) return {};
     static const std::string sql = "SELECT " + std::string(columns) + " FROM " + std::string(tables) + R"sql(
-         WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox)
+         WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0)
+           AND (:words = '' OR lower(from_address) LIKE :words ESCAPE '\' OR lower(from_name) LIKE :words ESCAPE '\' OR lower(subject) LIKE :words ESCAPE '\')
          ORDER BY mail_received.id DESC LIMIT :most
     )sql";
     return db.query(sql)
         .bind("state", filter.state ? word(*filter.state) : "")
         .bind("before", filter.before)
         .bind("mailbox", filter.mailbox ? filter.mailbox->value : 0)
+        .bind("pipe", filter.by_pipe)
+        .bind("words", within(filter.words))
         .bind("most", filter.most)
         .all(read_entry);
 }
 
 ReceivedEntry find_received(db::Read& db, const auth::Viewer& viewer, ReceivedId id) {
-    if (!viewer.may_everywhere(may_manage)) throw base::NotFound("no such message");
+    if (!decides(viewer)) throw base::NotFound("no such message");
     static const std::string sql = "SELECT " + std::string(columns) + ", facts FROM " + std::string(tables) + " WHERE mail_received.id = :id";
     return db.query(sql).bind("id", id).one([](const db::Row& row) {
         auto entry = read_entry(row);

@@ -1,6 +1,8 @@
 /// Messages that came in: the list, one of them, and what a person decides about one that is held.
 #include "mail/pages.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "auth/event.h"
@@ -8,6 +10,7 @@
 #include "base/text.h"
 #include "files/files.h"
 #include "html/format.h"
+#include "http/parse.h"
 #include "mail/facts.h"
 #include "mail/mail.h"
 #include "mail/mailbox.h"
@@ -36,6 +39,8 @@ static std::string came_by(const http::Call& call, const ReceivedEntry& entry) {
 
 // --- The list ---
 
+constexpr std::string_view pipe_value = "pipe";
+
 static void add_row(const http::Call& call, html::View& list, const ReceivedEntry& entry) {
     auto row = list.add("message");
     const bool bare = entry.subject.empty();
@@ -43,6 +48,7 @@ static void add_row(const http::Call& call, html::View& list, const ReceivedEntr
     row.set("from", people_words(entry.from)).set("by", came_by(call, entry)).set("why", why_words(call, entry.why));
     row.include("pill", "mail/received_pill").show(word(entry.state));
     set_moment(call, row, entry.at);
+    if (entry.state == ReceivedState::held) row.add("pick").set("id", entry.id.value).set("label", call.text("mail.inbox.choose", {{"subject", bare ? call.text("mail.inbox.no_subject") : entry.subject}}));
 }
 
 static void add_state_choice(const http::Call& call, html::View& view, std::optional<ReceivedState> state, std::optional<ReceivedState> chosen) {
@@ -51,30 +57,45 @@ static void add_state_choice(const http::Call& call, html::View& view, std::opti
 }
 
 static void add_mailbox_choices(const http::Call& call, db::Read& db, html::View& view, const ReceivedFilter& filter) {
-    const auto all = mailboxes(db, call.viewer);
-    if (all.empty()) return;
-    auto choices = view.add("choices");
-    choices.add("mailbox").set("value", "").set("label", call.text("mail.outbox.all"));
-    for (const auto& one : all) choices.add("mailbox").set("value", one.id.value).set("label", one.name).show_if(filter.mailbox == one.id, "selected");
+    view.add("mailbox").set("value", "").set("label", call.text("mail.outbox.all"));
+    for (const auto& [id, name] : mailbox_names(db, call.viewer)) view.add("mailbox").set("value", id.value).set("label", name).show_if(filter.mailbox == id, "selected");
+    view.add("mailbox").set("value", pipe_value).set("label", call.text("mail.inbox.by_pipe")).show_if(filter.by_pipe, "selected");
 }
 
 static ReceivedFilter filter_of(const http::Fields& query) {
     ReceivedFilter filter;
     filter.state = parse_received_state(query.text("state"));
     if (const auto mailbox = base::parse_integer(query.text("mailbox")); mailbox && *mailbox > 0) filter.mailbox = MailboxId{*mailbox};
+    filter.by_pipe = query.text("mailbox") == pipe_value;
+    constexpr std::size_t longest = 100;
+    filter.words = base::first_code_points(base::collapse_space(query.text("words")), longest);
     filter.before = base::parse_integer(query.text("before")).value_or(0);
     return filter;
+}
+
+static std::string list_address(const ReceivedFilter& filter) {
+    const auto mailbox = filter.by_pipe ? std::string(pipe_value) : filter.mailbox ? std::to_string(filter.mailbox->value) : "";
+    return fmt::format("/settings/mail/received?state={}&mailbox={}&words={}", filter.state ? word(*filter.state) : "", mailbox, http::percent_encode(filter.words));
 }
 
 static void add_pager(const http::Call& call, html::View& view, const ReceivedFilter& filter, const std::vector<ReceivedEntry>& entries) {
     auto pager = view.include("pager", "html/pager");
     pager.set("summary", call.text("mail.inbox.summary", {{"n", std::to_string(entries.size())}}));
-    auto address = fmt::format("/settings/mail/received?state={}&mailbox={}", filter.state ? word(*filter.state) : "", filter.mailbox ? std::to_string(filter.mailbox->value) : "");
+    const auto address = list_address(filter);
     if (filter.before) pager.add("previous").set("href", address);
     if (static_cast<int>(entries.size()) == filter.most) pager.add("next").set("href", fmt::format("{}&before={}", address, entries.back().id.value));
 }
 
-static html::View list_view(const http::Call& call, db::Read& db, const ReceivedFilter& filter) {
+/// How long messages are kept; with what was typed when that cannot be.
+static void fill_keeping(const http::Call& call, db::Read& db, html::View& view, std::string_view bad_days) {
+    auto keeping = view.add("keeping");
+    keeping.set("days", bad_days.empty() ? std::to_string(keep_received_days(db)) : std::string(bad_days));
+    if (bad_days.empty()) return;
+    keeping.add("days_problem").set("message", call.text("mail.inbox.bad_days"));
+    show_problems(view, {{"days", call.text("mail.inbox.bad_days")}});
+}
+
+static html::View list_view(const http::Call& call, db::Read& db, const ReceivedFilter& filter, std::string_view bad_days = {}) {
     html::View view;
     add_state_choice(call, view, std::nullopt, filter.state);
     for (auto state : {ReceivedState::fresh, ReceivedState::taken, ReceivedState::held, ReceivedState::dropped}) add_state_choice(call, view, state, filter.state);
@@ -84,14 +105,18 @@ static html::View list_view(const http::Call& call, db::Read& db, const Received
     if (!entries.empty()) {
         auto list = view.add("list");
         for (const auto& entry : entries) add_row(call, list, entry);
+        list.show_if(std::ranges::any_of(entries, [](const ReceivedEntry& entry) { return entry.state == ReceivedState::held; }), "some_held");
         add_pager(call, view, filter, entries);
     }
+    view.set("words", filter.words);
+    const bool manages = call.viewer.may_everywhere(may_manage);
+    view.set("back", manages ? "/settings/mail" : "/settings").set("back_label", call.text(manages ? "mail.settings.title" : "mail.to_settings"));
+    if (manages) fill_keeping(call, db, view, bad_days);
     return view;
 }
 
 static http::Response show_list(http::ReadCall& call) {
     auto view = list_view(call, call.db, filter_of(call.request.query));
-    view.set("days", keep_received_days(call.db));
     return call.page("mail/received_list", call.text("mail.inbox.title"), std::move(view));
 }
 
@@ -101,9 +126,7 @@ static http::Response save_keeping(http::WriteCall& call) {
     try {
         set_keep_received_days(call.db, base::parse_integer(typed).value_or(0));
     } catch (const base::Invalid&) {
-        auto view = list_view(call, call.db, {});
-        view.set("days", typed);
-        show_problems(view, {{"days", call.text("mail.inbox.bad_days")}});
+        auto view = list_view(call, call.db, {}, typed.empty() ? "-" : typed);
         return call.page(http::unprocessable, "mail/received_list", call.text("mail.inbox.title"), std::move(view));
     }
     auth::record(call.db, call.viewer, call.now, {.subject_kind = "setting", .action = "mail_changed"});
@@ -111,6 +134,14 @@ static http::Response save_keeping(http::WriteCall& call) {
 }
 
 // --- One message ---
+
+/// In the unit in which the limits are told: 10 MB are 10 times 1024 times 1024 bytes, as with uploads.
+static std::string size_words(const http::Call& call, std::int64_t bytes) {
+    constexpr std::int64_t kilobyte = 1024, megabyte = 1024 * kilobyte;
+    if (bytes < megabyte) return call.text("mail.inbox.kb", {{"n", html::number_words(call.language, (bytes + kilobyte - 1) / kilobyte)}});
+    const auto tenths = (bytes * 10 + megabyte - 1) / megabyte;
+    return call.text("mail.inbox.mb", {{"n", fmt::format("{}.{}", html::number_words(call.language, tenths / 10), tenths % 10)}});
+}
 
 static void add_fact(const http::Call& call, html::View& view, std::string_view key, const std::string& value) {
     if (!value.empty()) view.add("fact").set("label", call.text(fmt::format("mail.inbox.{}", key))).set("value", value);
@@ -142,7 +173,7 @@ static void show_facts(const http::Call& call, html::View& view, const ReceivedE
     if (entry.kept) add_fact(call, view, "origin", call.text(fmt::format("mail.inbox.origin_{}", word(message.origin))));
     add_fact(call, view, "answers", message.in_reply_to);
     add_fact(call, view, "message_id", message.message_id);
-    if (entry.size_bytes > 0) add_fact(call, view, "size", call.text("mail.inbox.kib", {{"n", html::number_words(call.language, (entry.size_bytes + 1023) / 1024)}}));
+    if (entry.size_bytes > 0) add_fact(call, view, "size", size_words(call, entry.size_bytes));
     add_fact(call, view, "repairs", repairs_words(call, message));
     add_fact(call, view, "problem", entry.problem);
     if (entry.decided_at && !entry.decided_by.empty()) {
@@ -157,7 +188,7 @@ static void show_parts(const http::Call& call, db::Read& db, html::View& view, c
     std::optional<html::View> list;
     for (const auto& file : attachments_of(db, entry.id)) {
         if (!list) list.emplace(view.add("files"));
-        list->add("file").set("name", file.name).set("size", call.text("mail.inbox.kib", {{"n", html::number_words(call.language, (file.size_bytes + 1023) / 1024)}}));
+        list->add("file").set("name", file.name).set("size", size_words(call, file.size_bytes));
     }
 }
 
@@ -234,14 +265,72 @@ static http::Response refuse(http::WriteCall& call) {
     return call.redirect_with_notice(address_of(id), call.text("mail.inbox.left_out_done"));
 }
 
+// --- Decisions about several ---
+
+namespace {
+struct Chosen {
+    ReceivedId id;
+    Prepared prepared;  // read again; of what is left out nothing is read
+};
+}  // namespace
+
+static std::vector<ReceivedId> chosen_ids(const http::Request& request) {
+    constexpr std::size_t most = 50;  // as many as a page shows
+    std::vector<ReceivedId> ids;
+    for (auto text : request.form.all("pick")) {
+        if (const auto id = base::parse_integer(text); id && *id > 0 && ids.size() < most) ids.push_back({*id});
+    }
+    return ids;
+}
+
+static bool lets_in(const http::Request& request) { return request.form.text("do") == "let_in"; }
+
+/// What somebody has decided about meanwhile is passed over.
+static std::vector<Chosen> read_chosen(http::PrepareCall& call) {
+    std::vector<Chosen> chosen;
+    auto& database = *call.services.database;
+    for (const auto id : chosen_ids(call.request)) {
+        const auto entry = database.read([&](db::Read& db) { return find_received(db, call.viewer, id); });
+        if (entry.state != ReceivedState::held) continue;
+        Chosen one{id, {}};
+        if (lets_in(call.request)) {
+            if (!may_be_let_in(entry) || !call.services.files) continue;
+            one.prepared = prepare(*call.services.files, database, bytes_of(call, entry));
+        }
+        chosen.push_back(std::move(one));
+    }
+    return chosen;
+}
+
+/// All of them or none: a message that cannot be let in is named.
+static http::Response decide_chosen(http::WriteCall& call, std::vector<Chosen>& chosen) {
+    int done = 0;
+    for (auto& one : chosen) {
+        const auto entry = find_received(call.db, call.viewer, one.id);
+        if (entry.state != ReceivedState::held) continue;
+        try {
+            if (lets_in(call.request)) let_in(call.db, call.viewer, call.now, one.id, one.prepared);
+            else leave_out(call.db, call.viewer, call.now, one.id);
+        } catch (const TakingFailed& failure) {
+            return call.problem(http::unprocessable, call.text("mail.inbox.none_decided", {{"subject", entry.subject}}), failure.what());
+        }
+        ++done;
+    }
+    const auto asked = chosen_ids(call.request).size();
+    const auto words = call.text(asked == 0 ? "mail.inbox.none_chosen" : lets_in(call.request) ? "mail.inbox.some_let_in" : "mail.inbox.some_left_out", {{"n", std::to_string(done)}, {"of", std::to_string(asked)}});
+    return call.redirect_with_notice("/settings/mail/received?state=held", words);
+}
+
 void received_routes(http::Routes& routes) {
-    routes.get("/settings/mail/received", http::everywhere(may_manage), show_list);
+    const auto deciders = http::any_of(deciding);
+    routes.get("/settings/mail/received", deciders, show_list);
     routes.post("/settings/mail/received/keeping", http::everywhere(may_manage), save_keeping);
-    routes.get("/settings/mail/received/{message}", http::everywhere(may_manage), show_message);
-    routes.get("/settings/mail/received/{message}/text", http::everywhere(may_manage), show_text);
-    routes.get("/settings/mail/received/{message}/raw", http::everywhere(may_manage), download_raw);
-    routes.post("/settings/mail/received/{message}/let-in", http::everywhere(may_manage), read_again, release);
-    routes.post("/settings/mail/received/{message}/leave-out", http::everywhere(may_manage), refuse);
+    routes.post("/settings/mail/received/decisions", deciders, read_chosen, decide_chosen);
+    routes.get("/settings/mail/received/{message}", deciders, show_message);
+    routes.get("/settings/mail/received/{message}/text", deciders, show_text);
+    routes.get("/settings/mail/received/{message}/raw", deciders, download_raw);
+    routes.post("/settings/mail/received/{message}/let-in", deciders, read_again, release);
+    routes.post("/settings/mail/received/{message}/leave-out", deciders, refuse);
 }
 
 }  // namespace mail

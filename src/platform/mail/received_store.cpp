@@ -203,12 +203,12 @@ static void note_decision(db::Write& db, const auth::Viewer& viewer, base::Insta
     auth::record(db, viewer, now, {.subject_kind = "mail", .subject_id = id.value, .action = action});
 }
 
-static void require_manager(const auth::Viewer& viewer) {
-    if (!viewer.may_everywhere(may_manage)) throw base::Forbidden("Only who manages mail decides about messages.");
+static void require_decider(const auth::Viewer& viewer) {
+    if (!decides(viewer)) throw base::Forbidden("Only who decides about mail lets messages in.");
 }
 
 Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared) {
-    require_manager(viewer);
+    require_decider(viewer);
     auto arrived = hand_over_again(db, now, id, prepared, &viewer);
     if (!arrived) throw base::Conflict("Somebody has decided about this message already.");
     note_decision(db, viewer, now, id, "let_in");
@@ -216,7 +216,7 @@ Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, Rec
 }
 
 void leave_out(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id) {
-    require_manager(viewer);
+    require_decider(viewer);
     if (find_received(db, viewer, id).state != ReceivedState::held) throw base::Conflict("Somebody has decided about this message already.");
     set_state(db, id, ReceivedState::dropped, "left_out", "");
     note_decision(db, viewer, now, id, "left_out");

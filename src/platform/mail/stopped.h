@@ -37,8 +37,9 @@ constexpr std::string_view stopped_prefix = "stopped: ";
 std::optional<std::string> letter_recipient(db::Read& db, LetterId letter);
 
 /// What a delivery report says of one recipient. The letter that it names; absent, and nothing is changed, when that is not ours or went to
-/// another address (clause 23). A permanent failure that is about the
-/// address stops it at once, another when three letters came back from it within seven days.
+/// another address (clause 23). A letter that came back for good stops
+/// the address: at once when it is about the address, else with the third within seven days. One that is late, or was given up after failures that may pass,
+/// stops nothing.
 std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report);
 
 /// Letters go to the address again. False when they did already. The caller has seen to it that the viewer may say so; an event is written.

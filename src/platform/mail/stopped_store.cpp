@@ -52,10 +52,22 @@ static bool is_about_address(const Undelivered& report) { return report.status.s
 
 static bool comes_back_often(db::Read& db, base::Instant now, std::string_view address) {
     constexpr int often = 3;
-    return db.query("SELECT count(*) FROM mail_letter WHERE came_back_at > :since AND lower(to_address) = :address")
+    return db.query("SELECT count(*) FROM mail_letter WHERE came_back_at > :since AND came_back_as = 'returned' AND lower(to_address) = :address")
                .bind("since", now - std::chrono::days(7))
                .bind("address", address)
                .one_integer() >= often;
+}
+
+/// A report that names nobody is about the only reader that a letter of ours has. Where mail was handed on, it names the last address and the first.
+static bool names(const Undelivered& report, const std::string& address) {
+    if (report.recipient.empty() && report.original_recipient.empty()) return true;
+    return folded(report.recipient) == address || folded(report.original_recipient) == address;
+}
+
+/// RFC 3463: 4.x.x may pass. A server that reports it as failed has tried for days.
+static Return way_back(const Undelivered& report) {
+    if (!report.permanent) return Return::delayed;
+    return report.status.starts_with('4') ? Return::expired : Return::returned;
 }
 
 std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
@@ -63,9 +75,10 @@ std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now
     if (!named || named->letter.value == 0) return std::nullopt;
     auto recipient = letter_recipient(db, named->letter);
     // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
-    if (!recipient || (!report.recipient.empty() && folded(*recipient) != folded(report.recipient))) return std::nullopt;
-    note_come_back(db, now, named->letter, words_of(report));
-    if (report.permanent && (is_about_address(report) || comes_back_often(db, now, folded(*recipient)))) stop(db, now, named->letter, folded(*recipient), words_of(report));
+    if (!recipient || !names(report, folded(*recipient))) return std::nullopt;
+    const auto how = way_back(report);
+    note_come_back(db, now, named->letter, how, words_of(report));
+    if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, folded(*recipient)))) stop(db, now, named->letter, folded(*recipient), words_of(report));
     return named;
 }
 

@@ -1,4 +1,4 @@
-/// Handing a message that is kept to the room that takes mail; used by received_store.cpp and receive.cpp only.
+/// Handing a message that is kept to the room that takes mail; used by received_store.cpp, receive.cpp and fetching.cpp only.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,10 @@
 #include "mail/received.h"
 
 namespace mail {
+
+/// Mail of strangers must not fill the disk on which the database lies: while less is free than "mail.keep_free_bytes" says (512 MB until somebody sets it),
+/// none is taken, and it waits with its server. Words for a person then; empty while there is room.
+std::string no_room(db::Database& database, const files::Store& files);
 
 /// Asks the room. Throws TakingFailed for what the room throws, but lets pass what the database throws and its engine retries.
 Taken take(db::Write& db, const Received& received, const auth::Viewer* released_by);

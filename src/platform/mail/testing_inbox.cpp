@@ -110,6 +110,11 @@ std::vector<std::string> ImapStub::commands() const {
     return commands_;
 }
 
+void ImapStub::mark_read(std::int64_t uid) {
+    const std::lock_guard guard(mutex_);
+    for (auto& one : messages_) one.seen = one.seen || one.uid == uid;
+}
+
 void ImapStub::set_validity(std::int64_t validity) {
     std::scoped_lock lock(mutex_);
     validity_ = validity;

@@ -77,6 +77,7 @@ public:
     int port() const { return port_; }
     Mailbox mailbox() const;
     void add(std::int64_t uid, const std::string& raw, bool seen = false, std::int64_t size = 0);
+    void mark_read(std::int64_t uid);
     std::vector<Message> messages() const;
     std::vector<std::string> commands() const;
     void set_validity(std::int64_t validity);

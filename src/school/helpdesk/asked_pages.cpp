@@ -32,9 +32,9 @@ static void add_unclaimed(http::ReadCall& call, std::vector<people::DayItem>& it
     items.push_back(std::move(item));
 }
 
-/// Mail of people whom nobody knows waits for whoever manages mail, and a parent behind it waits too.
+/// Mail of people whom nobody knows waits for whoever decides about mail, and a parent behind it waits too.
 static void add_held_mail(http::ReadCall& call, std::vector<people::DayItem>& items) {
-    if (!call.viewer.may_everywhere(mail::may_manage)) return;
+    if (!mail::decides(call.viewer)) return;
     const auto held = mail::count_held(call.db);
     if (held == 0) return;
     people::DayItem item;

@@ -124,7 +124,7 @@ Created create(db::Write& db, const auth::Viewer& viewer, base::Instant now, con
     }
     Category about = category(db, what.category);
     about.urgency = what.urgency.value_or(about.urgency);
-    Placed placed{first_state(viewer, what), what.team ? Routed{*what.team, "chosen", 1.0} : route(db, what, about),
+    Placed placed{first_state(viewer, what), what.team ? Routed{*what.team, std::string(what.team_reason), 1.0} : route(db, what, about),
                   priority_of(about.impact, about.urgency, what.class_waiting), auth::random_token()};
     RequestId id = insert_request(db, now, what, about, placed);
     add_attachments(db, now, id, std::nullopt, what.attachments);

@@ -117,6 +117,7 @@ struct Mailed {
     std::string whole_text;  // at most most_shown_of_mail code points of it
     bool cut = false;
     int left_out = 0;
+    std::string left_out_names;  // with their sizes; empty of what came before they were kept
     bool proved = true;  // false: an answer without a seal (clause 3)
     base::Instant at;
 };

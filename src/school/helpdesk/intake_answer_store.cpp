@@ -53,7 +53,9 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
     const auto& viewer = outside ? *in.let_in_by : in.sender.viewer;
     auto id = keep_words(db, viewer, in.now(), request, words, files.taken);
     keep_mail(db, in, {request.id, id, "answer", files.left_out});
-    // Nobody is written to because of somebody who may be anybody.
+    // A person has read it and let it in: whoever has the request hears of it.
+    if (outside && request.assignee && request.assignee != in.let_in_by->account()) notify(db, in.now(), {.request = request.id, .kind = NoticeKind::requester_replied, .message = id});
+    // Otherwise nobody is written to because of somebody who may be anybody.
     if (!outside && in.thread->sealed) tell_mentioned(db, viewer, in.now(), request, id);
     return taken(in, request.id);
 }
@@ -92,7 +94,7 @@ mail::Taken note_return(db::Write& db, const Intake& in) {
         if (!named) continue;
         ours = true;
         auto thread = read_thread(named->thread);
-        if (!thread || !report.permanent) continue;
+        if (!thread || !report.permanent) continue;  // what is late may still arrive
         link = link_to(thread->request);
         auth::record(db, auth::Viewer::system(), in.now(), {.subject_kind = "request", .subject_id = thread->request.value, .action = "returned"});
     }

@@ -17,18 +17,29 @@ static std::string safe_type(const std::string& type) {
     return std::ranges::find(shown, type) == shown.end() ? "application/octet-stream" : type;
 }
 
+static std::string short_name(const std::string& written) {
+    const auto name = base::first_code_points(base::trim(written), 120);
+    return name.empty() ? "file" : std::string(name);
+}
+
+/// In the unit of the form's limit; rounded up, so that nothing above it looks like it.
+static std::string megabytes(std::int64_t bytes) {
+    constexpr std::int64_t megabyte = 1024 * 1024;
+    const auto tenths = (bytes * 10 + megabyte - 1) / megabyte;
+    return fmt::format("{}.{} MB", tenths / 10, tenths % 10);
+}
+
 Files files_of(const mail::Received& received) {
     Files files;
     for (const auto& attachment : received.attachments) {
         if (files.taken.size() == most_files || attachment.size_bytes > static_cast<std::int64_t>(most_file_bytes)) {
-            ++files.left_out;
+            files.left_out.push_back(fmt::format("{} ({})", short_name(attachment.name), megabytes(attachment.size_bytes)));
             continue;
         }
-        auto name = base::first_code_points(base::trim(attachment.name), 120);
-        files.taken.push_back({attachment.hash, name.empty() ? "file" : std::string(name), safe_type(attachment.content_type), attachment.size_bytes});
+        files.taken.push_back({attachment.hash, short_name(attachment.name), safe_type(attachment.content_type), attachment.size_bytes});
     }
     const auto& repairs = received.message.repairs;
-    if (std::ranges::find(repairs, "attachment_left_out") != repairs.end()) ++files.left_out;
+    if (std::ranges::find(repairs, "attachment_left_out") != repairs.end()) files.left_out.emplace_back("…");
     return files;
 }
 
@@ -64,15 +75,15 @@ static std::string id_in(db::Read& db, const mail::Incoming& message) {
 }
 
 void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
-    constexpr std::size_t most_kept = 200'000;
+    constexpr std::size_t most_kept = 200'000, most_named = 600;
     const auto& message = in.message();
     // The text of an automatic answer is nowhere else, nor what is too long for a message.
     const auto whole = without_seals(message.whole_text);
     const bool cut = base::count_code_points(message.text) > most_words;
     const bool trimmed = cut || kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
     db.query(R"sql(
-        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, proved, at)
-        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :proved, :now)
+        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, left_out_names, proved, at)
+        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :left_out_names, :proved, :now)
     )sql")
         .bind("mail", id_in(db, message))
         .bind("content", content_of(message))
@@ -83,7 +94,8 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
         .bind("name", base::elide(base::collapse_space(message.from.name), 100))
         .bind("subject", base::elide(message.subject, 300))
         .bind("whole", trimmed ? base::first_code_points(base::trim(whole), most_kept) : std::string_view())
-        .bind("left_out", kept.left_out)
+        .bind("left_out", static_cast<std::int64_t>(kept.left_out.size()))
+        .bind("left_out_names", base::elide(base::join(kept.left_out, ", "), most_named))
         .bind("proved", !in.thread || in.thread->sealed)
         .bind("now", in.now())
         .run();
@@ -104,7 +116,7 @@ void note_confirmed_address(db::Write& db, base::Instant now, std::string_view a
 std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
     if (seen.standing == Standing::joined) return {};
     return db.query(R"sql(
-        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, CAST(:most AS INTEGER)) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.proved, e.at
+        SELECT e.id, e.message_id, e.kind, e.sender, e.sender_name, e.subject, substr(e.whole_text, 1, CAST(:most AS INTEGER)) AS whole_text, length(e.whole_text) AS whole_length, e.left_out, e.left_out_names, e.proved, e.at
           FROM helpdesk_mail e LEFT JOIN helpdesk_message m ON m.id = e.message_id
          WHERE e.request_id = :request AND (:all = 1 OR (e.kind <> 'automatic' AND (m.id IS NULL OR m.from_requester = 1)))
          ORDER BY e.id
@@ -115,7 +127,7 @@ std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
         .all([](const db::Row& row) {
             return Mailed{row.integer("id"), row.maybe_integer("message_id"), row.text("kind") == "automatic", std::string(row.text("sender")),
                           std::string(row.text("sender_name")), std::string(row.text("subject")), std::string(row.text("whole_text")),
-                          row.integer("whole_length") > most_shown_of_mail, static_cast<int>(row.integer("left_out")), row.flag("proved"), row.instant("at")};
+                          row.integer("whole_length") > most_shown_of_mail, static_cast<int>(row.integer("left_out")), std::string(row.text("left_out_names")), row.flag("proved"), row.instant("at")};
         });
 }
 

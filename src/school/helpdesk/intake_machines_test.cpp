@@ -78,7 +78,7 @@ TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysO
     write([&](db::Write& db) { db.query("UPDATE mail_letter SET state = 'sent', ended_at = 1").run(); });
     auto report = message("mailer-daemon@elsewhere.example", "Undelivered", "");
     report.origin = mail::Origin::bounce;
-    report.undelivered = {{"somebody@else.example", "5.1.1", "no such user", id_of(receipt), true}};
+    report.undelivered = {{"somebody@else.example", "", "5.1.1", "no such user", id_of(receipt), true}};
     EXPECT_EQ(take(report).state, Became::dropped) << "clause 23: another address";
     report.undelivered[0].recipient = "Leo@riverbend.example";
     report.undelivered[0].message_id = "bt.request+1.1.00000000000000000000@riverbend.example";
@@ -119,7 +119,7 @@ TEST_ON_EVERY_BACKEND(MailComingBack, OfAFaultOnTheWayStopsAnAddressOnlyAfterThr
         EXPECT_TRUE(shows(stopped(), "No address is stopped"));
         auto report = message("mailer-daemon@elsewhere.example", "Undelivered", "");
         report.origin = mail::Origin::bounce;
-        report.undelivered = {{std::string(teacher_address), "5.7.1", "our server is on a block list", id_of(letter), true}};
+        report.undelivered = {{std::string(teacher_address), "", "5.7.1", "our server is on a block list", id_of(letter), true}};
         EXPECT_EQ(take(report).link, address);
     }
     EXPECT_TRUE(shows(stopped(), "leo@riverbend.example"));
@@ -129,6 +129,50 @@ TEST_ON_EVERY_BACKEND(MailComingBack, OfAFaultOnTheWayStopsAnAddressOnlyAfterThr
     does("cio", "/settings/mail/stopped", {{"address", std::string(teacher_address)}});
     EXPECT_TRUE(shows(stopped(), "No address is stopped"));
     EXPECT_EQ(as("cio").post("/settings/mail/stopped", {{"address", std::string(teacher_address)}}).status, 409);
+}
+
+TEST_ON_EVERY_BACKEND(MailComingBack, TellsWhatIsLateFromWhatCameBackAndStopsNothingThatMayPass, IntakeWorld) {
+    open_mailbox();
+    auto address = by_mail();
+    auto letter = letters().at(0);
+    write([&](db::Write& db) { db.query("UPDATE mail_letter SET state = 'sent', ended_at = 1").run(); });
+    const auto reports = [&](std::string_view status, bool permanent) {
+        auto report = message("mailer-daemon@elsewhere.example", "About your mail", std::string(status));
+        report.origin = mail::Origin::bounce;
+        report.undelivered = {{"leo@phone.example", "Leo@riverbend.example", std::string(status), "said so", id_of(letter), permanent}};
+        return take(report);
+    };
+    EXPECT_EQ(reports("4.4.7", false).state, Became::taken) << "handed on to another address, and named by the first";
+    EXPECT_TRUE(shows(as("cio").get("/settings/mail/outbox"), "Delayed on the way"));
+    EXPECT_EQ(as("tech").get(address).body.find("came back"), std::string::npos) << "it may still arrive";
+    for (int n = 0; n < 4; ++n) reports("4.4.7", true);
+    EXPECT_TRUE(shows(as("cio").get("/settings/mail/outbox"), "Came back"));
+    EXPECT_TRUE(shows(as("cio").get("/settings/mail/stopped"), "No address is stopped"));
+    reports("4.4.7", false);
+    EXPECT_TRUE(shows(as("cio").get("/settings/mail/outbox"), "Came back")) << "what came back is not late any more";
+}
+
+TEST_ON_EVERY_BACKEND(MailBrakes, NobodySilencesAPersonByWritingUnderTheirAddress, IntakeWorld) {
+    open_mailbox();
+    auto address = by_mail();
+    does("tech", address + "/assignment");
+    auto receipt = letters().at(0);
+    for (int n = 0; n < 15; ++n) take(message(teacher_address, "Re: [#" + address.substr(10) + "] x", "Forged " + std::to_string(n)));
+    letters();
+    auto answer = message(teacher_address, "Re: We have it", "It is really me.");
+    answer.in_reply_to = id_of(receipt);
+    EXPECT_EQ(take(answer).link, address);
+    auto told = letters();
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_NE(told[0].text.find("It is really me."), std::string::npos);
+}
+
+TEST_ON_EVERY_BACKEND(MailBrakes, LinksForStrangersEndWhenMadeUpSendersAskForThem, IntakeWorld) {
+    choose(Strangers::confirm);
+    int held = 0;
+    for (int n = 0; n < 65; ++n) held += take(message("made.up" + std::to_string(n) + "@elsewhere.example", "Offer " + std::to_string(n), "Buy")).state == Became::held ? 1 : 0;
+    EXPECT_EQ(held, 5) << "a person decides about the others";
+    EXPECT_EQ(requests(), 60);
 }
 
 TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {

@@ -59,6 +59,7 @@ static NewRequest fresh_request(db::Read& db, const Intake& in) {
     }
     if (in.rule) {
         what.team = in.rule->team;
+        what.team_reason = "mail_rule";
         what.urgency = in.rule->urgency;
     }
     return what;
@@ -98,7 +99,7 @@ mail::Taken make_request(db::Write& db, const Intake& in) {
     if (follows) link_following(db, in, created.id);
     if (in.let_in_by) auth::record(db, *in.let_in_by, in.now(), {.subject_kind = "request", .subject_id = created.id.value, .action = "let_in"});
     note_caused(db, in.now(), in.causing(), Caused::request);
-    if (in.course.letters) note_caused(db, in.now(), in.causing(), Caused::receipt);
+    if (in.course.letters) note_caused(db, in.now(), in.causing(), in.course.kind == Kind::ask_to_confirm ? Caused::link : Caused::receipt);
     if (in.course.kind == Kind::ask_to_confirm) note_asking(db, in.now(), {"127.0.0.1", in.sender.address});
     return taken(in, created.id);
 }

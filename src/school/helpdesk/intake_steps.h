@@ -25,12 +25,12 @@ struct Intake {
 
     const mail::Incoming& message() const { return received.message; }
     base::Instant now() const { return received.now; }
-    Causing causing() const { return {sender.address, message().subject}; }
+    Causing causing() const { return {sender.address, thread && thread->sealed, message().subject}; }
 };
 
 struct Files {
     std::vector<NewAttachment> taken;
-    int left_out = 0;
+    std::vector<std::string> left_out;  // name and size of each; of some only that there were more is known
 };
 /// Clause 18: as many and as large as with the form.
 Files files_of(const mail::Received& received);
@@ -45,7 +45,7 @@ struct Kept {
     RequestId request;
     std::optional<std::int64_t> message;
     std::string_view kind;  // "request", "answer", "automatic"
-    int left_out = 0;
+    std::vector<std::string> left_out = {};
 };
 /// So that it is taken once, found by what answers it, and shown with what was quoted.
 void keep_mail(db::Write& db, const Intake& in, const Kept& kept);

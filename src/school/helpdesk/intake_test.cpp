@@ -101,6 +101,7 @@ TEST_ON_EVERY_BACKEND(MailFiles, OfMailFollowTheFormsLimits, IntakeWorld) {
     EXPECT_EQ(count("SELECT count(*) FROM helpdesk_attachment"), 5);
     EXPECT_EQ(count("SELECT count(*) FROM helpdesk_attachment WHERE content_type LIKE 'image/svg%'"), 0);
     EXPECT_TRUE(shows(as("tech").get(taken.link), "2 files were left out"));
+    EXPECT_TRUE(shows(as("tech").get(taken.link), "photo.svg (11.0 MB)"));
 }
 
 TEST_ON_EVERY_BACKEND(MailAnswers, AreFoundByOurIdsThenStoredOnesThenMarksThenNumbers, IntakeWorld) {
@@ -234,6 +235,20 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfAnybodyElseAreHeldAndLetInAsANote, IntakeWo
         EXPECT_TRUE(shows(as("tech").get(address), who));
     }
     EXPECT_EQ(requests(), 1);
+    // Who has the request hears of what another one let in.
+    does("tech", address + "/assignment");
+    auto answer = message("mia@home.example", "Re: Projector flickers", "It smokes now.");
+    answer.in_reply_to = first_.message_id;
+    let_in(answer);
+    EXPECT_TRUE(letters().empty()) << "who let it in has read it";
+    answer.message_id = "again@mail.example";
+    answer.text = answer.whole_text = "It burns now.";
+    let_in(answer, "cio");
+    auto told = letters();
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0].to, tech_address);
+    EXPECT_NE(told[0].text.find("There is a new note by mail"), std::string::npos) << told[0].text;
+    EXPECT_NE(told[0].text.find("It burns now."), std::string::npos);
 }
 
 TEST_ON_EVERY_BACKEND(MailAnswers, OfSomebodyJoinedAreTheirsAndTheDepartments, IntakeWorld) {

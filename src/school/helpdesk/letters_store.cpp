@@ -8,10 +8,12 @@
 #include "auth/account.h"
 #include "auth/secret.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "db/setting.h"
 #include "helpdesk/letter_ways.h"
 #include "helpdesk/request_row.h"
 #include "helpdesk/status.h"
+#include "helpdesk/uploads.h"
 #include "jobs/jobs.h"
 #include "mail/letter.h"
 
@@ -47,6 +49,7 @@ struct Addressee {
     std::string name;
     html::Language language;
     bool has_account;
+    bool theirs = true;  // the request is the reader's own, or their own was joined with it
     std::optional<Request> own = {};  // whose request was joined with the one that the notice is about: theirs
     std::optional<auth::AccountId> watcher = {};  // who is told because they watch
 };
@@ -56,6 +59,13 @@ static html::Language language_of(std::string_view code) { return html::parse_la
 static Addressee account_addressee(db::Read& db, auth::AccountId id) {
     auto account = auth::load_account(db, auth::Viewer::system(), id);
     return {account.email, account.name, language_of(account.language), true};
+}
+
+/// Somebody of the department.
+static Addressee colleague_addressee(db::Read& db, const Request& request, auth::AccountId id) {
+    auto person = account_addressee(db, id);
+    person.theirs = request.requester == id;
+    return person;
 }
 
 static std::optional<Addressee> requester_addressee(db::Read& db, const Request& request) {
@@ -92,7 +102,7 @@ static void add_watchers(db::Read& db, std::vector<Addressee>& people, const Req
     auto may = auth::accounts_with(db, may_work, request.school.value);
     for (auto watcher : watchers) {
         if (request.requester == watcher || std::ranges::find(may, watcher) == may.end()) continue;
-        auto person = account_addressee(db, watcher);
+        auto person = colleague_addressee(db, request, watcher);
         person.watcher = watcher;
         if (!is_among(people, person)) people.push_back(std::move(person));
     }
@@ -107,10 +117,10 @@ static std::vector<Addressee> everybody_told(db::Read& db, const Request& reques
 }
 
 static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, const Request& request) {
-    if (notice.account) return {account_addressee(db, *notice.account)};
+    if (notice.account) return {colleague_addressee(db, request, *notice.account)};
     if (notice.kind == "requester_replied" || notice.kind == "reopened") {
         // Without somebody who has it the queue shows it; a letter to everybody would be noise.
-        return request.assignee ? std::vector{account_addressee(db, *request.assignee)} : std::vector<Addressee>();
+        return request.assignee ? std::vector{colleague_addressee(db, request, *request.assignee)} : std::vector<Addressee>();
     }
     return everybody_told(db, request, notice.message);
 }
@@ -124,13 +134,32 @@ static std::string address_of(const http::Services& services, const Notice& noti
 struct Quoted {
     std::string author;
     std::string body;
+    bool note = false;
 };
 
 static std::optional<Quoted> quoted(db::Read& db, const Notice& notice) {
     if (!notice.message) return std::nullopt;
-    return db.query("SELECT author_name, body FROM helpdesk_message WHERE id = :id").bind("id", *notice.message).maybe([](const db::Row& row) {
-        return Quoted{std::string(row.text("author_name")), std::string(row.text("body"))};
+    return db.query("SELECT author_name, body, kind FROM helpdesk_message WHERE id = :id").bind("id", *notice.message).maybe([](const db::Row& row) {
+        return Quoted{std::string(row.text("author_name")), std::string(row.text("body")), row.text("kind") == "note"};
     });
+}
+
+/// Named in the letter and read on the page, where the reader's rights are looked at.
+static std::vector<std::string> files_of(db::Read& db, const Notice& notice) {
+    if (!notice.message) return {};
+    return db.query("SELECT file_name FROM helpdesk_attachment WHERE message_id = :id ORDER BY id LIMIT :most")
+        .bind("id", *notice.message)
+        .bind("most", static_cast<std::int64_t>(most_files))
+        .all([](const db::Row& row) { return std::string(row.text("file_name")); });
+}
+
+/// Under which key the words of a letter stand: what a person is told of their own request differs from what others are told.
+static std::string words_key(const Notice& notice, const Addressee& to, const std::optional<Quoted>& message) {
+    // Whose request was joined cannot answer on its page.
+    if (to.own && (notice.kind == "resolved" || notice.kind == "scheduled")) return notice.kind + ".words_joined";
+    if (notice.kind == "requester_replied" && message && message->note) return "requester_replied.words_note";
+    const bool told_to_all = notice.kind != "confirm" && notice.kind != "requester_replied" && notice.kind != "reopened" && !notice.account;
+    return notice.kind + (told_to_all && !to.theirs ? ".words_watched" : ".words");
 }
 
 static mail::Letter letter_for(db::Read& db, const http::Services& services, base::Instant now, const Notice& notice, const Addressee& to,
@@ -146,21 +175,22 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     mail::Content content;
     content.title = say(notice.kind + ".title", {{"title", about.title}, {"n", std::to_string(about.id.value)}});
     content.greeting = say("greeting", {{"name", to.name}});
-    bool asks_back = to.own && (notice.kind == "resolved" || notice.kind == "scheduled");  // whose request was joined cannot answer on its page
-    content.paragraphs.push_back(say(notice.kind + (asks_back ? ".words_joined" : ".words"), {{"title", about.title}, {"n", std::to_string(about.id.value)}}));
-    if (auto message = quoted(db, notice)) content.quote = {message->body, message->author};
+    const auto message = quoted(db, notice);
+    content.paragraphs.push_back(say(words_key(notice, to, message), {{"title", about.title}, {"n", std::to_string(about.id.value)}, {"name", about.requester_name}}));
+    if (message) content.quote = {message->body, message->author};
     // Why it waits is said below, with the words of whoever let it wait.
     else if (!notice.words.empty() && status.why.find(notice.words) == std::string::npos) content.paragraphs.push_back(notice.words);
     if (notice.kind == "received" || notice.kind == "walk_up" || notice.kind == "waiting" || notice.kind == "handed_over") {
-        content.paragraphs.push_back(status.why);
-        content.paragraphs.push_back(status.when);
+        content.facts.push_back({services.messages->text(to.language, "helpdesk.status.why"), status.why});
+        if (!status.when.empty()) content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), status.when});
     }
-    if (notice.kind == "resolved" && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
+    if (const auto files = files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
+    if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     const bool held = notice.kind == "confirm";
     const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, to.own.has_value()});
     content.closing = ways.closing;
     content.mark = ways.mark;
-    content.action = {say(held ? "confirm.action" : "action"), address_of(services, notice, about, to)};
+    content.action = {say(held ? "confirm.action" : to.theirs ? "action" : "action_watched"), address_of(services, notice, about, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
     letter.to_address = to.address;
     letter.to_name = to.name;

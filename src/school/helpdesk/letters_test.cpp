@@ -137,6 +137,44 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, SpeakTheLanguageOfWhoeverReadsThem, Lette
     EXPECT_EQ(all[1].subject, "Solved, we think: El portátil no carga");
 }
 
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, SayToOthersWhoseRequestItIs, Letters) {
+    auto address = ask("student");
+    letter();
+    does("tech", address + "/messages", {{"kind", "note"}, {"body", "@ruth please look"}});
+    auto named = letter();
+    EXPECT_EQ(named.to, "ruth@riverbend.example");
+    EXPECT_TRUE(says(named.text, "See the request:")) << named.text;
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Which charger is it?"}});
+    does("tech", address + "/wait", {{"reason", "part"}, {"words", "On Thursday."}});
+    does("tech", address + "/schedule", {{"at", "2026-03-10T09:00"}});
+    does("tech", address + "/resolution", {{"words", "Done"}});
+    int own = 0, watched = 0;
+    for (const auto& each : letters()) {
+        const bool hers = each.to == "ana@riverbend.example";
+        hers ? ++own : ++watched;
+        EXPECT_EQ(says(each.text, "See your request:"), hers) << each.text;
+        EXPECT_EQ(says(each.text, "of Ana Silva, which you watch"), !hers) << each.text;
+        EXPECT_TRUE(hers || !says(each.text, "our request")) << each.text;
+    }
+    EXPECT_EQ(own, 4);
+    EXPECT_EQ(watched, 4);
+}
+
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
+    auto address = ask("student");
+    letter();
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Look at this"}});
+    write([](db::Write& db) {
+        db.query(R"sql(
+            INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
+            SELECT request_id, id, 'x', 'steps.pdf', 'application/pdf', 5, at FROM helpdesk_message
+        )sql").run();
+    });
+    auto told = letter();
+    EXPECT_TRUE(says(told.text, "With files (on the page): steps.pdf")) << told.text;
+    EXPECT_TRUE(says(told.html, "steps.pdf"));
+}
+
 TEST_ON_EVERY_BACKEND(HelpdeskLetters, NeverCarryNotesToTheRequester, Letters) {
     auto address = ask("student");
     letter();

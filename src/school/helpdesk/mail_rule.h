@@ -53,7 +53,11 @@ Foreseen foresee(db::Read& db, const mail::Received& received);
 /// Those in use first, each in the order in which they are asked.
 std::vector<MailRule> mail_rules(db::Read& db);
 SettingProblems problems_of(const MailRule& rule);
+/// Tells one state of a rule from another: what a form was filled from.
+std::string fingerprint(const MailRule& rule);
 /// As settings.h: needs helpdesk.manage everywhere; an id of 0 makes a new one; an event for each change.
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const MailRule& rule);
+/// The event keeps all of it.
+void remove(db::Write& db, const auth::Viewer& viewer, base::Instant now, const MailRule& rule);
 
 }  // namespace helpdesk

@@ -8,7 +8,9 @@
 #include "helpdesk/mail_rule.h"
 #include "helpdesk/pages.h"
 #include "helpdesk/settings_view.h"
+#include "http/confirm.h"
 #include "http/routes.h"
+#include "mail/mail.h"
 
 namespace helpdesk {
 
@@ -97,6 +99,7 @@ static void fill_outcome(http::ReadCall& call, html::View& sample, const http::F
 
 static http::Response list_rules(http::ReadCall& call) {
     html::View view;
+    if (call.viewer.may_everywhere(mail::may_manage)) view.show("may_manage_mail");
     view.set("choices", call.text(fmt::format("helpdesk.mailrule.strangers_{}", word(intake_choices(call.db).strangers))));
     auto all = mail_rules(call.db);
     if (all.empty()) view.show("none");
@@ -117,7 +120,7 @@ static http::Response list_rules(http::ReadCall& call) {
     return call.page("helpdesk/mail_rules", call.text("helpdesk.set.mail-rules.title"), std::move(view));
 }
 
-static http::Response form_page(const http::Call& call, db::Read& db, const MailRule& rule, const SettingProblems& problems) {
+static http::Response form_page(const http::Call& call, db::Read& db, const MailRule& rule, const SettingProblems& problems, const std::string& was) {
     html::View view;
     bool fresh = rule.id == 0;
     auto choices = offered(call, db, rule);
@@ -128,7 +131,10 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Mail
     form.choose("act", act_choices(call), word(rule.act)).choose("category", choices.categories, text_of(rule.category));
     form.choose("team", choices.teams, text_of(rule.team)).choose("school", choices.schools, text_of(rule.school));
     form.choose("urgency", choices.urgencies, rule.urgency ? std::to_string(*rule.urgency) : "").line("position", std::to_string(rule.position));
-    if (!fresh) form.check("active", rule.active);
+    if (!fresh) {
+        form.check("active", rule.active).hidden("was", was);
+        view.add("removal").set("action", fmt::format("/settings/mail-rules/{}/removal", rule.id)).set("label", call.text("helpdesk.mailrule.remove"));
+    }
     return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/settings", title, std::move(view));
 }
 
@@ -139,8 +145,11 @@ static MailRule rule_of(const http::Call& call, db::Read& db) {
     return *found;
 }
 
-static http::Response new_rule(http::ReadCall& call) { return form_page(call, call.db, {}, {}); }
-static http::Response show_rule(http::ReadCall& call) { return form_page(call, call.db, rule_of(call, call.db), {}); }
+static http::Response new_rule(http::ReadCall& call) { return form_page(call, call.db, {}, {}, ""); }
+static http::Response show_rule(http::ReadCall& call) {
+    const auto rule = rule_of(call, call.db);
+    return form_page(call, call.db, rule, {}, fingerprint(rule));
+}
 
 template <typename Id>
 static std::optional<Id> one_of(const http::Call& call, const std::vector<Choice>& choices, std::string_view field) {
@@ -159,6 +168,7 @@ static std::string lines_of(std::string_view text) {
 
 static http::Response keep(http::WriteCall& call, MailRule rule) {
     const auto& form = call.request.form;
+    const auto now_there = rule.id == 0 ? std::string() : fingerprint(rule);
     auto choices = offered(call, call.db, rule);
     rule.name = base::trim(form.text("name"));
     rule.sender = base::trim(form.text("sender"));
@@ -173,13 +183,25 @@ static http::Response keep(http::WriteCall& call, MailRule rule) {
     auto position = base::parse_integer(base::trim(form.text("position")));
     rule.position = position && *position >= 0 && *position <= 100'000 ? static_cast<int>(*position) : -1;
     rule.active = rule.id == 0 || form.has("active");
-    if (auto problems = problems_of(rule); !problems.empty()) return form_page(call, call.db, rule, problems);
+    auto problems = problems_of(rule);
+    // What was typed stays, and saving it once more puts it in the place of the other change.
+    if (form.text("was") != now_there) problems.emplace_back("name", "helpdesk.mailrule.problem.changed");
+    if (!problems.empty()) return form_page(call, call.db, rule, problems, now_there);
     save(call.db, call.viewer, call.now, rule);
     return call.redirect_with_notice("/settings/mail-rules", call.text("helpdesk.set.saved", {{"name", rule.name}}));
 }
 
 static http::Response create_rule(http::WriteCall& call) { return keep(call, {}); }
 static http::Response change_rule(http::WriteCall& call) { return keep(call, rule_of(call, call.db)); }
+
+static http::Response remove_rule(http::WriteCall& call) {
+    const auto rule = rule_of(call, call.db);
+    auto question = http::ask_first(call, call.text("helpdesk.mailrule.remove_question", {{"name", rule.name}}), call.text("helpdesk.mailrule.remove"),
+                                    fmt::format("/settings/mail-rules/{}", rule.id), call.text("helpdesk.mailrule.remove_detail"));
+    if (question) return std::move(*question);
+    remove(call.db, call.viewer, call.now, rule);
+    return call.redirect_with_notice("/settings/mail-rules", call.text("helpdesk.mailrule.removed", {{"name", rule.name}}));
+}
 
 static http::Response choices_page(const http::Call& call, db::Read& db, const IntakeChoices& chosen, const std::string& days, const SettingProblems& problems) {
     html::View view;
@@ -222,6 +244,7 @@ void mail_rule_routes(http::Routes& routes) {
     routes.post("/settings/mail-rules/choices", http::everywhere(may_manage), change_choices);
     routes.get("/settings/mail-rules/{rule}", http::everywhere(may_manage), show_rule);
     routes.post("/settings/mail-rules/{rule}", http::everywhere(may_manage), change_rule);
+    routes.post("/settings/mail-rules/{rule}/removal", http::everywhere(may_manage), remove_rule);
 }
 
 }  // namespace helpdesk

@@ -1,6 +1,9 @@
+#include <fmt/format.h>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "files/files.h"
 #include "helpdesk/mail_rule.h"
 #include "helpdesk/settings_row.h"
 
@@ -62,6 +65,17 @@ static SettingRow row_of(const MailRule& rule) {
 std::int64_t save(db::Write& db, const auth::Viewer& viewer, base::Instant now, const MailRule& rule) {
     if (auto problems = problems_of(rule); !problems.empty()) throw base::Invalid(problems.front().first, problems.front().second);
     return save_row(db, viewer, now, row_of(rule));
+}
+
+void remove(db::Write& db, const auth::Viewer& viewer, base::Instant now, const MailRule& rule) { delete_row(db, viewer, now, row_of(rule)); }
+
+std::string fingerprint(const MailRule& rule) {
+    const auto row = row_of(rule);
+    std::string all;
+    for (const auto& cell : row.cells) {
+        all += std::visit([](const auto& known) { return known ? fmt::format("{}", *known) : std::string("-"); }, cell.value) + '\0';
+    }
+    return files::sha256(all).hex.substr(0, 16);
 }
 
 }  // namespace helpdesk

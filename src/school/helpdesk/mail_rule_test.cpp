@@ -48,6 +48,37 @@ TEST_ON_EVERY_BACKEND(MailRulePages, KeepARuleThatRoutesAndTellWhatWouldHappen, 
     EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE subject_kind = 'helpdesk_mail_rule' AND action = 'created'"), 1);
 }
 
+TEST_ON_EVERY_BACKEND(MailRulePages, DoNotOverwriteTheChangeOfAnother, MailRulePages) {
+    does("cio", "/settings/mail-rules", form("Vendor", "vendor.example", "hold"));
+    const auto was = [&] {
+        const auto body = as("cio").get("/settings/mail-rules/1").body;
+        const auto at = body.find("name=\"was\" value=\"") + 18;
+        return body.substr(at, body.find('"', at) - at);
+    };
+    auto mine = form("Vendor, mine", "vendor.example", "hold"), theirs = form("Vendor, theirs", "vendor.example", "drop");
+    mine.emplace_back("was", was());
+    theirs.emplace_back("was", was());
+    does("cio", "/settings/mail-rules/1", theirs);
+    auto refused = as("cio").post("/settings/mail-rules/1", mine);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(shows(refused, "Somebody has changed this rule since you opened it"));
+    EXPECT_TRUE(shows(refused, "Vendor, mine")) << "what was typed stays";
+    EXPECT_EQ(text("SELECT name FROM helpdesk_mail_rule"), "Vendor, theirs");
+    mine.back().second = was();
+    does("cio", "/settings/mail-rules/1", mine);
+    EXPECT_EQ(text("SELECT name FROM helpdesk_mail_rule"), "Vendor, mine");
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, RemoveARuleAfterAsking, MailRulePages) {
+    does("cio", "/settings/mail-rules", form("Vendor", "vendor.example", "hold"));
+    EXPECT_EQ(as("tech").post("/settings/mail-rules/1/removal", {{"confirmed", "1"}}).status, 403);
+    EXPECT_TRUE(shows(as("cio").post("/settings/mail-rules/1/removal"), "Remove the rule Vendor?"));
+    EXPECT_EQ(count("SELECT count(*) FROM helpdesk_mail_rule"), 1);
+    does("cio", "/settings/mail-rules/1/removal", {{"confirmed", "1"}});
+    EXPECT_EQ(count("SELECT count(*) FROM helpdesk_mail_rule"), 0);
+    EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE subject_kind = 'helpdesk_mail_rule' AND action = 'removed'"), 1);
+}
+
 TEST_ON_EVERY_BACKEND(MailRulePages, HoldAndDropInTheirOrder, MailRulePages) {
     auto drop = form("No offers", "", "drop");
     drop[3].second = "special offer\r\n\r\nwin a prize";

@@ -21,7 +21,11 @@ static std::string shown_text(const http::Call& call, const Mailed& mailed) {
 void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed, bool to_department) {
     if (!mailed) return;
     item.show(to_department && !mailed->proved ? "by_unproved_mail" : "by_mail");
-    if (mailed->left_out > 0) item.add("left_out").set("words", call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}}));
+    if (mailed->left_out > 0) {
+        auto words = call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}});
+        if (!mailed->left_out_names.empty()) words += " " + mailed->left_out_names;
+        item.add("left_out").set("words", words);
+    }
     if (!mailed->whole_text.empty()) item.add("whole").set("text", shown_text(call, *mailed));
 }
 
@@ -49,7 +53,7 @@ void fill_held_answers(const http::Call& call, db::Read& db, html::View& page, c
     if (held == 0) return;
     auto part = page.add("held_mail");
     part.set("words", call.text("helpdesk.intake.held_answers", {{"n", std::to_string(held)}}));
-    if (call.viewer.may_everywhere(mail::may_manage)) part.add("link").set("href", "/settings/mail/received?state=held");
+    if (mail::decides(call.viewer)) part.add("link").set("href", "/settings/mail/received?state=held");
 }
 
 }  // namespace helpdesk

@@ -128,6 +128,7 @@ struct NewRequest {
     bool class_waiting = false;
     /// Absent: routing decides.
     std::optional<TeamId> team;
+    std::string_view team_reason = "chosen";  // who chose it: message key helpdesk.routing.<reason>
     std::vector<NewAttachment> attachments;
     std::vector<std::pair<std::int64_t, std::string>> answers;  // question, value
     /// Absent: the category's.

@@ -146,7 +146,9 @@ static html::View fill_message(const http::Call& call, html::View& view, const M
                                const std::string& address) {
     auto item = view.add("item");
     item.set("kind", message.kind == MessageKind::note ? "internal" : message.from_requester ? "asked" : "answer-item");
-    item.add("named").set("by", message.author == call.viewer.account() && call.viewer.signed_in() ? call.text("helpdesk.status.you") : message.author_name);
+    // Who is not signed in came by the address that was mailed to the requester.
+    const bool own = call.viewer.signed_in() ? message.author == call.viewer.account() : message.from_requester;
+    item.add("named").set("by", own ? call.text("helpdesk.status.you") : message.author_name);
     item.show_if(message.kind == MessageKind::note, "note");
     fill_when(call, item, message.at);
     if (!message.body.empty()) item.add("said").set("said", message.body);
@@ -287,7 +289,11 @@ static void fill_facts(const http::Call& call, db::Read& db, html::View& view, c
     }
     fill_fact(call, view, "priority", call.text(fmt::format("helpdesk.priority.{}", request.priority)));
     auto routed = call.services.messages->find(call.language, fmt::format("helpdesk.routing.{}", request.routing_reason));
-    if (routed) fill_fact(call, view, "routing", fmt::format("{} ({})", *routed, html::percent_words(call.language, request.routing_confidence)));
+    if (routed) {
+        // What a person or a rule said is no matter of chance.
+        const bool sure = request.routing_confidence >= 1;
+        fill_fact(call, view, "routing", sure ? *routed : fmt::format("{} ({})", *routed, html::percent_words(call.language, request.routing_confidence)));
+    }
     if (request.given_to && request.given_to == request.assignee) fill_fact(call, view, "person", call.text("helpdesk.fact.person_given"));
 }
 

@@ -84,6 +84,11 @@ SettingsForm& SettingsForm::check(std::string_view name, bool on) {
     return *this;
 }
 
+SettingsForm& SettingsForm::hidden(std::string_view name, std::string_view value) {
+    form_.add("hidden").set("name", name).set("value", value);
+    return *this;
+}
+
 std::optional<std::int64_t> chosen_id(const http::Call& call, std::string_view field) {
     auto id = base::parse_integer(call.request.form.text(field));
     return id && *id > 0 ? id : std::nullopt;

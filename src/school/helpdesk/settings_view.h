@@ -45,6 +45,8 @@ public:
     SettingsForm& area(std::string_view name, std::string_view value, bool required = false);
     SettingsForm& choose(std::string_view name, const std::vector<Choice>& choices, std::string_view chosen);
     SettingsForm& check(std::string_view name, bool on);
+    /// Sent along unseen.
+    SettingsForm& hidden(std::string_view name, std::string_view value);
 
 private:
     html::View field(std::string_view kind, std::string_view name);

@@ -53,7 +53,9 @@ static std::string problem_title(const Reader& reader, const Status& status) {
 static std::string why_words(const Reader& reader, const Request& request, const Status& status) {
     std::string words;
     bool other_reason = (request.waiting_reason == WaitingReason::other_work && !waits_for_problem(request, status)) || request.waiting_reason == WaitingReason::window;
-    if (request.state == State::merged) {
+    if (request.state == State::held) {
+        words = say(reader, "why.held");
+    } else if (request.state == State::merged) {
         words = say(reader, "why.merged");
     } else if (!unfinished(request.state)) {
         words = say(reader, request.state == State::resolved ? "why.resolved" : "why.ended");
