@@ -87,8 +87,8 @@ describe('mailboxes and received messages', () => {
   });
 
   test('what is no message is refused, with a reason for the mail server', () => {
-    assert.throws(() => district.pipe('hello\n', 'mail', 'receive'), ({ status, stderr }) => status === 1 && String(stderr).includes('Nothing was kept'));
-    assert.throws(() => district.pipe('Subject: x\n\nx', 'mail', 'receive', '--to', 'nobody'), ({ status }) => status === 1);
+    assert.throws(() => district.pipe('hello\n', 'mail', 'receive'), ({ status, stderr }) => status === 65 && String(stderr).includes('Nothing was kept'));
+    assert.throws(() => district.pipe('Subject: x\n\nx', 'mail', 'receive', '--to', 'nobody'), ({ status }) => status === 2);
   });
 
   test('a pipe that is killed at any moment loses nothing and takes nothing twice', async () => {
@@ -108,6 +108,26 @@ describe('mailboxes and received messages', () => {
     await page.goto('/settings/mail/received');
     for (let number = 0; number < 12; ++number) assert.equal(await page.getByRole('link', { name: `Killed ${number}`, exact: true }).count(), 1);
     assert.match(await district.command('check'), /./);
+  });
+
+  test('many that wait are found by their words and decided about together', async () => {
+    await page.goto('/settings/mail/received');
+    await page.locator('#words').fill('killed 1');
+    await page.locator('#state').selectOption({ label: 'Waits for you' });
+    await page.locator('form.filters button').click();
+    await page.waitForURL(/words=killed/);
+    const shown = page.locator('input[name="pick"]');
+    assert.equal(await shown.count(), 3);
+    await check_page(page, 'received-search');
+    await page.getByRole('button', { name: 'Leave them out' }).click();
+    await page.getByText('Choose at least one message.').first().waitFor();
+    await page.goto('/settings/mail/received?state=held&words=killed+1');
+    await page.getByLabel('Choose “Killed 10”').check();
+    await page.getByLabel('Choose “Killed 11”').check();
+    await page.getByRole('button', { name: 'Leave them out' }).click();
+    await page.getByText('Left out: 2 of 2.').first().waitFor();
+    assert.equal(await page.getByLabel('Choose “Killed 10”').count(), 0);
+    await page.getByLabel('Choose “Killed 1”', { exact: true }).waitFor();
   });
 
   test('how long messages are kept is said and bounded', async () => {
