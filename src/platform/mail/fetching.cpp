@@ -229,18 +229,22 @@ private:
         arrivals.reserve(got.size());
         for (const auto& one : got) arrivals.push_back(arrival(one.raw, one.uid));
         const auto results = receive_all(database_, services_, now_, arrivals);
-        std::vector<std::int64_t> not_kept;
-        std::string said;
+        std::vector<std::size_t> not_kept;
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (results[i].arrived) visit_.taken_in += results[i].arrived->repeated ? 0 : 1;
             else if (results[i].hopeless) keep_unreadable(got[i], results[i].trouble);
-            else not_kept.push_back(got[i].uid);
-            if (!results[i].arrived && !results[i].hopeless) said = results[i].trouble;
+            else not_kept.push_back(i);
         }
         if (not_kept.empty()) return std::nullopt;
+        std::vector<std::int64_t> uids;
+        uids.reserve(not_kept.size());
+        for (auto i : not_kept) uids.push_back(got[i].uid);
         // Fetching has marked them; a person who looks into the mailbox finds them as they were.
-        imap_->mark_unread(not_kept);
-        return trouble("database", said);
+        imap_->mark_unread(uids);
+        if (not_kept.size() == results.size()) return trouble("database", results.front().trouble);
+        // Others were kept, so it is the message and not the database: it must not keep those behind it waiting.
+        for (auto i : not_kept) give_up_or_later({.uid = got[i].uid}, results[i].trouble, "not_kept");
+        return std::nullopt;
     }
 
     /// Its bytes are kept for a person.
@@ -269,22 +273,23 @@ private:
         }
     }
 
-    void give_up_or_later(const Pending& pending, const std::string& said) {
+    /// `why` is the reason under which a person finds it in the end.
+    void give_up_or_later(const Pending& pending, const std::string& said, std::string_view why = "not_fetched") {
         ++visit_.not_fetched;
-        base::log::warning("mailbox {}: message {} could not be fetched", account_.mailbox.id.value, pending.uid);
+        base::log::warning("mailbox {}: message {} could not be {}", account_.mailbox.id.value, pending.uid, why == "not_kept" ? "kept" : "fetched");
         note([&](db::Write& db) {
-            if (note_not_fetched(db, now_, account_.mailbox.id, pending.uid, said)) keep_nothing(db, pending, said);
+            if (note_not_fetched(db, now_, account_.mailbox.id, pending.uid, said)) keep_nothing(db, pending, said, why);
         });
     }
 
     /// So that it is seen that a message is missing here.
-    void keep_nothing(db::Write& db, const Pending& pending, const std::string& said) {
+    void keep_nothing(db::Write& db, const Pending& pending, const std::string& said, std::string_view why) {
         Prepared prepared;
         const auto name = std::to_string(account_.mailbox.id.value) + "." + std::to_string(folder_.uid_validity) + "." + std::to_string(pending.uid);
         prepared.raw_hash = files::sha256("not fetched " + name).hex;
         prepared.message.message_id = "not_fetched." + name;
         prepared.has_bytes = false;
-        keep_aside(db, now_, arrival({}, pending.uid), prepared, ReceivedState::held, "not_fetched", said);
+        keep_aside(db, now_, arrival({}, pending.uid), prepared, ReceivedState::held, why, said);
         forget_pending(db, account_.mailbox.id, {pending.uid});
     }
 

@@ -305,6 +305,29 @@ TEST_F(Fetching, TheServerIsToldAfterTheCommitAndAgainWhenThatFailed) {
     EXPECT_EQ(std::ranges::count_if(server.commands(), [](const std::string& command) { return command.starts_with("UID STORE"); }), 2);
 }
 
+TEST_F(Fetching, AMessageThatTheDatabaseRefusesKeepsNobodyWaiting) {
+    ImapStub server;
+    server.add(1, message("a@x", "Refused"));
+    server.add(2, message("b@x", "Behind it"));
+    room = [](db::Write&, const mail::Received& received) -> mail::Taken {
+        if (received.message.subject == "Refused") throw db::Failure("this value cannot be stored");
+        return {mail::Taken::State::taken, "new", "/requests/1"};
+    };
+    auto id = add_mailbox(server.mailbox());
+    auto result = visit(id);
+    EXPECT_TRUE(result.ok()) << result.trouble << " " << result.said;
+    EXPECT_EQ(result.taken_in, 1);
+    EXPECT_FALSE(server.messages().at(0).seen) << "a person who looks into the mailbox finds it";
+    EXPECT_TRUE(server.messages().at(1).seen);
+    for (int i = 1; i <= 12; ++i) {
+        server.add(2 + i, message("m" + std::to_string(i) + "@x"));
+        visit(id, monday + 6h * i);
+    }
+    EXPECT_EQ(all({.state = mail::ReceivedState::held}).at(0).why, "not_kept");
+    EXPECT_EQ(all({.state = mail::ReceivedState::held}).at(0).problem, "this value cannot be stored");
+    EXPECT_EQ(read([&](db::Read& db) { return mail::count_wanted(db, id); }), 0);
+}
+
 TEST_F(Fetching, NothingIsLostWhileThereIsNoRoomOnTheDisk) {
     ImapStub server;
     server.add(1, message("a@x"));

@@ -182,7 +182,11 @@ std::string ImapStub::reply_to(const std::string& tag, const std::string& comman
     if (command == "CAPABILITY") return "* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 MOVE UIDPLUS\r\n" + done;
     if (command.starts_with("SELECT")) return "* " + std::to_string(messages_.size()) + " EXISTS\r\n* OK [UIDVALIDITY " + std::to_string(validity_) + "] fine\r\n" + done;
     if (command.starts_with("UID STORE")) {
-        for (auto& one : messages_) one.seen = true;
+        const auto words = base::split(command, ' ');
+        const auto named = base::split(words.at(2), ',');
+        for (auto& one : messages_) {
+            if (std::ranges::find(named, std::to_string(one.uid)) != named.end()) one.seen = words.at(3).starts_with('+');
+        }
         return done;
     }
     if (command.starts_with("UID MOVE")) {
