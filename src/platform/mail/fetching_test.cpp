@@ -419,7 +419,7 @@ TEST(ImapText, IsReadAsServersWriteIt) {
     EXPECT_EQ(mail::read_uid_validity("* OK [UIDVALIDITY 1700000000] UIDs valid"), 1700000000);
     EXPECT_EQ(mail::read_exists("* 12 EXISTS"), 12);
     EXPECT_EQ(mail::imap_folder_name("Entwürfe/台北 & more"), "Entw&APw-rfe/&U,BTFw- &- more");
-    EXPECT_EQ(mail::quoted("a \"b\" \\c"), "\"a \\\"b\\\" \\\\c\"");
+    EXPECT_EQ(mail::imap_quoted("a \"b\" \\c"), "\"a \\\"b\\\" \\\\c\"");
 }
 
 TEST(TokenAddress, IsEncryptedOrOnThisMachine) {

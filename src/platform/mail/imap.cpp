@@ -194,7 +194,7 @@ ImapAnswer ImapConnection::mark_unread(const std::vector<std::int64_t>& uids) {
 static bool does_not_know(const ImapAnswer& answer) { return answer.said.starts_with("BAD"); }
 
 ImapAnswer ImapConnection::move(const std::vector<std::int64_t>& uids, const std::string& folder) {
-    const auto set = uid_set(uids), name = quoted(imap_folder_name(folder));
+    const auto set = uid_set(uids), name = imap_quoted(imap_folder_name(folder));
     auto answer = command("UID MOVE " + set + ' ' + name, limits_.command_seconds);
     if (!answer.ok() && does_not_know(answer)) {
         answer = command("UID COPY " + set + ' ' + name, limits_.command_seconds);
@@ -207,7 +207,7 @@ ImapAnswer ImapConnection::move(const std::vector<std::int64_t>& uids, const std
 }
 
 ImapAnswer ImapConnection::has_folder(const std::string& folder) {
-    auto answer = command("STATUS " + quoted(imap_folder_name(folder)) + " (MESSAGES)", limits_.command_seconds);
+    auto answer = command("STATUS " + imap_quoted(imap_folder_name(folder)) + " (MESSAGES)", limits_.command_seconds);
     if (answer.trouble == ImapTrouble::server && answer.said.starts_with("NO")) answer.trouble = ImapTrouble::no_folder;
     return answer;
 }

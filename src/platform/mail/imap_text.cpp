@@ -56,7 +56,7 @@ std::string uid_set(const std::vector<std::int64_t>& uids) {
     return set;
 }
 
-std::string quoted(std::string_view text) {
+std::string imap_quoted(std::string_view text) {
     std::string all("\"");
     for (char letter : text) {
         if (letter == '"' || letter == '\\') all += '\\';

@@ -18,7 +18,7 @@ std::optional<std::int64_t> read_uid_validity(std::string_view line);
 std::optional<std::int64_t> read_exists(std::string_view line);
 /// "3,7,9"
 std::string uid_set(const std::vector<std::int64_t>& uids);
-/// A quoted string: `"Done \"here\""`.
-std::string quoted(std::string_view text);
+/// A quoted string (gcc 14 would take std::quoted for a plain name): `"Done \"here\""`.
+std::string imap_quoted(std::string_view text);
 
 }  // namespace mail
