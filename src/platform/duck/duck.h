@@ -69,8 +69,8 @@ public:
     virtual void close() = 0;
 };
 
-/// A text as SQL writes it, in quotes. For statements that take no parameters (ATTACH, COPY, SET).
-std::string quoted(std::string_view text);
+/// A text as SQL writes it, in quotes (gcc 14 finds std::quoted under a plainer name). For statements that take no parameters (ATTACH, COPY, SET).
+std::string sql_quoted(std::string_view text);
 
 /// Takes the next cell of a packed row into the row of the appender; a text goes into a DATE column when `is_day`.
 void append(Appender& appender, base::RowReader& reader, bool is_day);

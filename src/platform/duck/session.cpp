@@ -28,7 +28,7 @@ Session::Handles::~Handles() {
     if (database) duckdb_close(&database);
 }
 
-std::string quoted(std::string_view text) {
+std::string sql_quoted(std::string_view text) {
     std::string literal = "'";
     for (char c : text) literal += c == '\'' ? std::string("''") : std::string(1, c);
     return literal + "'";
@@ -72,7 +72,7 @@ Session::Session(const Options& options) : handles_(std::make_unique<Handles>())
         throw Error(Error::Kind::other, "DuckDB gave no connection");
     }
     // The order matters: where it may spill cannot be said once files are forbidden, and nothing after the lock.
-    run(fmt::format("SET temp_directory = {}", quoted(options.temp_folder)));
+    run(fmt::format("SET temp_directory = {}", sql_quoted(options.temp_folder)));
     if (!options.temp_folder.empty()) run(fmt::format("SET max_temp_directory_size = '{}MB'", options.temp_megabytes));
     if (!options.external_access) run("SET enable_external_access = false");
     run("SET lock_configuration = true");

@@ -74,7 +74,7 @@ static std::string padded(const ExtractField& field, std::string_view value) {
     return text;
 }
 
-static std::string quoted(std::string_view value) {
+static std::string csv_quoted(std::string_view value) {
     if (value.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(value);
     std::string text = "\"";
     for (char c : value) text += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -85,7 +85,7 @@ static void append(std::string& bytes, const std::vector<ExtractField>& fields, 
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto value = line.value(fields[i], record, number);
         if (format != ExtractFormat::fixed && i > 0) bytes += format == ExtractFormat::csv ? ',' : '\t';
-        bytes += format == ExtractFormat::fixed ? padded(fields[i], value) : format == ExtractFormat::csv ? quoted(value) : value;
+        bytes += format == ExtractFormat::fixed ? padded(fields[i], value) : format == ExtractFormat::csv ? csv_quoted(value) : value;
     }
     bytes += line_end;
 }

@@ -38,7 +38,7 @@ struct Fact {
 
 }  // namespace
 
-using duck::quoted;
+using duck::sql_quoted;
 
 static std::string_view sql_type(base::CellType type) {
     switch (type) {
@@ -120,7 +120,7 @@ private:
 
     void open_session() {
         session_.emplace(duck::Options{.memory_megabytes = 2048, .threads = 2, .temp_folder = files_->temp_folder(), .temp_megabytes = 20'000, .external_access = true});
-        for (const auto& tier : tiers_) run_sql("ATTACH {} AS {}", quoted(files_->aside(tier)), tier);
+        for (const auto& tier : tiers_) run_sql("ATTACH {} AS {}", sql_quoted(files_->aside(tier)), tier);
         run_sql("USE sensitive");
         for (const auto& tier : lesser_tiers()) {
             run_sql("SET VARIABLE row_key_{0} = '{1:016x}{2:016x}'", tier, pseudonyms_->of("rows of " + tier, 0), pseudonyms_->of("rows of " + tier, 1));
@@ -161,7 +161,7 @@ private:
         run_sql("CREATE TABLE _fact (name VARCHAR, definition VARCHAR, mark BIGINT, batches VARCHAR)");
         run_sql("CREATE TABLE _pseudonym (student_id BIGINT, directory BIGINT, students BIGINT)");
         for (const auto& tier : tiers_) run_sql("CREATE TABLE {}._warehouse (key VARCHAR, value VARCHAR)", tier);
-        run_sql("INSERT INTO _warehouse VALUES ('layout', {})", quoted(layout(key)));
+        run_sql("INSERT INTO _warehouse VALUES ('layout', {})", sql_quoted(layout(key)));
     }
 
     void close() { session_.reset(); }
@@ -221,7 +221,7 @@ private:
         auto number = told.at("batches").as_array().size() - paths.size();
         bool says_batch = std::ranges::find(fact.columns, "batch", &Column::name) != fact.columns.end();
         for (const auto& path : paths) {
-            std::string source = fmt::format("read_parquet({})", quoted(path.as_string()));
+            std::string source = fmt::format("read_parquet({})", sql_quoted(path.as_string()));
             ++number;
             put(fact, says_batch ? fmt::format("(SELECT *, {} AS batch FROM {})", number, source) : source, "NOT s._ended", false);
             rows_ += std::get<std::int64_t>(session_->table("SELECT count(*) FROM " + source).rows[0][0]);
@@ -347,11 +347,11 @@ private:
         compute();
         session_->run("DELETE FROM sensitive._fact");
         for (const Fact& each : facts_) {
-            run_sql("INSERT INTO sensitive._fact VALUES ({}, {}, {}, {})", quoted(each.name), quoted(each.definition), each.mark, quoted(each.batches));
+            run_sql("INSERT INTO sensitive._fact VALUES ({}, {}, {}, {})", sql_quoted(each.name), sql_quoted(each.definition), each.mark, sql_quoted(each.batches));
         }
         for (const auto& tier : tiers_) {
             run_sql("DELETE FROM {}._warehouse WHERE key IN ('version', 'as_of')", tier);
-            run_sql("INSERT INTO {}._warehouse VALUES ('version', {}), ('as_of', '{}')", tier, quoted(told.at("version").as_string()), told.at("as_of").as_int64());
+            run_sql("INSERT INTO {}._warehouse VALUES ('version', {}), ('as_of', '{}')", tier, sql_quoted(told.at("version").as_string()), told.at("as_of").as_int64());
             drop_unknown(tier);
             run_sql("CHECKPOINT {}", tier);
         }

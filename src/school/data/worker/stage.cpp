@@ -34,7 +34,7 @@ enum Problem : std::int64_t { missing = 0, ambiguous = 1, duplicate = 2, repeate
 
 }  // namespace
 
-using duck::quoted;
+using duck::sql_quoted;
 
 static std::string text_at(const json::object& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
@@ -178,7 +178,7 @@ private:
         for (const auto& batch : batches) {
             const auto& object = batch.as_object();
             all += fmt::format("{}SELECT {}, _ended, {} AS _own, {} AS _batch FROM read_parquet({})", all.empty() ? "" : " UNION ALL ", columns,
-                               object.at("own").as_bool(), number++, quoted(text_at(object, "path")));
+                               object.at("own").as_bool(), number++, sql_quoted(text_at(object, "path")));
         }
         if (all.empty()) {
             auto types = list_of(fact.columns, ", ", [](const StagedColumn& column) { return column.name + " " + column.type; });
@@ -266,7 +266,7 @@ private:
         std::string path;
         if (rows > 0) {
             path = temp_ + "/" + fact.name + ".parquet";
-            run_sql("COPY (SELECT {}, _ended FROM {} ORDER BY {}) TO {} (FORMAT parquet)", columns_of(fact, ""), out, key_of(fact, ""), quoted(path));
+            run_sql("COPY (SELECT {}, _ended FROM {} ORDER BY {}) TO {} (FORMAT parquet)", columns_of(fact, ""), out, key_of(fact, ""), sql_quoted(path));
         }
         return {{"fact", fact.name}, {"created", created}, {"updated", updated}, {"ended", ended}, {"unchanged", told - created - updated},
                 {"rows", rows}, {"active_before", count("base_" + fact.name + (complete ? " WHERE _own" : ""))}, {"path", path}};
