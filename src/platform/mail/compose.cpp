@@ -29,7 +29,10 @@ static void set_header(GMimeMessage* message, const char* name, const std::strin
 static Owned<GMimeTextPart> text_part(const char* subtype, const std::string& text) {
     Owned<GMimeTextPart> part(g_mime_text_part_new_with_subtype(subtype));
     g_mime_text_part_set_charset(part.get(), "utf-8");
-    g_mime_text_part_set_text(part.get(), text.c_str());
+    // set_text() would choose a charset by the letters in the text, and the HTML says of itself that it is UTF-8.
+    Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+    Owned<GMimeDataWrapper> content(g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+    g_mime_part_set_content(GMIME_PART(part.get()), content.get());
     g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return part;
 }

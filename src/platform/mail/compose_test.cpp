@@ -57,6 +57,7 @@ mail::Envelope envelope() {
 TEST(Compose, IsReadBackAsItWasWritten) {
     auto bytes = mail::compose(letter(), envelope());
     Read read(bytes);
+    EXPECT_THAT(bytes, testing::AllOf(HasSubstr("Content-Type: text/plain; charset=utf-8"), HasSubstr("Content-Type: text/html; charset=utf-8"))) << "as the HTML says of itself";
     EXPECT_EQ(g_mime_message_get_subject(read.message), letter().subject);
     auto* to = internet_address_list_get_address(g_mime_message_get_addresses(read.message, GMIME_ADDRESS_TYPE_TO), 0);
     EXPECT_STREQ(internet_address_get_name(to), "Ana Peña, 7B");
