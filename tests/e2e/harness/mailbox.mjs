@@ -2,10 +2,11 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/// Soft line ends and =XX of quoted-printable, and base64, as letters have them.
+/// Soft line ends and =XX of quoted-printable, and base64, as letters have them; letters are in UTF-8.
 function readable(letter) {
-  const base64 = letter.replace(/Content-Transfer-Encoding: base64\r\n(?:[^\r\n]+\r\n)*\r\n((?:[A-Za-z0-9+/=]+\r\n)+)/gi, (_, body) => Buffer.from(body, 'base64').toString());
-  return base64.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  const base64 = letter.replace(/Content-Transfer-Encoding: base64\r\n(?:[^\r\n]+\r\n)*\r\n((?:[A-Za-z0-9+/=]+\r\n)+)/gi, (_, body) => Buffer.from(body, 'base64').toString('latin1'));
+  const bytes = base64.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 function answer(socket, letters) {
