@@ -49,6 +49,13 @@ std::string sealed(const auth::SecretBox& box, const std::string& secret) { retu
 /// A visit that goes on with what somebody has changed meanwhile would mix the numbers of two folders.
 bool is_unchanged(db::Read& db, const Mailbox& mailbox) { return revision_of(db, mailbox.id) == mailbox.revision; }
 
+/// A refresh token that was given out anew is the only one that still works: it is kept also when somebody has only renamed or stopped the mailbox meanwhile.
+bool asks_for_tokens_alike(db::Read& db, const http::Services& services, const Account& account) {
+    if (!revision_of(db, account.mailbox.id)) return false;
+    return keeps_secrets(account.mailbox, find_mailbox(db, auth::Viewer::system(), account.mailbox.id), true) &&
+           secrets_of(db, account.mailbox.id, services.secrets).refresh_token == account.secrets.refresh_token;
+}
+
 /// A token that is good for some minutes more; asked for when there is none. Empty, with the reason in `said`, when none is given out.
 std::string access_token(db::Database& database, const http::Services& services, base::Instant now, const Account& account, std::string& said) {
     constexpr auto at_least = 5min;
@@ -62,7 +69,7 @@ std::string access_token(db::Database& database, const http::Services& services,
     const bool renewed = !answer.refresh_token.empty() && answer.refresh_token != secrets.refresh_token;
     const auto refresh = renewed ? std::optional(sealed(*services.secrets, answer.refresh_token)) : std::nullopt;
     database.write([&](db::Write& db) {
-        if (is_unchanged(db, mailbox)) keep_token(db, mailbox.id, kept, now + answer.lasts, refresh);
+        if (asks_for_tokens_alike(db, services, account)) keep_token(db, mailbox.id, kept, now + answer.lasts, refresh);
     });
     return answer.access_token;
 }
@@ -115,6 +122,15 @@ private:
         });
     }
 
+    /// What is noted, or nothing when the mailbox is another now: its numbers are those of another folder.
+    template <class Result, class Body>
+    Result look(const Body& body) {
+        return database_.read([&](db::Read& db) {
+            changed_ = changed_ || !is_unchanged(db, account_.mailbox);
+            return changed_ ? Result{} : body(db);
+        });
+    }
+
     /// The next visit asks for another.
     Visit refused_token(const ImapAnswer& answer) {
         note([&](db::Write& db) { keep_token(db, account_.mailbox.id, "", now_, std::nullopt); });
@@ -128,10 +144,10 @@ private:
     /// visit, or before what is still waiting. What was taken already is known by its Message-ID.
     std::optional<base::Day> since_when_numbered_anew() {
         const auto& last = account_.mailbox.fetched_at;
-        if (!account_.mailbox.uid_validity || knows_folder() || !last) return std::nullopt;
-        const auto waiting = database_.read([&](db::Read& db) { return first_waiting(db, account_.mailbox.id); });
-        const auto visited = std::chrono::floor<std::chrono::days>(*last);
-        return std::min(visited, waiting.value_or(visited)) - std::chrono::days(2);
+        if (!account_.mailbox.uid_validity || knows_folder()) return std::nullopt;
+        auto first = database_.read([&](db::Read& db) { return first_waiting(db, account_.mailbox.id); });
+        if (last) first = std::min<base::Day>(std::chrono::floor<std::chrono::days>(*last), first.value_or(base::Day::max()));
+        return first ? std::optional(*first - std::chrono::days(2)) : std::nullopt;
     }
 
     /// At the first visit, what nobody has read yet.
@@ -162,7 +178,7 @@ private:
         std::int64_t done = 0;
         while (done < limits_.most_messages && has_time(began)) {
             constexpr int in_one_batch = 20;
-            const auto batch = database_.read([&](db::Read& db) { return wanted(db, account_.mailbox.id, now_, in_one_batch); });
+            const auto batch = look<std::vector<Pending>>([&](db::Read& db) { return wanted(db, account_.mailbox.id, now_, in_one_batch); });
             if (batch.empty()) break;
             if (const auto words = no_room(database_, *services_.files); !words.empty()) return trouble("disk", words);
             if (auto problem = fetch_batch(batch)) return problem;
@@ -296,7 +312,7 @@ private:
     std::optional<Visit> tell_server() {
         constexpr int in_one_command = 100;
         while (!changed_) {
-            const auto uids = database_.read([&](db::Read& db) { return to_tell(db, account_.mailbox.id, in_one_command); });
+            const auto uids = look<std::vector<std::int64_t>>([&](db::Read& db) { return to_tell(db, account_.mailbox.id, in_one_command); });
             if (uids.empty()) return std::nullopt;
             const auto answer = account_.mailbox.moves ? imap_->move(uids, account_.mailbox.move_to) : imap_->mark_read(uids);
             if (answer.trouble == ImapTrouble::no_folder) return trouble("no_move_folder", answer.said);

@@ -51,7 +51,11 @@ Taken take(db::Write& db, const Received& received, const auth::Viewer* released
 std::string no_room(db::Database& database, const files::Store& files) {
     constexpr std::int64_t megabyte = 1024 * 1024, usual = 512 * megabyte;
     const auto keep_free = database.read([usual](db::Read& db) { return base::parse_integer(db::setting_or(db, "mail.keep_free_bytes", "")).value_or(usual); });
-    if (files.free_bytes() >= static_cast<std::uint64_t>(std::max<std::int64_t>(0, keep_free))) return {};
+    try {
+        if (files.free_bytes() >= static_cast<std::uint64_t>(std::max<std::int64_t>(0, keep_free))) return {};
+    } catch (const std::system_error&) {
+        return {};  // the folder itself is in trouble, which writing to it will say better
+    }
     return fmt::format("Less than {} MB are free on this server's disk, so that no mail is taken in. It is not lost: it is tried again.", keep_free / megabyte);
 }
 

@@ -302,6 +302,14 @@ static std::vector<Chosen> read_chosen(http::PrepareCall& call) {
     return chosen;
 }
 
+static std::string told(const http::Call& call, int done) {
+    const auto asked = chosen_ids(call.request).size();
+    if (asked == 0) return call.text("mail.inbox.none_chosen");
+    const bool all = static_cast<std::size_t>(done) == asked;
+    const auto key = fmt::format("mail.inbox.{}_{}", all ? "all" : "some", lets_in(call.request) ? "let_in" : "left_out");
+    return call.text(key, {{"n", std::to_string(done)}, {"of", std::to_string(asked)}});
+}
+
 /// All of them or none: a message that cannot be let in is named.
 static http::Response decide_chosen(http::WriteCall& call, std::vector<Chosen>& chosen) {
     int done = 0;
@@ -309,16 +317,17 @@ static http::Response decide_chosen(http::WriteCall& call, std::vector<Chosen>& 
         const auto entry = find_received(call.db, call.viewer, one.id);
         if (entry.state != ReceivedState::held) continue;
         try {
-            if (lets_in(call.request)) let_in(call.db, call.viewer, call.now, one.id, one.prepared);
-            else leave_out(call.db, call.viewer, call.now, one.id);
+            if (lets_in(call.request)) {
+                done += let_in(call.db, call.viewer, call.now, one.id, one.prepared).state == ReceivedState::taken ? 1 : 0;
+            } else {
+                leave_out(call.db, call.viewer, call.now, one.id);
+                ++done;
+            }
         } catch (const TakingFailed& failure) {
             return call.problem(http::unprocessable, call.text("mail.inbox.none_decided", {{"subject", entry.subject}}), failure.what());
         }
-        ++done;
     }
-    const auto asked = chosen_ids(call.request).size();
-    const auto words = call.text(asked == 0 ? "mail.inbox.none_chosen" : lets_in(call.request) ? "mail.inbox.some_let_in" : "mail.inbox.some_left_out", {{"n", std::to_string(done)}, {"of", std::to_string(asked)}});
-    return call.redirect_with_notice("/settings/mail/received?state=held", words);
+    return call.redirect_with_notice("/settings/mail/received?state=held", told(call, done));
 }
 
 void received_routes(http::Routes& routes) {
