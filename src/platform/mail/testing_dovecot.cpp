@@ -112,7 +112,7 @@ Dovecot::Dovecot() {
     plain_port_ = free_port();
     tls_port_ = free_port();
     make_certificate(folder_);
-    write_settings(plain_port_, tls_port_);
+    write_settings(program, plain_port_, tls_port_);
     make_maildir(maildir(""));
     pid_ = start({program, "-F", "-c", folder_ + "/dovecot.conf"});
     for (int i = 0; i < 200 && !(answers(plain_port_) && answers(tls_port_)); ++i) ::usleep(50'000);
@@ -132,29 +132,78 @@ Dovecot::~Dovecot() {
     fs::remove_all(folder_, error);
 }
 
-void Dovecot::write_settings(int plain_port, int tls_port) const {
-    const bool root = ::geteuid() == 0;
-    const auto owner = root ? nobody : ::geteuid(), group = root ? nobody : ::getegid();
+namespace {
+
+/// What the settings are filled with.
+struct Filling {
+    std::string folder;
+    uid_t owner = 0;
+    gid_t group = 0;
+    int plain_port = 0, tls_port = 0;
     std::string as_user;
+};
+
+}  // namespace
+
+static std::string listeners(const Filling& with) {
+    return fmt::format("service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {}\n  }}\n  inet_listener imaps {{\n    port = {}\n    ssl = yes\n  }}\n}}\n"
+                       "service anvil {{\n  chroot =\n}}\nservice stats {{\n  chroot =\n}}\n",
+                       with.plain_port, with.tls_port);
+}
+
+static std::string common_settings(const Filling& with) {
+    return fmt::format("base_dir = {0}/run\nstate_dir = {0}/state\nlog_path = {0}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = yes\nfirst_valid_uid = 1\n"
+                       "auth_mechanisms = plain login xoauth2\nauth_failure_delay = 0\n{1}namespace inbox {{\n  inbox = yes\n  separator = /\n}}\n",
+                       with.folder, with.as_user) +
+           listeners(with);
+}
+
+/// Debian 12.
+static std::string settings_2_3(const Filling& with) {
+    return common_settings(with) +
+           fmt::format("ssl_cert = <{0}/cert.pem\nssl_key = <{0}/key.pem\ndisable_plaintext_auth = no\nmail_location = maildir:{0}/mail/%u\n"
+                       "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {0}/oauth2.conf\n}}\n"
+                       "passdb {{\n  driver = passwd-file\n  mechanisms = plain login\n  args = {0}/users\n}}\n"
+                       "userdb {{\n  driver = static\n  args = uid={1} gid={2} home={0}/home/%u\n}}\n",
+                       with.folder, with.owner, with.group);
+}
+
+/// Debian 13: Dovecot 2.4 reads no settings of 2.3, and its OAuth2 mechanism asks no passdb.
+static std::string settings_2_4(const Filling& with) {
+    return "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n" + common_settings(with) +
+           fmt::format("ssl_server_cert_file = {0}/cert.pem\nssl_server_key_file = {0}/key.pem\nauth_allow_cleartext = yes\nmail_driver = maildir\nmail_path = {0}/mail/%{{user}}\n"
+                       "oauth2 {{\n  introspection_mode = local\n  username_attribute = sub\n  oauth2_local_validation {{\n    dict fs {{\n      fs posix {{\n        prefix = {0}/keys/\n      }}\n    }}\n  }}\n}}\n"
+                       "passdb passwd-file {{\n  passwd_file_path = {0}/users\n}}\n"
+                       "userdb static {{\n  fields {{\n    uid = {1}\n    gid = {2}\n    home = {0}/home/%{{user}}\n  }}\n}}\n",
+                       with.folder, with.owner, with.group);
+}
+
+/// Whether it is 2.4 or newer.
+static bool is_new(const std::string& program, const std::string& folder) {
+    const auto file = folder + "/version";
+    int status = 0;
+    ::waitpid(start({"/bin/sh", "-c", program + " --version >" + file}), &status, 0);
+    std::ifstream version(file);
+    int major = 0, minor = 0;
+    char dot = 0;
+    version >> major >> dot >> minor;
+    if (major == 0) throw std::runtime_error("Dovecot does not say its version");
+    return major > 2 || minor >= 4;
+}
+
+void Dovecot::write_settings(const std::string& program, int plain_port, int tls_port) const {
+    const bool root = ::geteuid() == 0;
+    Filling with{folder_, root ? nobody : ::geteuid(), root ? nobody : ::getegid(), plain_port, tls_port, ""};
     if (!root) {
         const std::string name = ::getpwuid(::geteuid())->pw_name, group_name = ::getgrgid(::getegid())->gr_name;
-        as_user = fmt::format("default_internal_user = {0}\ndefault_login_user = {0}\ndefault_internal_group = {1}\n", name, group_name);
+        with.as_user = fmt::format("default_internal_user = {0}\ndefault_login_user = {0}\ndefault_internal_group = {1}\n", name, group_name);
     }
     write_file(folder_ + "/users", "help:{PLAIN}hush\n");
     std::array<char, 128> key;
     sodium_bin2base64(key.data(), key.size(), reinterpret_cast<const unsigned char*>(token_key.data()), token_key.size(), sodium_base64_VARIANT_ORIGINAL);
     write_file(folder_ + "/keys/default/HS256/default", key.data());
     write_file(folder_ + "/oauth2.conf", fmt::format("introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={}/keys/\nusername_attribute = sub\n", folder_));
-    write_file(folder_ + "/dovecot.conf",
-               fmt::format("base_dir = {0}/run\nstate_dir = {0}/state\nlog_path = {0}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = yes\nssl_cert = <{0}/cert.pem\nssl_key = <{0}/key.pem\n"
-                           "disable_plaintext_auth = no\nmail_location = maildir:{0}/mail/%u\nfirst_valid_uid = 1\nauth_mechanisms = plain login xoauth2\nauth_failure_delay = 0\n{5}"
-                           "passdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {0}/oauth2.conf\n}}\n"
-                           "passdb {{\n  driver = passwd-file\n  mechanisms = plain login\n  args = {0}/users\n}}\n"
-                           "userdb {{\n  driver = static\n  args = uid={1} gid={2} home={0}/home/%u\n}}\n"
-                           "namespace inbox {{\n  inbox = yes\n  separator = /\n}}\n"
-                           "service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {3}\n  }}\n  inet_listener imaps {{\n    port = {4}\n    ssl = yes\n  }}\n}}\n"
-                           "service anvil {{\n  chroot =\n}}\nservice stats {{\n  chroot =\n}}\n",
-                           folder_, owner, group, plain_port, tls_port, as_user));
+    write_file(folder_ + "/dovecot.conf", is_new(program, folder_) ? settings_2_4(with) : settings_2_3(with));
     if (root && (::chown((folder_ + "/mail").c_str(), nobody, nobody) != 0 || ::chown((folder_ + "/home").c_str(), nobody, nobody) != 0)) throw std::runtime_error("cannot give folders away");
 }
 

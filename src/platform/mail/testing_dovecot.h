@@ -40,7 +40,7 @@ public:
     Count count(const std::string& name = "") const;
 
 private:
-    void write_settings(int plain_port, int tls_port) const;
+    void write_settings(const std::string& program, int plain_port, int tls_port) const;
     void make_maildir(const std::string& path) const;
     std::string maildir(const std::string& name) const;
     std::string folder_;
