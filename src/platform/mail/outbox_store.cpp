@@ -200,14 +200,8 @@ std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const Outbox
         .all(read_entry);
 }
 
-std::string_view word(Return how) {
-    switch (how) {
-        case Return::returned: return "returned";
-        case Return::expired: return "expired";
-        case Return::delayed: return "delayed";
-    }
-    return "returned";
-}
+constexpr std::string_view returns[] = {"returned", "expired", "delayed"};
+std::string_view word(Return how) { return returns[static_cast<int>(how)]; }
 
 void note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said) {
     db.query(R"sql(

@@ -7,6 +7,7 @@
 
 #include "auth/event.h"
 #include "base/error.h"
+#include "base/megabytes.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "html/format.h"
@@ -135,12 +136,10 @@ static http::Response save_keeping(http::WriteCall& call) {
 
 // --- One message ---
 
-/// In the unit in which the limits are told: 10 MB are 10 times 1024 times 1024 bytes, as with uploads.
 static std::string size_words(const http::Call& call, std::int64_t bytes) {
     constexpr std::int64_t kilobyte = 1024, megabyte = 1024 * kilobyte;
     if (bytes < megabyte) return call.text("mail.inbox.kb", {{"n", html::number_words(call.language, (bytes + kilobyte - 1) / kilobyte)}});
-    const auto tenths = (bytes * 10 + megabyte - 1) / megabyte;
-    return call.text("mail.inbox.mb", {{"n", fmt::format("{}.{}", html::number_words(call.language, tenths / 10), tenths % 10)}});
+    return call.text("mail.inbox.mb", {{"n", base::megabytes(bytes)}});
 }
 
 static void add_fact(const http::Call& call, html::View& view, std::string_view key, const std::string& value) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/megabytes.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "helpdesk/intake_steps.h"
@@ -22,18 +23,11 @@ static std::string short_name(const std::string& written) {
     return name.empty() ? "file" : std::string(name);
 }
 
-/// In the unit of the form's limit; rounded up, so that nothing above it looks like it.
-static std::string megabytes(std::int64_t bytes) {
-    constexpr std::int64_t megabyte = 1024 * 1024;
-    const auto tenths = (bytes * 10 + megabyte - 1) / megabyte;
-    return fmt::format("{}.{} MB", tenths / 10, tenths % 10);
-}
-
 Files files_of(const mail::Received& received) {
     Files files;
     for (const auto& attachment : received.attachments) {
         if (files.taken.size() == most_files || attachment.size_bytes > static_cast<std::int64_t>(most_file_bytes)) {
-            files.left_out.push_back(fmt::format("{} ({})", short_name(attachment.name), megabytes(attachment.size_bytes)));
+            files.left_out.push_back(fmt::format("{} ({} MB)", short_name(attachment.name), base::megabytes(attachment.size_bytes)));
             continue;
         }
         files.taken.push_back({attachment.hash, short_name(attachment.name), safe_type(attachment.content_type), attachment.size_bytes});

@@ -93,6 +93,7 @@ TEST_ON_EVERY_BACKEND(MailComingBack, StopsLettersToThatAddressUntilAPersonSaysO
     EXPECT_TRUE(shows(page, "come back since"));
     EXPECT_TRUE(shows(page, "5.1.1 no such user"));
     EXPECT_EQ(as("teacher").get(address).body.find("come back since"), std::string::npos);
+    EXPECT_TRUE(shows(as("teacher").get(address), "Our letters do not reach you"));
     auto person_page = "/people/" + std::to_string(person("teacher").value);
     EXPECT_TRUE(shows(as("cio").get(person_page), "come back since"));
     EXPECT_EQ(as("teacher").post(person_page + "/letters").status, 403);

@@ -56,10 +56,14 @@ bool fill_returned_panel(http::ReadCall& call, roster::PersonId person, html::Vi
 }
 
 void fill_returned(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
-    if (seen.standing != Standing::worker) return;
+    if (seen.standing == Standing::joined) return;
     auto address = requester_address(db, seen.request);
     auto stopped = address.empty() ? std::nullopt : mail::stopped_address(db, address);
     if (!stopped) return;
+    if (seen.standing == Standing::requester) {
+        page.add("not_reached").set("words", call.text("helpdesk.intake.not_reached", {{"address", stopped->address}}));
+        return;
+    }
     auto item = page.add("returned");
     fill_words(call, item, *stopped);
     item.set("action", fmt::format("/requests/{}/letters", seen.request.id.value));
