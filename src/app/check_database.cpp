@@ -6,8 +6,10 @@ namespace app {
 
 static std::vector<std::string> check_sqlite(db::Read& db) {
     std::vector<std::string> problems;
-    db.query("SELECT integrity_check AS line FROM pragma_integrity_check(20)").each([&](const db::Row& row) {
-        if (row.text("line") != "ok") problems.push_back(fmt::format("The database file is damaged: {}. Restore a backup.", row.text("line")));
+    // As a table, newer versions of SQLite take the number for the name of a table.
+    db.query("PRAGMA integrity_check(20)").each([&](const db::Row& row) {
+        const auto line = row.text("integrity_check");
+        if (line != "ok") problems.push_back(fmt::format("The database file is damaged: {}. Restore a backup.", line));
     });
     db.query("SELECT \"table\" AS child, parent, count(*) AS broken FROM pragma_foreign_key_check GROUP BY \"table\", parent").each([&](const db::Row& row) {
         problems.push_back(fmt::format("{} rows of {} refer to rows of {} that are not there.", row.integer("broken"), row.text("child"),
