@@ -17,7 +17,7 @@ static std::vector<Preset> written_presets() {
         {"webmaster", {"helpdesk.work", "roster.people", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "calendar.events", "athletics.edit", "media.upload", "media.review"}},
         {"cio",
          {"helpdesk.work", "helpdesk.manage", "knowledge.write", "knowledge.publish", "planning.watch", "planning.plan", "inventory.view", "inventory.manage", "inventory.export", "roster.people", "roster.schools",
-          "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "media.upload", "media.review", "media.consents", "media.manage"}},
+          "roster.import", "people.manage", "people.write_descriptions", "calendar.manage", "mail.manage", "mail.decide", "jobs.manage", "coaching.plan", "data.reports", "data.write_reports", "data.operations", "calendar.events", "athletics.edit", "auth.audit", "auth.manage", "site.manage", "site.news", "site.pages", "site.publish", "site.classes", "site.embeds", "site.directory", "media.upload", "media.review", "media.consents", "media.manage"}},
         // Who keeps the staff's papers, and works on nobody's request.
         {"personnel", {"people.manage", "people.manage_licences", "roster.people"}},
         // Recipes, menus and prices, and nothing else.

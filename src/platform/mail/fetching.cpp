@@ -257,14 +257,24 @@ private:
         for (auto i : not_kept) uids.push_back(got[i].uid);
         // Fetching has marked them; a person who looks into the mailbox finds them as they were.
         imap_->mark_unread(uids);
-        if (not_kept.size() == results.size()) return trouble("database", results.front().trouble);
-        // Others were kept, so it is the message and not the database: it must not keep those behind it waiting.
-        for (auto i : not_kept) give_up_or_later({.uid = got[i].uid}, results[i].trouble, "not_kept");
-        return std::nullopt;
+        // Where others were kept it is the message and not the database, and it must not keep those behind it waiting. Of one alone nobody knows.
+        const bool all = not_kept.size() == results.size();
+        if (!all || results.size() == 1) {
+            for (auto i : not_kept) give_up_or_later({.uid = got[i].uid}, results[i].trouble, "not_kept");
+        }
+        return all ? std::optional(trouble("database", results.front().trouble)) : std::nullopt;
     }
 
     /// Its bytes are kept for a person.
     void keep_unreadable(const Got& got, std::string_view why) {
+        try {
+            keep_bytes(got, why);
+        } catch (const std::exception& error) {
+            give_up_or_later({.uid = got.uid}, error.what(), "not_kept");
+        }
+    }
+
+    void keep_bytes(const Got& got, std::string_view why) {
         Prepared prepared;
         prepared.raw_hash = services_.files->put(got.raw).hex;
         prepared.size_bytes = static_cast<std::int64_t>(got.raw.size());
@@ -284,8 +294,8 @@ private:
             const auto where = arrival(head, pending.uid);
             database_.write([&](db::Write& db) { keep_aside(db, now_, where, prepared, ReceivedState::held, "too_long"); });
             ++visit_.taken_in;
-        } catch (const base::Invalid& invalid) {
-            give_up_or_later(pending, invalid.what());
+        } catch (const std::exception& error) {
+            give_up_or_later(pending, error.what(), "not_kept");
         }
     }
 

@@ -107,15 +107,30 @@ TEST_F(InboxPages, DecideAboutSeveralAtOnce) {
     EXPECT_EQ(client().post(decisions, {{"do", "let_in"}, {"pick", "999"}}).status, 404);
 }
 
+TEST_F(InboxPages, NameAMessageThatCannotBeReadAnyMore) {
+    room = [](db::Write&, const mail::Received&) { return Taken{Taken::State::held, "stranger", ""}; };
+    receive(message("a@x", "Still there"));
+    receive(message("b@x", "Lost"));
+    files_.remove({all().at(0).raw_hash});
+    room = nullptr;
+    auto refused = client().post("/settings/mail/received/decisions", {{"do", "let_in"}, {"pick", "1"}, {"pick", "2"}});
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Lost"));
+    EXPECT_EQ(all({.state = mail::ReceivedState::held}).size(), 2u);
+}
+
 TEST_F(InboxPages, FindMessagesByWordsAndTheWayTheyCame) {
     ImapStub server;
     auto id = add_mailbox(server.mailbox());
     receive(message("a@x", "Beamer 100% dark"), id);
     receive(message("b@x", "Laptop"));
+    auto capitals = message("c@x", "ÑANDÚ");
+    receive(capitals);
     const auto list = [&](const std::string& query) { return client().get("/settings/mail/received?" + query).body; };
     EXPECT_THAT(list("words=beamer+100%25"), testing::AllOf(HasSubstr("Beamer 100% dark"), Not(HasSubstr(">Laptop<"))));
     EXPECT_THAT(list("words=100_"), HasSubstr("No messages here")) << "a sign of LIKE is a sign like others";
     EXPECT_THAT(list("words=ANA%40school"), testing::AllOf(HasSubstr("Beamer"), HasSubstr(">Laptop<")));
+    EXPECT_THAT(list("words=%C3%91AND%C3%9A"), HasSubstr("ÑANDÚ")) << "as it is written, on every database";
     EXPECT_THAT(list("mailbox=pipe"), testing::AllOf(HasSubstr(">Laptop<"), Not(HasSubstr("Beamer"))));
     EXPECT_THAT(list("mailbox=" + std::to_string(id.value)), testing::AllOf(HasSubstr("Beamer"), Not(HasSubstr(">Laptop<"))));
 }

@@ -100,7 +100,8 @@ static void read_words(Words words, const ReadLimits& limits, Incoming& into) {
 /// What was not delivered, of a report in whatever form.
 static void read_report(const Head& head, const BodyReader& body, Incoming& into) {
     if (into.origin != Origin::bounce) return;
-    if (into.undelivered.empty()) into.undelivered = guess_undelivered(head.raw("x-failed-recipients"), into.whole_text);
+    // A report in the standard form that names nobody who failed or waits says that all is well.
+    if (into.undelivered.empty() && !body.saw_delivery_status()) into.undelivered = guess_undelivered(head.raw("x-failed-recipients"), into.whole_text);
     const auto id = body.nested_message_id().empty() ? message_id_in(into.whole_text) : body.nested_message_id();
     for (auto& one : into.undelivered) one.message_id = id;
 }

@@ -126,6 +126,24 @@ TEST(Report, ThatALetterIsLateIsNotThatItCameBack) {
     }
 }
 
+TEST(Report, OfSuccessIsNoFailure) {
+    auto relayed = mail::read_message(
+        "From: MAILER-DAEMON@mx.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+        "<pat@school.example>: delivery via mx.example: 250 2.0.0 OK\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;pat@school.example\r\n"
+        "Action: relayed\r\nStatus: 2.0.0\r\n--b--\r\n");
+    EXPECT_EQ(relayed.origin, Origin::bounce);
+    EXPECT_TRUE(relayed.undelivered.empty());
+}
+
+TEST(Report, IsNotReadFromTheCopyOfOurLetter) {
+    auto qmail = with("From: MAILER-DAEMON@mx.example\r\n",
+                      "Hi. This is the qmail-send program. I've given up, sorry.\n\n<gone@school.example>:\n550 5.1.1 No such user\n\n--- Below this line is a copy of the message.\n\n"
+                      "Message-ID: <bt.q@s>\nSubject: x\n\nThe shipment has been delayed until Monday.\n<other@school.example>\n");
+    ASSERT_EQ(qmail.undelivered.size(), 1u);
+    EXPECT_TRUE(qmail.undelivered[0].permanent);
+    EXPECT_EQ(qmail.undelivered[0].message_id, "bt.q@s");
+}
+
 TEST(Report, NamesBothAddressesWhereMailWasHandedOn) {
     auto message = mail::read_message(
         "From: x@y.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: "

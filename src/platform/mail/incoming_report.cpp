@@ -99,17 +99,27 @@ static bool tells_of_delay(std::string_view text) {
     return std::ranges::any_of(going_on, [&](std::string_view words) { return plain.find(words) != plain.npos; });
 }
 
+/// Without the copy of our own letter that servers put below their words, in which anything may stand.
+static std::string_view without_copy(std::string_view text) {
+    static constexpr std::string_view marks[] = {"this is a copy", "below this line is a copy", "original message follows", "message headers follow", "\nreceived: ", "\nreturn-path: ", "\nmessage-id: "};
+    const auto plain = base::to_lower_ascii(text);
+    auto end = text.size();
+    for (auto mark : marks) end = std::min(end, plain.find(mark));
+    return text.substr(0, end);
+}
+
 static void add_guess(std::vector<Undelivered>& all, std::string_view written, std::string_view text) {
     const auto recipient = base::parse_email(written);
     if (!recipient || all.size() >= most_recipients || std::ranges::find(all, *recipient, &Undelivered::recipient) != all.end()) return;
     auto said = said_of(text, base::trim(written));
     auto status = first_status(said.empty() ? text : std::string_view(said));
-    const bool permanent = !tells_of_delay(text);
+    const bool permanent = status.starts_with('5') || !tells_of_delay(text);
     all.push_back({.recipient = *recipient, .original_recipient = "", .status = std::move(status), .diagnostic = std::move(said), .message_id = "", .permanent = permanent});
 }
 
-std::vector<Undelivered> guess_undelivered(std::string_view failed, std::string_view text) {
+std::vector<Undelivered> guess_undelivered(std::string_view failed, std::string_view whole) {
     std::vector<Undelivered> all;
+    const auto text = without_copy(whole);
     for (auto one : base::split(failed, ',')) add_guess(all, one, text);
     if (!all.empty()) return all;
     for (auto line : base::split(text, '\n')) {

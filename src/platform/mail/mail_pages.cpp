@@ -104,10 +104,10 @@ static http::Response save(http::WriteCall& call) {
     if (!problems.empty()) {
         return call.page(http::unprocessable, "mail/settings", call.text("mail.settings.title"), settings_view(call, call.db, wanted, problems));
     }
-    save_settings(call.db, wanted, new_password(call));
+    const bool forgot = save_settings(call.db, wanted, new_password(call));
     auth::record(call.db, call.viewer, call.now, {.subject_kind = "setting", .action = "mail_changed"});
     jobs::enqueue(call.db, call.now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
-    return call.redirect_with_notice("/settings/mail", call.text("mail.settings.saved"));
+    return call.redirect_with_notice("/settings/mail", call.text(forgot ? "mail.settings.saved_without_password" : "mail.settings.saved"));
 }
 
 /// Sends a letter to the one who asks for it.

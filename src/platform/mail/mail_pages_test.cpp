@@ -92,6 +92,23 @@ TEST_F(MailPages, KeepSettingsAndSealThePassword) {
     EXPECT_FALSE(settings().has_password);
 }
 
+TEST_F(MailPages, HandAPasswordToNoOtherServer) {
+    for (std::size_t field : {0u, 1u}) {
+        client().post("/settings/mail", good);
+        auto elsewhere = good;
+        elsewhere[field].second = field == 0 ? "smtp://127.0.0.1:2526" : "another";
+        elsewhere[2].second = "";
+        EXPECT_EQ(client().post("/settings/mail", elsewhere).status, 303);
+        EXPECT_FALSE(settings().has_password) << elsewhere[field].first;
+    }
+    auto renamed = good;
+    client().post("/settings/mail", good);
+    renamed[2].second = "";
+    renamed[4].second = "Another name";
+    client().post("/settings/mail", renamed);
+    EXPECT_TRUE(settings().has_password);
+}
+
 TEST_F(MailPages, NameTheFieldThatCannotBeUsedAndKeepWhatWasTyped) {
     auto answer = client().post("/settings/mail", {{"url", "http://x"}, {"address", "nobody"}, {"name", "Help"}});
     EXPECT_EQ(answer.status, 422);

@@ -76,7 +76,8 @@ Mailbox find_mailbox(db::Read& db, const auth::Viewer& viewer, MailboxId id);
 /// Throws std::runtime_error with what to do when they cannot be opened with this installation's key.
 MailboxSecrets secrets_of(db::Read& db, MailboxId id, const auth::SecretBox* box);
 
-/// Saves a new one (id 0) or a change; returns its id. Kept secrets that keeps_secrets() does not let on are forgotten. Another server, user or folder begins anew: nothing is noted of the folder. Throws
+/// Saves a new one (id 0) or a change; returns its id. Kept secrets that keeps_secrets() does not let on are forgotten. Another user or folder begins anew: nothing is noted of the folder. Another server or port may be the same mailbox: its messages are looked through
+/// since the last visit. Throws
 /// base::Conflict when it was changed since `revision` was read.
 MailboxId save_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Mailbox& mailbox, const SealedSecrets& secrets);
 /// Messages that it brought stay.

@@ -116,7 +116,7 @@ void mark_kept(db::Write& db, MailboxId id, std::int64_t uid) {
 }
 
 bool note_not_fetched(db::Write& db, base::Instant now, MailboxId id, std::int64_t uid, std::string_view problem) {
-    // Each pause is twice as long, at most six hours, so that a server in trouble for a day costs no message: 2 + 4 + ... minutes, about 31 hours in all.
+    // Each pause is twice as long, at most six hours, so that a server in trouble for a day costs no message: 2 + 4 + ... minutes, about 26 hours in all.
     constexpr std::int64_t most_attempts = 12;
     constexpr base::Milliseconds longest = 6h;
     const auto before = db.query("SELECT attempts FROM mail_pending WHERE mailbox_id = :id AND uid = :uid").bind("id", id).bind("uid", uid).maybe_integer();

@@ -155,6 +155,12 @@ static void forget_secrets(db::Write& db, const Mailbox& before, const Mailbox& 
     if (!keeps_secrets(before, wanted, true)) db.query("UPDATE mail_mailbox SET client_secret_sealed = '', refresh_token_sealed = '' WHERE id = :id").bind("id", before.id).run();
 }
 
+/// Perhaps the same mailbox under another name: what came since the last visit is looked for, as when a server numbers its folder anew.
+static void number_anew(db::Write& db, MailboxId id) {
+    db.query("DELETE FROM mail_pending WHERE mailbox_id = :id AND state = 'kept'").bind("id", id).run();
+    db.query("UPDATE mail_mailbox SET uid_validity = 0, last_uid = 0 WHERE id = :id AND uid_validity IS NOT NULL").bind("id", id).run();
+}
+
 static void begin_anew(db::Write& db, MailboxId id) {
     db.query("DELETE FROM mail_pending WHERE mailbox_id = :id").bind("id", id).run();
     db.query("UPDATE mail_mailbox SET uid_validity = NULL, last_uid = 0, fetched_at = NULL WHERE id = :id").bind("id", id).run();
@@ -167,8 +173,9 @@ MailboxId save_mailbox(db::Write& db, const auth::Viewer& viewer, base::Instant 
     if (!fresh) {
         const auto before = find_mailbox(db, viewer, id);
         if (before.revision != wanted.revision) throw base::Conflict("Somebody else has changed this mailbox in the meantime. Load the page again.");
-        const bool another = before.host != wanted.host || before.port != wanted.port || before.user != wanted.user || before.folder != wanted.folder;
+        const bool another = before.user != wanted.user || before.folder != wanted.folder;
         if (another) begin_anew(db, id);
+        else if (before.host != wanted.host || before.port != wanted.port) number_anew(db, id);
         forget_secrets(db, before, wanted);
     }
     update(db, id, wanted);

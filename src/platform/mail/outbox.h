@@ -37,7 +37,8 @@ void mark_not_tried(db::Write& db, base::Instant now, const Due& due);
 /// back is not late any more.
 enum class Return { returned, expired, delayed };
 std::string_view word(Return how);
-void note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said);
+/// False when that was known.
+bool note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said);
 
 /// Removes letters that ended before the moment.
 std::int64_t forget_letters(db::Write& db, base::Instant before);

@@ -203,17 +203,17 @@ std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const Outbox
 constexpr std::string_view returns[] = {"returned", "expired", "delayed"};
 std::string_view word(Return how) { return returns[static_cast<int>(how)]; }
 
-void note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said) {
-    db.query(R"sql(
+bool note_come_back(db::Write& db, base::Instant now, LetterId id, Return how, std::string_view said) {
+    return db.query(R"sql(
         UPDATE mail_letter SET came_back_at = :now, came_back_as = :how, came_back = :said
-         WHERE id = :id AND state = 'sent' AND (:late = 0 OR came_back_as IN ('', 'delayed'))
+         WHERE id = :id AND state = 'sent' AND CASE came_back_as WHEN '' THEN 0 WHEN 'delayed' THEN 1 WHEN 'expired' THEN 2 ELSE 3 END < :weight
     )sql")
         .bind("now", now)
         .bind("how", word(how))
-        .bind("late", how == Return::delayed)
+        .bind("weight", how == Return::returned ? 3 : how == Return::expired ? 2 : 1)
         .bind("said", one_line(said, 300))
         .bind("id", id)
-        .run();
+        .run() > 0;
 }
 
 std::int64_t count_letters(db::Read& db, LetterState state) {

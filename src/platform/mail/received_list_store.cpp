@@ -41,7 +41,7 @@ static ReceivedEntry read_entry(const db::Row& row) {
 
 /// For LIKE: the words anywhere. Empty for none.
 static std::string within(std::string_view words) {
-    const auto plain = base::to_lower_ascii(base::collapse_space(words));
+    const auto plain = base::collapse_space(words);
     if (plain.empty()) return {};
     std::string pattern = "%";
     for (const char letter : plain) {
@@ -55,7 +55,7 @@ std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, co
     if (!decides(viewer)) return {};
     static const std::string sql = "SELECT " + std::string(columns) + " FROM " + std::string(tables) + R"sql(
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0)
-           AND (:words = '' OR lower(from_address) LIKE :words ESCAPE '\' OR lower(from_name) LIKE :words ESCAPE '\' OR lower(subject) LIKE :words ESCAPE '\')
+           AND (:words = '' OR lower(from_address) LIKE lower(:words) ESCAPE '\' OR lower(from_name) LIKE lower(:words) ESCAPE '\' OR lower(subject) LIKE lower(:words) ESCAPE '\')
          ORDER BY mail_received.id DESC LIMIT :most
     )sql";
     return db.query(sql)

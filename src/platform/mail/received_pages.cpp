@@ -269,7 +269,8 @@ static http::Response refuse(http::WriteCall& call) {
 namespace {
 struct Chosen {
     ReceivedId id;
-    Prepared prepared;  // read again; of what is left out nothing is read
+    Prepared prepared;    // read again; of what is left out nothing is read
+    std::string trouble;  // why it cannot be read
 };
 }  // namespace
 
@@ -284,19 +285,32 @@ static std::vector<ReceivedId> chosen_ids(const http::Request& request) {
 
 static bool lets_in(const http::Request& request) { return request.form.text("do") == "let_in"; }
 
-/// What somebody has decided about meanwhile is passed over.
+static Chosen read_one(const http::PrepareCall& call, const ReceivedEntry& entry) {
+    Chosen one{entry.id, {}, ""};
+    try {
+        one.prepared = prepare(*call.services.files, *call.services.database, bytes_of(call, entry));
+    } catch (const std::exception& error) {
+        one.trouble = error.what();
+    }
+    return one;
+}
+
+/// What somebody has decided about meanwhile is passed over, and what would keep everybody waiting stays for another time.
 static std::vector<Chosen> read_chosen(http::PrepareCall& call) {
+    constexpr std::int64_t most_bytes = std::int64_t{50} << 20;
     std::vector<Chosen> chosen;
-    auto& database = *call.services.database;
+    std::int64_t bytes = 0;
     for (const auto id : chosen_ids(call.request)) {
-        const auto entry = database.read([&](db::Read& db) { return find_received(db, call.viewer, id); });
+        const auto entry = call.services.database->read([&](db::Read& db) { return find_received(db, call.viewer, id); });
         if (entry.state != ReceivedState::held) continue;
-        Chosen one{id, {}};
-        if (lets_in(call.request)) {
-            if (!may_be_let_in(entry) || !call.services.files) continue;
-            one.prepared = prepare(*call.services.files, database, bytes_of(call, entry));
+        if (!lets_in(call.request)) {
+            chosen.push_back({id, {}, ""});
+            continue;
         }
-        chosen.push_back(std::move(one));
+        bytes += entry.size_bytes;
+        const bool too_much = bytes > most_bytes && !chosen.empty();
+        if (too_much || !may_be_let_in(entry) || !call.services.files) continue;
+        chosen.push_back(read_one(call, entry));
     }
     return chosen;
 }
@@ -316,6 +330,7 @@ static http::Response decide_chosen(http::WriteCall& call, std::vector<Chosen>& 
         const auto entry = find_received(call.db, call.viewer, one.id);
         if (entry.state != ReceivedState::held) continue;
         try {
+            if (!one.trouble.empty()) throw TakingFailed(one.trouble);
             if (lets_in(call.request)) {
                 done += let_in(call.db, call.viewer, call.now, one.id, one.prepared).state == ReceivedState::taken ? 1 : 0;
             } else {

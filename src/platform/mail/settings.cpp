@@ -41,13 +41,17 @@ Settings settings(db::Read& db) {
 
 bool ready(const Settings& settings) { return !settings.smtp_url.empty() && !settings.from_address.empty(); }
 
-void save_settings(db::Write& db, const Settings& settings, const std::optional<std::string>& sealed_password) {
+bool save_settings(db::Write& db, const Settings& settings, const std::optional<std::string>& sealed_password) {
+    const auto before = mail::settings(db);
+    const bool another = before.smtp_url != settings.smtp_url || before.smtp_user != settings.smtp_user;
+    const bool forgets = another && before.has_password && !sealed_password;
     db::set_setting(db, url_key, settings.smtp_url);
     db::set_setting(db, user_key, settings.smtp_user);
     db::set_setting(db, address_key, settings.from_address);
     db::set_setting(db, name_key, settings.from_name);
-    if (sealed_password) db::set_setting(db, password_key, *sealed_password);
+    if (sealed_password || forgets) db::set_setting(db, password_key, sealed_password.value_or(""));
     forget_trouble(db);
+    return forgets;
 }
 
 std::string seal_password(const auth::SecretBox& box, std::string_view password) {

@@ -26,8 +26,9 @@ Settings settings(db::Read& db);
 /// Letters can go out: there is a server and a sender.
 bool ready(const Settings& settings);
 
-/// `password`: absent keeps the one there is, empty forgets it. Sealing is done before the transaction (seal_password).
-void save_settings(db::Write& db, const Settings& settings, const std::optional<std::string>& sealed_password);
+/// `password`: absent keeps the one there is, empty forgets it. Sealing is done before the transaction (seal_password). A password that was entered for one
+/// server and user is handed to no other: it is forgotten when these change and none is given. True when that happened.
+bool save_settings(db::Write& db, const Settings& settings, const std::optional<std::string>& sealed_password);
 std::string seal_password(const auth::SecretBox& box, std::string_view password);
 
 /// With the password opened. Throws std::runtime_error with what to do when it cannot be.

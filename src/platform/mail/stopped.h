@@ -40,7 +40,11 @@ std::optional<std::string> letter_recipient(db::Read& db, LetterId letter);
 /// another address (clause 23). A letter that came back for good stops
 /// the address: at once when it is about the address, else with the third within seven days. One that is late, or was given up after failures that may pass,
 /// stops nothing.
-std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report);
+struct Undelivery {
+    ThreadReference letter;
+    bool news = false;  // false: an earlier report said the same
+};
+std::optional<Undelivery> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report);
 
 /// Letters go to the address again. False when they did already. The caller has seen to it that the viewer may say so; an event is written.
 bool works_again(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view address);

@@ -70,16 +70,16 @@ static Return way_back(const Undelivered& report) {
     return report.status.starts_with('4') ? Return::expired : Return::returned;
 }
 
-std::optional<ThreadReference> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
+std::optional<Undelivery> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
     auto named = recognise(db, report.message_id);
     if (!named || named->letter.value == 0) return std::nullopt;
     auto recipient = letter_recipient(db, named->letter);
     // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
     if (!recipient || !names(report, folded(*recipient))) return std::nullopt;
     const auto how = way_back(report);
-    note_come_back(db, now, named->letter, how, words_of(report));
+    const bool news = note_come_back(db, now, named->letter, how, words_of(report));
     if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, folded(*recipient)))) stop(db, now, named->letter, folded(*recipient), words_of(report));
-    return named;
+    return Undelivery{*named, news};
 }
 
 bool works_again(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view address) {

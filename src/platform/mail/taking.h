@@ -9,7 +9,7 @@
 
 namespace mail {
 
-/// Mail of strangers must not fill the disk on which the database lies: while less is free than "mail.keep_free_bytes" says (512 MB until somebody sets it),
+/// Mail of strangers must not fill the disk of the stored files, on which the database usually lies too: while less is free than "mail.keep_free_bytes" says (512 MB until somebody sets it),
 /// none is taken, and it waits with its server. Words for a person then; empty while there is room.
 std::string no_room(db::Database& database, const files::Store& files);
 

@@ -33,7 +33,7 @@ static Course stranger(const Situation& is) {
 
 static Course answer_of(const Situation& is) {
     const bool letters = is.brake == Brake::none;  // Clause 21
-    if (is.empty) return {Kind::drop, "empty"};
+    if (is.empty && !is.let_in) return {Kind::drop, "empty"};
     switch (is.author) {
         case Author::outsider:
             if (is.let_in) return {Kind::outside_note, "outsider", false};
@@ -54,7 +54,7 @@ static Course answer_of(const Situation& is) {
 }
 
 static Course new_request(const Situation& is) {
-    if (is.empty && !is.has_subject) return {Kind::drop, "empty"};
+    if (is.empty && !is.has_subject && !is.let_in) return {Kind::drop, "empty"};
     if (!is.let_in) {
         if (is.rule == RuleAct::drop) return {Kind::drop, "rule"};
         if (is.rule == RuleAct::hold) return {Kind::hold, "rule"};

@@ -137,6 +137,8 @@ constexpr int most_days_after_closing = 3650;
 IntakeChoices intake_choices(db::Read& db);
 /// Throws base::Forbidden without helpdesk.manage everywhere, base::Invalid. Saving what is there already writes nothing.
 void save_intake_choices(db::Write& db, const auth::Viewer& viewer, base::Instant now, const IntakeChoices& choices);
+/// Tells one state of the choices from another.
+std::string fingerprint(const IntakeChoices& choices);
 std::string_view word(Strangers choice);
 std::string_view word(Lists choice);
 std::optional<Strangers> parse_strangers(std::string_view word);

@@ -54,7 +54,7 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
     auto id = keep_words(db, viewer, in.now(), request, words, files.taken);
     keep_mail(db, in, {request.id, id, "answer", files.left_out});
     // A person has read it and let it in: whoever has the request hears of it.
-    if (outside && request.assignee && request.assignee != in.let_in_by->account()) notify(db, in.now(), {.request = request.id, .kind = NoticeKind::requester_replied, .message = id});
+    if (outside && request.assignee && request.assignee != in.let_in_by->account() && request.assignee != request.requester) notify(db, in.now(), {.request = request.id, .kind = NoticeKind::requester_replied, .message = id});
     // Otherwise nobody is written to because of somebody who may be anybody.
     if (!outside && in.thread->sealed) tell_mentioned(db, viewer, in.now(), request, id);
     return taken(in, request.id);
@@ -93,9 +93,10 @@ mail::Taken note_return(db::Write& db, const Intake& in) {
         auto named = mail::note_undelivered(db, in.now(), report);
         if (!named) continue;
         ours = true;
-        auto thread = read_thread(named->thread);
+        auto thread = read_thread(named->letter.thread);
         if (!thread || !report.permanent) continue;  // what is late may still arrive
         link = link_to(thread->request);
+        if (!named->news) continue;
         auth::record(db, auth::Viewer::system(), in.now(), {.subject_kind = "request", .subject_id = thread->request.value, .action = "returned"});
     }
     return {ours ? mail::Taken::State::taken : mail::Taken::State::dropped, "bounce", link};

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/setting.h"
+#include "files/files.h"
 #include "helpdesk/change.h"
 #include "helpdesk/intake.h"
 
@@ -56,19 +57,25 @@ IntakeChoices intake_choices(db::Read& db) {
 
 static std::string school_text(const IntakeChoices& choices) { return choices.school ? std::to_string(choices.school->value) : ""; }
 
+static std::string words_of(const IntakeChoices& of) {
+    return detail({{"strangers", std::string(word(of.strangers))}, {"lists", std::string(word(of.lists))}, {"days", std::to_string(of.days_after_closing)}, {"school", school_text(of)}});
+}
+
+std::string fingerprint(const IntakeChoices& choices) {
+    constexpr std::size_t enough = 16;
+    return files::sha256(words_of(choices)).hex.substr(0, enough);
+}
+
 void save_intake_choices(db::Write& db, const auth::Viewer& viewer, base::Instant now, const IntakeChoices& choices) {
     if (!viewer.may_everywhere(may_manage)) throw base::Forbidden("Only those who set up the help desk may change this.");
     if (choices.days_after_closing < 0 || choices.days_after_closing > most_days_after_closing) throw base::Invalid("days", "helpdesk.mailrule.problem.days");
     auto before = intake_choices(db);
-    auto words = [](const IntakeChoices& of) {
-        return detail({{"strangers", std::string(word(of.strangers))}, {"lists", std::string(word(of.lists))}, {"days", std::to_string(of.days_after_closing)}, {"school", school_text(of)}});
-    };
-    if (words(before) == words(choices)) return;
+    if (words_of(before) == words_of(choices)) return;
     db::set_setting(db, strangers_key, word(choices.strangers));
     db::set_setting(db, lists_key, word(choices.lists));
     db::set_setting(db, days_key, std::to_string(choices.days_after_closing));
     db::set_setting(db, school_key, school_text(choices));
-    auth::record(db, viewer, now, {.subject_kind = "helpdesk_mail", .subject_id = 0, .action = "changed", .detail = detail({{"before", words(before)}, {"after", words(choices)}})});
+    auth::record(db, viewer, now, {.subject_kind = "helpdesk_mail", .subject_id = 0, .action = "changed", .detail = detail({{"before", words_of(before)}, {"after", words_of(choices)}})});
 }
 
 }  // namespace helpdesk

@@ -33,7 +33,8 @@ Files files_of(const mail::Received& received) {
         files.taken.push_back({attachment.hash, short_name(attachment.name), safe_type(attachment.content_type), attachment.size_bytes});
     }
     const auto& repairs = received.message.repairs;
-    if (std::ranges::find(repairs, "attachment_left_out") != repairs.end()) files.left_out.emplace_back("…");
+    const auto mended = [&](std::string_view what) { return std::ranges::find(repairs, what) != repairs.end(); };
+    if (mended("attachment_left_out") || mended("too_long")) files.left_out.emplace_back("…");
     return files;
 }
 

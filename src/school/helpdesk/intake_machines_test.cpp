@@ -151,6 +151,7 @@ TEST_ON_EVERY_BACKEND(MailComingBack, TellsWhatIsLateFromWhatCameBackAndStopsNot
     EXPECT_TRUE(shows(as("cio").get("/settings/mail/stopped"), "No address is stopped"));
     reports("4.4.7", false);
     EXPECT_TRUE(shows(as("cio").get("/settings/mail/outbox"), "Came back")) << "what came back is not late any more";
+    EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE action = 'returned'"), 1) << "what is known is not told again";
 }
 
 TEST_ON_EVERY_BACKEND(MailBrakes, NobodySilencesAPersonByWritingUnderTheirAddress, IntakeWorld) {
@@ -173,7 +174,10 @@ TEST_ON_EVERY_BACKEND(MailBrakes, LinksForStrangersEndWhenMadeUpSendersAskForThe
     int held = 0;
     for (int n = 0; n < 65; ++n) held += take(message("made.up" + std::to_string(n) + "@elsewhere.example", "Offer " + std::to_string(n), "Buy")).state == Became::held ? 1 : 0;
     EXPECT_EQ(held, 5) << "a person decides about the others";
-    EXPECT_EQ(requests(), 60);
+    letters();
+    EXPECT_EQ(let_in(message("made.up64@elsewhere.example", "Offer 64", "Buy")).state, Became::taken);
+    EXPECT_EQ(letters().size(), 1u) << "whom a person let in gets the receipt";
+    EXPECT_EQ(requests(), 61);
 }
 
 TEST_ON_EVERY_BACKEND(MailComingBack, DoesNotStopANewPassword, IntakeWorld) {

@@ -174,6 +174,26 @@ TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAFileThatIsTooLargeIsKept, SealW
     EXPECT_EQ(take(empty_note).why, "note");
 }
 
+TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAHeadIsNotLostWhenAPersonLetsItIn, SealWorld) {
+    address = by_mail();
+    auto large = message(teacher_address, "Re: Projector flickers", "");
+    large.in_reply_to = first_.message_id;
+    large.repairs = {"too_long"};
+    EXPECT_EQ(let_in(large).link, address);
+    EXPECT_TRUE(shows(as("tech").get(address), "One file was left out"));
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, LetterAnswersTheIdThatTheSenderWrote, SealWorld) {
+    auto first = message(teacher_address, "Projector", "It flickers.");
+    auto second = message(teacher_address, "Laptop", "It is dark.");
+    second.message_id = first.message_id;
+    take(first);
+    letters();
+    take(second);
+    ASSERT_NE(count("SELECT count(*) FROM helpdesk_mail WHERE mail_id LIKE '%#%'"), 0);
+    EXPECT_EQ(letters().at(0).in_reply_to, first.message_id);
+}
+
 TEST_ON_EVERY_BACKEND(MailAsRead, LosesNoWordOfALongMessage, SealWorld) {
     choose(Strangers::hold);
     const auto taken = take(message(teacher_address, "Long", std::string(50'000, 'w') + " THE END"));

@@ -58,7 +58,7 @@ static Situation situation_of(db::Read& db, const Intake& in) {
     }
     is.brake = brake_of(db, in.now(), in.causing(), !in.thread || is.closed_too_long);
     // A mailed link is limited as the form limits it (clause 16).
-    const bool needs_link = !is.about_request && !is.vouched && is.strangers == Strangers::confirm;
+    const bool needs_link = !is.let_in && !is.about_request && !is.vouched && is.strangers == Strangers::confirm;
     if (needs_link && is.brake == Brake::none && (links_are_braked(db, in.now()) || asks_too_much(db, in.now(), {"127.0.0.1", in.sender.address}))) is.brake = Brake::silent;
     return is;
 }

@@ -27,6 +27,14 @@ struct Answered {
 };
 }  // namespace
 
+/// Without what tells it from another message with the same id ("a@x#0123456789abcdef").
+static std::string id_as_sent(const std::string& kept) {
+    constexpr std::size_t digits = 16;
+    const auto sign = kept.rfind('#');
+    const bool marked = sign != kept.npos && kept.size() - sign - 1 == digits && kept.find_first_not_of("0123456789abcdef", sign + 1) == kept.npos;
+    return marked ? kept.substr(0, sign) : kept;
+}
+
 /// The last message about the request that came from this address.
 static std::optional<Answered> last_message(db::Read& db, RequestId about, std::string_view address) {
     return db.query(R"sql(
@@ -62,7 +70,7 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
     }
     if (auto answered = last_message(db, about.id, reader.address)) {
         // A made-up id is nothing that a mail program knows.
-        if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = answered->mail_id;
+        if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = id_as_sent(answered->mail_id);
         if (auto subject = plain_subject(answered->subject); !subject.empty()) ways.subject = fmt::format("Re: {}", subject);
     }
     if (key && (reader.watcher || reader.joined)) {

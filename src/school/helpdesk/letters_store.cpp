@@ -120,7 +120,8 @@ static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, con
     if (notice.account) return {colleague_addressee(db, request, *notice.account)};
     if (notice.kind == "requester_replied" || notice.kind == "reopened") {
         // Without somebody who has it the queue shows it; a letter to everybody would be noise.
-        return request.assignee ? std::vector{colleague_addressee(db, request, *request.assignee)} : std::vector<Addressee>();
+        // Who has their own request knows what they wrote, and reads no notes of others by mail.
+        return request.assignee && request.assignee != request.requester ? std::vector{colleague_addressee(db, request, *request.assignee)} : std::vector<Addressee>();
     }
     return everybody_told(db, request, notice.message);
 }
@@ -184,7 +185,8 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         content.facts.push_back({services.messages->text(to.language, "helpdesk.status.why"), status.why});
         if (!status.when.empty()) content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), status.when});
     }
-    if (const auto files = files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
+    // Whose request was joined sees no files of the other one, on the page either.
+    if (const auto files = to.own ? std::vector<std::string>() : files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
     if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     const bool held = notice.kind == "confirm";
     const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, to.own.has_value()});

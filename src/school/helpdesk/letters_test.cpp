@@ -175,6 +175,22 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
     EXPECT_TRUE(says(told.html, "steps.pdf"));
 }
 
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameNoFilesToThoseWhoseRequestWasJoined, Letters) {
+    auto kept = ask("student", "Laptop"), joined = ask("teacher", "The same laptop");
+    does("tech", joined + "/merge", {{"number", kept.substr(10)}});
+    letters();
+    does("tech", kept + "/messages", {{"kind", "reply"}, {"body", "Look at this"}});
+    write([](db::Write& db) {
+        db.query(R"sql(
+            INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
+            SELECT request_id, id, 'x', 'ana-silva.pdf', 'application/pdf', 5, at FROM helpdesk_message
+        )sql").run();
+    });
+    const auto told = letters();
+    ASSERT_EQ(told.size(), 2u);
+    for (const auto& each : told) EXPECT_EQ(says(each.text, "ana-silva.pdf"), each.to == "ana@riverbend.example") << each.text;
+}
+
 TEST_ON_EVERY_BACKEND(HelpdeskLetters, NeverCarryNotesToTheRequester, Letters) {
     auto address = ask("student");
     letter();

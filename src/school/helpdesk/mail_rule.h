@@ -50,6 +50,9 @@ struct Foreseen {
 };
 Foreseen foresee(db::Read& db, const mail::Received& received);
 
+/// Under which key the page of the rules says it.
+std::string outcome_key(const Course& course);
+
 /// Those in use first, each in the order in which they are asked.
 std::vector<MailRule> mail_rules(db::Read& db);
 SettingProblems problems_of(const MailRule& rule);

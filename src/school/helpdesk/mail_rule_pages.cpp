@@ -66,13 +66,22 @@ static std::string what_it_does(const http::Call& call, const RuleWords& names, 
     return base::join(parts, " · ");
 }
 
-static std::string_view word(Course::Kind kind) {
-    switch (kind) {
-        case Course::Kind::drop: return "drop";
-        case Course::Kind::hold: return "hold";
+/// Message key helpdesk.mailrule.outcome.<this>.
+std::string outcome_key(const Course& course) {
+    switch (course.kind) {
+        case Course::Kind::drop: return fmt::format("drop_{}", course.why);
+        case Course::Kind::hold: return fmt::format("hold_{}", course.why);
+        case Course::Kind::keep_quietly: return "keep_quietly";
+        case Course::Kind::note_return: return "note_return";
+        case Course::Kind::reply: return "reply";
+        case Course::Kind::note:
+        case Course::Kind::outside_note: return "note";
+        case Course::Kind::words_of_joined: return "reply";
+        case Course::Kind::follow_up: return "follow_up";
+        case Course::Kind::new_request: return "new_request";
         case Course::Kind::ask_to_confirm: return "ask_to_confirm";
-        default: return "new_request";
     }
+    return "new_request";
 }
 
 /// Clause 28: what would happen, told and not done.
@@ -85,7 +94,7 @@ static void fill_outcome(http::ReadCall& call, html::View& sample, const http::F
     const mail::Received received{{}, {}, std::string(typed.text("to")), call.now, call.now, message, {}};
     auto seen = foresee(call.db, received);
     auto outcome = sample.add("outcome");
-    outcome.set("says", call.text(fmt::format("helpdesk.mailrule.outcome.{}_{}", word(seen.course.kind), seen.course.why)));
+    outcome.set("says", call.text(fmt::format("helpdesk.mailrule.outcome.{}", outcome_key(seen.course))));
     auto tell = [&](std::string_view key, std::string_view value) {
         if (!value.empty()) outcome.add("fact").set("name", call.text(fmt::format("helpdesk.mailrule.told.{}", key))).set("value", value);
     };
@@ -133,7 +142,7 @@ static http::Response form_page(const http::Call& call, db::Read& db, const Mail
     form.choose("urgency", choices.urgencies, rule.urgency ? std::to_string(*rule.urgency) : "").line("position", std::to_string(rule.position));
     if (!fresh) {
         form.check("active", rule.active).hidden("was", was);
-        view.add("removal").set("action", fmt::format("/settings/mail-rules/{}/removal", rule.id)).set("label", call.text("helpdesk.mailrule.remove"));
+        view.add("removal").set("action", fmt::format("/settings/mail-rules/{}/removal", rule.id)).set("was", was).set("label", call.text("helpdesk.mailrule.remove"));
     }
     return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/settings", title, std::move(view));
 }
@@ -196,6 +205,8 @@ static http::Response change_rule(http::WriteCall& call) { return keep(call, rul
 
 static http::Response remove_rule(http::WriteCall& call) {
     const auto rule = rule_of(call, call.db);
+    const auto now_there = fingerprint(rule);
+    if (call.request.form.text("was") != now_there) return form_page(call, call.db, rule, {{"name", "helpdesk.mailrule.problem.changed_before_removal"}}, now_there);
     auto question = http::ask_first(call, call.text("helpdesk.mailrule.remove_question", {{"name", rule.name}}), call.text("helpdesk.mailrule.remove"),
                                     fmt::format("/settings/mail-rules/{}", rule.id), call.text("helpdesk.mailrule.remove_detail"));
     if (question) return std::move(*question);
@@ -204,6 +215,8 @@ static http::Response remove_rule(http::WriteCall& call) {
 }
 
 static http::Response choices_page(const http::Call& call, db::Read& db, const IntakeChoices& chosen, const std::string& days, const SettingProblems& problems) {
+    // What the form was filled from, or what it would now be put in the place of.
+    const auto was = fingerprint(intake_choices(db));
     html::View view;
     auto title = call.text("helpdesk.set.mail-choices.title");
     view.set("title", title).set("lead", call.text("helpdesk.set.mail-choices.lead")).set("back", choices_subject.back);
@@ -213,7 +226,7 @@ static http::Response choices_page(const http::Call& call, db::Read& db, const I
     for (auto choice : {Strangers::hold, Strangers::confirm, Strangers::drop}) strangers.push_back({std::string(word(choice)), call.text(fmt::format("helpdesk.mailrule.strangers.{}", word(choice)))});
     for (auto choice : {Lists::drop, Lists::hold}) lists.push_back({std::string(word(choice)), call.text(fmt::format("helpdesk.mailrule.lists.{}", word(choice)))});
     form.choose("strangers", strangers, word(chosen.strangers)).choose("lists", lists, word(chosen.lists));
-    form.choose("school", or_none(call, "helpdesk.mailrule.no_school", school_choices(db)), text_of(chosen.school)).line("days", days);
+    form.choose("school", or_none(call, "helpdesk.mailrule.no_school", school_choices(db)), text_of(chosen.school)).line("days", days).hidden("was", was);
     return call.page(problems.empty() ? http::ok : http::unprocessable, "helpdesk/settings", title, std::move(view));
 }
 
@@ -232,6 +245,7 @@ static http::Response change_choices(http::WriteCall& call) {
     auto days = base::parse_integer(typed);
     if (!days || *days < 0 || *days > most_days_after_closing) return choices_page(call, call.db, chosen, typed, {{"days", "helpdesk.mailrule.problem.days"}});
     chosen.days_after_closing = static_cast<int>(*days);
+    if (form.text("was") != fingerprint(intake_choices(call.db))) return choices_page(call, call.db, chosen, typed, {{"strangers", "helpdesk.mailrule.problem.changed"}});
     save_intake_choices(call.db, call.viewer, call.now, chosen);
     return call.redirect_with_notice("/settings/mail-rules", call.text("helpdesk.set.saved", {{"name", call.text("helpdesk.set.mail-choices.title")}}));
 }

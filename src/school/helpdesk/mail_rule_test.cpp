@@ -9,6 +9,12 @@ namespace helpdesk {
 
 class MailRulePages : public MailWorld {
 protected:
+    /// What a form says that it was filled from.
+    std::string was(std::string_view address) {
+        const auto body = as("cio").get(address).body;
+        const auto at = body.find("name=\"was\" value=\"") + 18;
+        return body.substr(at, body.find('"', at) - at);
+    }
     Form form(std::string name, std::string sender, std::string act) {
         return {{"name", std::move(name)}, {"sender", std::move(sender)}, {"mailbox", ""}, {"words", ""}, {"act", std::move(act)}, {"position", "10"}};
     }
@@ -50,33 +56,61 @@ TEST_ON_EVERY_BACKEND(MailRulePages, KeepARuleThatRoutesAndTellWhatWouldHappen, 
 
 TEST_ON_EVERY_BACKEND(MailRulePages, DoNotOverwriteTheChangeOfAnother, MailRulePages) {
     does("cio", "/settings/mail-rules", form("Vendor", "vendor.example", "hold"));
-    const auto was = [&] {
-        const auto body = as("cio").get("/settings/mail-rules/1").body;
-        const auto at = body.find("name=\"was\" value=\"") + 18;
-        return body.substr(at, body.find('"', at) - at);
-    };
     auto mine = form("Vendor, mine", "vendor.example", "hold"), theirs = form("Vendor, theirs", "vendor.example", "drop");
-    mine.emplace_back("was", was());
-    theirs.emplace_back("was", was());
+    mine.emplace_back("was", was("/settings/mail-rules/1"));
+    theirs.emplace_back("was", was("/settings/mail-rules/1"));
     does("cio", "/settings/mail-rules/1", theirs);
     auto refused = as("cio").post("/settings/mail-rules/1", mine);
     EXPECT_EQ(refused.status, 422);
-    EXPECT_TRUE(shows(refused, "Somebody has changed this rule since you opened it"));
+    EXPECT_TRUE(shows(refused, "Somebody has changed this since you opened it"));
     EXPECT_TRUE(shows(refused, "Vendor, mine")) << "what was typed stays";
     EXPECT_EQ(text("SELECT name FROM helpdesk_mail_rule"), "Vendor, theirs");
-    mine.back().second = was();
+    mine.back().second = was("/settings/mail-rules/1");
     does("cio", "/settings/mail-rules/1", mine);
     EXPECT_EQ(text("SELECT name FROM helpdesk_mail_rule"), "Vendor, mine");
 }
 
 TEST_ON_EVERY_BACKEND(MailRulePages, RemoveARuleAfterAsking, MailRulePages) {
     does("cio", "/settings/mail-rules", form("Vendor", "vendor.example", "hold"));
-    EXPECT_EQ(as("tech").post("/settings/mail-rules/1/removal", {{"confirmed", "1"}}).status, 403);
-    EXPECT_TRUE(shows(as("cio").post("/settings/mail-rules/1/removal"), "Remove the rule Vendor?"));
+    const auto seen = was("/settings/mail-rules/1");
+    EXPECT_EQ(as("tech").post("/settings/mail-rules/1/removal", {{"confirmed", "1"}, {"was", seen}}).status, 403);
+    EXPECT_TRUE(shows(as("cio").post("/settings/mail-rules/1/removal", {{"was", seen}}), "Remove the rule Vendor?"));
+    auto theirs = form("Vendor", "vendor.example", "drop");
+    theirs.emplace_back("was", seen);
+    does("cio", "/settings/mail-rules/1", theirs);
+    EXPECT_EQ(as("cio").post("/settings/mail-rules/1/removal", {{"confirmed", "1"}, {"was", seen}}).status, 422) << "somebody else has changed it meanwhile";
     EXPECT_EQ(count("SELECT count(*) FROM helpdesk_mail_rule"), 1);
-    does("cio", "/settings/mail-rules/1/removal", {{"confirmed", "1"}});
+    does("cio", "/settings/mail-rules/1/removal", {{"confirmed", "1"}, {"was", was("/settings/mail-rules/1")}});
     EXPECT_EQ(count("SELECT count(*) FROM helpdesk_mail_rule"), 0);
     EXPECT_EQ(count("SELECT count(*) FROM auth_event WHERE subject_kind = 'helpdesk_mail_rule' AND action = 'removed'"), 1);
+}
+
+TEST_ON_EVERY_BACKEND(MailRulePages, SayOfEverythingWhatBecomesOfIt, MailRulePages) {
+    open_mailbox();
+    const auto address = ask("teacher", "Projector"), number = "[%23" + address.substr(10) + "]";
+    does("tech", address + "/watch");
+    const auto outcome = [&](std::string_view from, const std::string& subject, const std::string& words) {
+        const auto page = as("cio").get("/settings/mail-rules?from=" + std::string(from) + "&to=&subject=" + subject + "&text=" + words);
+        EXPECT_EQ(page.status, 200) << subject;
+        return page.body;
+    };
+    EXPECT_NE(outcome(teacher_address, number, "It+hums").find("It answers a request: its words stand there"), std::string::npos);
+    EXPECT_NE(outcome(tech_address, number, "It+hums").find("becomes a note there that only the department reads"), std::string::npos);
+    auto letter = letters().at(0).text;
+    const auto at = letter.find("[bt.");
+    auto mark = letter.substr(at, letter.find(']', at) - at + 1);
+    for (auto plus = mark.find('+'); plus != std::string::npos; plus = mark.find('+', plus + 3)) mark.replace(plus, 1, "%2B");
+    EXPECT_NE(outcome("stranger@else.example", "Hello", mark).find("in which its sender has no part"), std::string::npos);
+    const html::Messages& messages = *services().messages;
+    using Kind = Course::Kind;
+    for (auto kind : {Kind::drop, Kind::hold, Kind::keep_quietly, Kind::note_return, Kind::reply, Kind::note, Kind::words_of_joined, Kind::outside_note, Kind::follow_up, Kind::new_request, Kind::ask_to_confirm}) {
+        auto reasons = std::vector<std::string_view>{"new"};
+        if (kind == Kind::drop) reasons = {"stranger", "rule", "empty", "own", "no_sender", "list", "auto_reply"};
+        if (kind == Kind::hold) reasons = {"stranger", "rule", "loop", "no_school", "outsider", "list"};
+        for (auto why : reasons) {
+            for (auto language : {html::Language::en, html::Language::es}) EXPECT_TRUE(messages.find(language, "helpdesk.mailrule.outcome." + outcome_key({kind, why}))) << outcome_key({kind, why});
+        }
+    }
 }
 
 TEST_ON_EVERY_BACKEND(MailRulePages, HoldAndDropInTheirOrder, MailRulePages) {
@@ -97,7 +131,11 @@ TEST_ON_EVERY_BACKEND(MailRulePages, RefuseWhatWouldFitAllOrDoNothing, MailRuleP
     EXPECT_TRUE(shows(as("cio").post("/settings/mail-rules", form("x", "vendor.example", "take")), "would change nothing"));
     EXPECT_EQ(as("cio").post("/settings/mail-rules", form("x", "not an address", "drop")).status, 422);
     EXPECT_EQ(as("cio").post("/settings/mail-rules/choices", {{"days", "-1"}, {"strangers", "hold"}, {"lists", "drop"}}).status, 422);
-    does("cio", "/settings/mail-rules/choices", {{"days", "0"}, {"strangers", "confirm"}, {"lists", "hold"}, {"school", std::to_string(south.value)}});
+    const Form wanted{{"days", "0"}, {"strangers", "confirm"}, {"lists", "hold"}, {"school", std::to_string(south.value)}, {"was", was("/settings/mail-rules/choices")}};
+    does("cio", "/settings/mail-rules/choices", wanted);
+    const auto stale = as("cio").post("/settings/mail-rules/choices", wanted);
+    EXPECT_EQ(stale.status, 422) << "somebody has changed it since";
+    EXPECT_TRUE(shows(stale, "Somebody has changed this since you opened it"));
     auto chosen = read([](db::Read& db) { return intake_choices(db); });
     EXPECT_EQ(chosen.strangers, Strangers::confirm);
     EXPECT_EQ(chosen.lists, Lists::hold);
