@@ -31,6 +31,7 @@ std::string plain_text(const Content& content) {
     add_block(text, facts);
     if (content.action) add_block(text, content.action->label + ":\n" + content.action->url);
     add_block(text, content.closing);
+    if (content.quiet_action) add_block(text, content.quiet_action->label + ":\n" + content.quiet_action->url);
     // Above the signature, which programs leave out when they quote.
     add_block(text, content.mark);
     // "-- " and a line break begin the signature (RFC 3676), which programs drop when they quote.
@@ -50,6 +51,7 @@ static html::View view_of(html::Language language, const Content& content) {
     }
     if (content.action) view.add("action").set("label", content.action->label).set("url", content.action->url);
     if (!content.closing.empty()) view.add("closing").set("text", content.closing);
+    if (content.quiet_action) view.add("quiet_action").set("label", content.quiet_action->label).set("url", content.quiet_action->url);
     if (!content.mark.empty()) view.add("mark").set("text", content.mark);
     return view;
 }

@@ -38,6 +38,7 @@ struct Content {
         std::string url;                  // whole, with https://
     };
     std::optional<Action> action = {};
+    std::optional<Action> quiet_action = {};  // small, at the end: "No more letters about this"
     std::string closing = {};             // after the action: "You can answer this letter."
     std::string mark = {};                // below, small: what programs quote and people need not read
     std::string district = {};            // at the foot; empty: "Belltower" alone

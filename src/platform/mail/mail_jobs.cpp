@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "db/setting.h"
 #include "http/call.h"
 #include "jobs/jobs.h"
 #include "mail/coming.h"
@@ -47,6 +48,7 @@ struct Sender {
 static std::optional<Sender> sender(db::Write& db, const http::Services& services) {
     auto now = settings(db);
     if (!ready(now)) return std::nullopt;
+    if (now.from_name.empty()) now.from_name = db::setting_or(db, "district.name", "");
     return Sender{now, smtp_server(db, services.secrets), thread_key(db), answers_go_to(db, now.from_address)};
 }
 

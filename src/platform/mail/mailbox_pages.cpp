@@ -172,7 +172,7 @@ static http::Response keep(http::WriteCall& call, const Mailbox& before) {
     }
     const auto id = save_mailbox(call.db, call.viewer, call.now, wanted, {typed_secret(call, "password"), typed_secret(call, "client_secret"), typed_secret(call, "refresh_token")});
     jobs::enqueue(call.db, call.now, {.name = "mail.ask_mailboxes", .unique_key = jobs::schedule_key});
-    return call.redirect_with_notice(address_of(id), call.text("mail.mailbox.saved"));
+    return call.redirect_with_notice(address_of(id), call.text(wanted.active ? "mail.mailbox.saved" : "mail.mailbox.saved_stopped"));
 }
 
 static http::Response create_mailbox(http::WriteCall& call) { return keep(call, {}); }

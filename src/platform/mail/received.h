@@ -51,6 +51,7 @@ struct ReceivedEntry {
     std::optional<MailboxId> mailbox;
     std::string mailbox_name;  // empty: the pipe, or a mailbox that is gone
     std::string recipient;
+    bool by_pipe = false;
     Address from;
     std::string subject;
     ReceivedState state = ReceivedState::fresh;

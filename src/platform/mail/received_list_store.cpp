@@ -10,7 +10,7 @@
 namespace mail {
 
 constexpr std::string_view columns = R"sql(
-    mail_received.id, mailbox_id, coalesce(mail_mailbox.name, '') AS mailbox_name, recipient, from_address, from_name, subject, state, why, link,
+    mail_received.id, source, mailbox_id, coalesce(mail_mailbox.name, '') AS mailbox_name, recipient, from_address, from_name, subject, state, why, link,
     mail_received.problem AS problem, received_at, attempts, size_bytes, raw_hash, raw_kept, coalesce(auth_account.name, '') AS decider, decided_at
 )sql";
 constexpr std::string_view tables = R"sql(
@@ -23,6 +23,7 @@ static ReceivedEntry read_entry(const db::Row& row) {
     if (auto mailbox = row.maybe_integer("mailbox_id")) entry.mailbox = MailboxId{*mailbox};
     entry.mailbox_name = row.text("mailbox_name");
     entry.recipient = row.text("recipient");
+    entry.by_pipe = row.integer("source") == 0;
     entry.from = {std::string(row.text("from_address")), std::string(row.text("from_name"))};
     entry.subject = row.text("subject");
     entry.state = parse_received_state(row.text("state")).value();

@@ -35,7 +35,8 @@ static std::string why_words(const http::Call& call, std::string_view why) {
 
 static std::string came_by(const http::Call& call, const ReceivedEntry& entry) {
     if (!entry.mailbox_name.empty()) return entry.mailbox_name;
-    return entry.recipient.empty() ? call.text("mail.inbox.by_pipe") : entry.recipient;
+    // Of a mailbox that was removed nothing is left but the address.
+    return entry.recipient.empty() ? call.text("mail.inbox.by_pipe") : entry.by_pipe ? fmt::format("{}, {}", call.text("mail.inbox.by_pipe"), entry.recipient) : entry.recipient;
 }
 
 // --- The list ---
@@ -102,7 +103,8 @@ static html::View list_view(const http::Call& call, db::Read& db, const Received
     for (auto state : {ReceivedState::fresh, ReceivedState::taken, ReceivedState::held, ReceivedState::dropped}) add_state_choice(call, view, state, filter.state);
     add_mailbox_choices(call, db, view, filter);
     const auto entries = received(db, call.viewer, filter);
-    view.show_if(entries.empty(), "empty");
+    const bool asks_for_held = filter.state == ReceivedState::held && filter.words.empty();
+    if (entries.empty()) view.add("empty").set("title", call.text(asks_for_held ? "mail.inbox.nothing_held" : "mail.inbox.empty")).show_if(!asks_for_held, "hint");
     if (!entries.empty()) {
         auto list = view.add("list");
         for (const auto& entry : entries) add_row(call, list, entry);
@@ -198,8 +200,9 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     view.include("pill", "mail/received_pill").show(word(entry.state));
     view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
     if (!entry.link.empty()) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
-    if (entry.state == ReceivedState::held) view.add("decide").show_if(may_be_let_in(entry), "can_let_in");
+    if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in");
     view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten").show_if(entry.kept, "kept");
+    view.set("back", entry.state == ReceivedState::held ? "/settings/mail/received?state=held" : "/settings/mail/received");
     show_facts(call, view, entry, message);
     show_parts(call, db, view, entry, message);
     return view;
@@ -253,6 +256,8 @@ static http::Response release(http::WriteCall& call, Prepared& prepared) {
     try {
         const auto arrived = let_in(call.db, call.viewer, call.now, id, prepared);
         return call.redirect_with_notice(address_of(id), call.text(arrived.state == ReceivedState::taken ? "mail.inbox.let_in_done" : "mail.inbox.let_in_not_taken"));
+    } catch (const base::Conflict&) {
+        return call.redirect_with_notice(address_of(id), call.text("mail.inbox.decided_already"));
     } catch (const TakingFailed& failure) {
         return call.problem(http::unprocessable, call.text("mail.inbox.let_in_failed"), failure.what());
     }
@@ -260,7 +265,11 @@ static http::Response release(http::WriteCall& call, Prepared& prepared) {
 
 static http::Response refuse(http::WriteCall& call) {
     const auto id = call.id_as<ReceivedId>("message");
-    leave_out(call.db, call.viewer, call.now, id);
+    try {
+        leave_out(call.db, call.viewer, call.now, id);
+    } catch (const base::Conflict&) {
+        return call.redirect_with_notice(address_of(id), call.text("mail.inbox.decided_already"));
+    }
     return call.redirect_with_notice(address_of(id), call.text("mail.inbox.left_out_done"));
 }
 

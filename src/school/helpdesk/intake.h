@@ -85,7 +85,9 @@ std::string plain_subject(std::string_view subject);
 std::string title_of(std::string_view subject, std::string_view text);
 /// English unless more of its common words are Spanish.
 html::Language language_of_words(std::string_view text);
-/// The text without the word, when the first line of the writer's own begins with "note:" or "nota:"; absent when none does. Where a letter of ours is quoted
+/// "note: ..." behind "Re:" and the like.
+bool is_note_by_subject(std::string_view subject);
+/// The text without the word, when a paragraph of the writer's own begins with "note:" or "nota:"; absent when none does. Where a letter of ours is quoted
 /// without marks, any line that is not quoted counts.
 std::optional<std::string> note_in(std::string_view text);
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
@@ -117,7 +119,7 @@ struct Mailed {
     std::string whole_text;  // at most most_shown_of_mail code points of it
     bool cut = false;
     int left_out = 0;
-    std::string left_out_names;  // with their sizes; empty of what came before they were kept
+    std::string left_out_names;  // with their sizes; "*": all but the head of the message; empty of what came before they were kept
     bool proved = true;  // false: an answer without a seal (clause 3)
     base::Instant at;
 };

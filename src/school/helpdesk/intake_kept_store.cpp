@@ -34,7 +34,8 @@ Files files_of(const mail::Received& received) {
     }
     const auto& repairs = received.message.repairs;
     const auto mended = [&](std::string_view what) { return std::ranges::find(repairs, what) != repairs.end(); };
-    if (mended("attachment_left_out") || mended("too_long")) files.left_out.emplace_back("…");
+    if (mended("too_long")) files.left_out = {"*"};
+    else if (mended("attachment_left_out")) files.left_out.emplace_back("…");
     return files;
 }
 

@@ -1,4 +1,6 @@
 // A message becomes a request.
+#include <fmt/format.h>
+
 #include "auth/event.h"
 #include "base/error.h"
 #include "helpdesk/category.h"
@@ -35,6 +37,8 @@ static NewRequest request_of(const Intake& in) {
     what.description = words_of(in.message(), false);
     auto guessed = in.sender.account ? in.sender.account->language : std::string(html::code(language_of_words(in.message().subject + "\n" + text)));
     what.language = guessed;
+    // Whose number was not followed still says what they mean, to those who may join the two.
+    if (const auto number = in.thread ? std::nullopt : number_in_subject(in.message().subject); number && !what.title.empty()) what.title += fmt::format(" [#{}]", number->value);
     if (what.title.empty()) what.title = guessed == "es" ? "Mensaje por correo" : "A message by mail";
     what.requester = in.sender.account ? std::optional(in.sender.account->id) : std::nullopt;
     what.requester_person = in.sender.person;

@@ -180,7 +180,7 @@ TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAHeadIsNotLostWhenAPersonLetsItI
     large.in_reply_to = first_.message_id;
     large.repairs = {"too_long"};
     EXPECT_EQ(let_in(large).link, address);
-    EXPECT_TRUE(shows(as("tech").get(address), "One file was left out"));
+    EXPECT_TRUE(shows(as("tech").get(address), "Only the head of this message is here"));
 }
 
 TEST_ON_EVERY_BACKEND(MailAsRead, LetterAnswersTheIdThatTheSenderWrote, SealWorld) {

@@ -30,7 +30,7 @@ struct Intake {
 
 struct Files {
     std::vector<NewAttachment> taken;
-    std::vector<std::string> left_out;  // name and size of each; of some only that there were more is known
+    std::vector<std::string> left_out;  // name and size of each, "…" for others; "*" alone: all but the head of the message
 };
 /// Clause 18: as many and as large as with the form.
 Files files_of(const mail::Received& received);

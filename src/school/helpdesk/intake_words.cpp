@@ -127,27 +127,21 @@ static std::optional<std::string_view> after_note(std::string_view line) {
 static bool is_quote(std::string_view line) { return base::trim(line).starts_with('>'); }
 static bool is_empty(std::string_view line) { return base::trim(line).empty(); }
 
-/// Whether the lines from here to the next quote are what a mail program writes above one: a few, the last of which ends with a colon.
-static bool announces_quote(const std::vector<std::string_view>& lines, std::size_t at) {
-    constexpr std::size_t most = 4;
-    auto end = at;
-    while (end < lines.size() && !is_empty(lines[end]) && !is_quote(lines[end])) ++end;
-    if (end - at > most || !base::trim(lines[end - 1]).ends_with(':')) return false;
-    while (end < lines.size() && is_empty(lines[end])) ++end;
-    return end < lines.size() && is_quote(lines[end]);
+/// A paragraph begins behind an empty line, a quote or a greeting ("Hi Leo,").
+static bool begins_paragraph(const std::vector<std::string_view>& lines, std::size_t at) {
+    return at == 0 || is_empty(lines[at - 1]) || is_quote(lines[at - 1]) || base::trim(lines[at - 1]).ends_with(',') || base::trim(lines[at - 1]).ends_with(':');
 }
 
 /// The line with which a note begins. Where our own letter is quoted without marks nobody can tell whose a line is, and then any counts: what was meant for
 /// the department must not reach anybody else.
 static std::optional<std::size_t> note_line(const std::vector<std::string_view>& lines, bool any) {
     for (std::size_t at = 0; at < lines.size(); ++at) {
-        if (is_empty(lines[at]) || is_quote(lines[at])) continue;
-        if (after_note(lines[at])) return at;
-        if (!any && !announces_quote(lines, at)) return std::nullopt;
-        while (!any && at + 1 < lines.size() && !is_empty(lines[at + 1]) && !is_quote(lines[at + 1])) ++at;
+        if (!is_quote(lines[at]) && after_note(lines[at]) && (any || begins_paragraph(lines, at))) return at;
     }
     return std::nullopt;
 }
+
+bool is_note_by_subject(std::string_view subject) { return after_note(plain_subject(subject)).has_value(); }
 
 std::optional<std::string> note_in(std::string_view text) {
     const auto lines = base::split(text, '\n');

@@ -51,7 +51,11 @@ TEST(IntakeWords, ReadANoteBelowAQuote) {
     EXPECT_EQ(note_in("On Mon, Leo wrote:\n> Any news?\n\nnote: not for him"), "On Mon, Leo wrote:\n> Any news?\n\nnot for him");
     EXPECT_TRUE(note_in("On Mon, 23 Nov 2026, Leo <leo@x.example>\nwrote:\n\n> Any news?\nnote: not for him"));
     EXPECT_FALSE(note_in("> note: what he wrote\nYes"));
-    EXPECT_FALSE(note_in("Bring it.\nNote: the room is locked")) << "words to a person that begin otherwise are a reply";
+    EXPECT_FALSE(note_in("Bring it.\nNote: the room is locked")) << "words to a person that go on in one paragraph are a reply";
+    EXPECT_EQ(note_in("Hi,\nnote: lamp costs 90 dollars, do not tell"), "Hi,\nlamp costs 90 dollars, do not tell") << "a greeting stands before it";
+    EXPECT_TRUE(note_in("Hi Leo\n\nNota: no se lo digas"));
+    EXPECT_TRUE(is_note_by_subject("Re: note: lamp [#80]"));
+    EXPECT_FALSE(is_note_by_subject("Re: notes: lamp"));
     EXPECT_FALSE(note_in("> [bt.request+12.0.0f3a]\nBring it.\nNote: the room is locked"));
     EXPECT_TRUE(note_in("You wrote\n[bt.request+12.0.0f3a]\nnote: not for him")) << "nobody can tell whose a line is below our own letter";
 }

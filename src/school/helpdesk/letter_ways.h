@@ -19,13 +19,15 @@ struct LetterReader {
     std::string address;
     html::Language language = html::Language::en;
     std::optional<auth::AccountId> watcher = {};  // who reads it because they watch
+    bool solved = false;                          // the letter says that it is solved, and its reader may say that it is not
     bool joined = false;                          // whose own request was joined with the one that it tells of
 };
 
 struct LetterWays {
+    std::string warning;          // for the beginning: the reader's answer goes out in the department's name
     std::string closing;          // for the end of the text
     std::string mark;             // below it (clause 29); empty while nothing comes in
-    std::string subject;          // of the message that is answered, with "Re:"; empty: the letter's own
+    std::string subject;          // of the conversation, with "Re:"; empty: the letter's own
     std::string number;           // " [#12]" behind the subject; empty while nothing comes in
     std::string in_reply_to;
     std::string unsubscribe_url;  // empty: the reader's own request

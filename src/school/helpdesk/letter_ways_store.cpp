@@ -45,6 +45,15 @@ static std::optional<Answered> last_message(db::Read& db, RequestId about, std::
     });
 }
 
+/// The subject of the message that became the request, when it came from this address.
+static std::string first_subject(db::Read& db, RequestId about, std::string_view address) {
+    const auto subject = db.query("SELECT subject FROM helpdesk_mail WHERE request_id = :request AND sender = :sender AND kind = 'request' ORDER BY id LIMIT 1")
+                             .bind("request", about)
+                             .bind("sender", folded_address(address))
+                             .maybe_text();
+    return plain_subject(subject.value_or(""));
+}
+
 /// What a mail program quotes: by it an answer is known although it lost our Message-ID on the way.
 static std::string mark_of(std::string_view key, RequestId about, std::string_view address) {
     auto id = mail::message_id(key, {mark_thread(about, address), {0}}, "");
@@ -66,19 +75,21 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
     const bool answers_come_in = mail::comes_in(db);
     if (answers_come_in) {
         ways.number = fmt::format(" [#{}]", about.id.value);
-        add(answers_for_department(db, about, reader) ? say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}}) : say("helpdesk.intake.letter.answer"));
+        if (answers_for_department(db, about, reader)) ways.warning = say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}});
+        else add(say(reader.solved ? "helpdesk.intake.letter.answer_opens" : "helpdesk.intake.letter.answer"));
     }
     if (auto answered = last_message(db, about.id, reader.address)) {
         // A made-up id is nothing that a mail program knows.
         if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = id_as_sent(answered->mail_id);
-        if (auto subject = plain_subject(answered->subject); !subject.empty()) ways.subject = fmt::format("Re: {}", subject);
+        // Mail programs keep what has one subject together; whoever made it a request knows it by their own words.
+        const auto own = first_subject(db, about.id, reader.address);
+        ways.subject = fmt::format("Re: {}", own.empty() ? about.title : own);
     }
     if (key && (reader.watcher || reader.joined)) {
         auto token = unsubscribe_token(*key, {about.id, reader.watcher});
         ways.unsubscribe_url = fmt::format("{}/unsubscribe/{}", services.public_url, token);
-        add(say("helpdesk.intake.letter.stop", {{"url", ways.unsubscribe_url}}));
     }
-    if (key && answers_come_in) ways.mark = fmt::format("[{}]", mark_of(*key, about.id, reader.address));
+    if (key && answers_come_in) ways.mark = fmt::format("{}\n[{}]", say("helpdesk.intake.letter.mark"), mark_of(*key, about.id, reader.address));
     return ways;
 }
 

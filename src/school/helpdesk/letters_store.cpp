@@ -154,6 +154,14 @@ static std::vector<std::string> files_of(db::Read& db, const Notice& notice) {
         .all([](const db::Row& row) { return std::string(row.text("file_name")); });
 }
 
+/// Files of the message that became the request, which were too large or too many.
+static std::string not_taken(db::Read& db, RequestId request) {
+    return db.query("SELECT left_out_names FROM helpdesk_mail WHERE request_id = :request AND kind = 'request' AND left_out > 0 AND left_out_names <> '*' ORDER BY id LIMIT 1")
+        .bind("request", request)
+        .maybe_text()
+        .value_or("");
+}
+
 /// Under which key the words of a letter stand: what a person is told of their own request differs from what others are told.
 static std::string words_key(const Notice& notice, const Addressee& to, const std::optional<Quoted>& message) {
     // Whose request was joined cannot answer on its page.
@@ -177,7 +185,7 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     content.title = say(notice.kind + ".title", {{"title", about.title}, {"n", std::to_string(about.id.value)}});
     content.greeting = say("greeting", {{"name", to.name}});
     const auto message = quoted(db, notice);
-    content.paragraphs.push_back(say(words_key(notice, to, message), {{"title", about.title}, {"n", std::to_string(about.id.value)}, {"name", about.requester_name}}));
+    content.paragraphs.push_back(say(words_key(notice, to, message), {{"title", about.title}, {"n", std::to_string(about.id.value)}, {"name", about.requester_name}, {"author", message ? message->author : ""}}));
     if (message) content.quote = {message->body, message->author};
     // Why it waits is said below, with the words of whoever let it wait.
     else if (!notice.words.empty() && status.why.find(notice.words) == std::string::npos) content.paragraphs.push_back(notice.words);
@@ -186,14 +194,23 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         if (!status.when.empty()) content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), status.when});
     }
     // Whose request was joined sees no files of the other one, on the page either.
+    if (const auto names = notice.kind == "received" ? not_taken(db, about.id) : std::string(); !names.empty()) content.facts.push_back({say("not_taken"), names});
     if (const auto files = to.own ? std::vector<std::string>() : files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
     if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     const bool held = notice.kind == "confirm";
-    const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, to.own.has_value()});
+    const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, notice.kind == "resolved" && to.theirs && !to.own, to.own.has_value()});
+    if (!ways.warning.empty()) content.paragraphs.insert(content.paragraphs.begin(), ways.warning);
+    if (!ways.unsubscribe_url.empty()) content.quiet_action = {services.messages->text(to.language, "helpdesk.intake.letter.stop"), ways.unsubscribe_url};
+    content.district = db::setting_or(db, "district.name", "");
     content.closing = ways.closing;
     content.mark = ways.mark;
     content.action = {say(held ? "confirm.action" : to.theirs ? "action" : "action_watched"), address_of(services, notice, about, to)};
     mail::Letter letter = mail::render_letter(services, to.language, content);
+    // Programs cut an answer at the sign of a signature, also where they quote without marks: what stands below, perhaps "note:", would be lost.
+    content.district.clear();
+    letter.text = mail::plain_text(content);
+    // Under the subject of the conversation the text says what this letter is about; the HTML has it as its heading.
+    if (!ways.subject.empty()) letter.text = content.title + "\n\n" + letter.text;
     letter.to_address = to.address;
     letter.to_name = to.name;
     letter.thread = fmt::format("request/{}", about.id.value);

@@ -160,6 +160,29 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, SayToOthersWhoseRequestItIs, Letters) {
     EXPECT_EQ(watched, 4);
 }
 
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, SayFirstThatAnAnswerGoesOutInTheDepartmentsName, Letters) {
+    write([](db::Write& db) {
+        db.query(R"sql(
+            INSERT INTO mail_received (source, recipient, message_key, raw_hash, raw_kept, size_bytes, from_address, from_name, subject, facts, state, why, link, received_at)
+            VALUES (0, '', 'first', 'first', 0, 1, '', '', '', '{}', 'dropped', 'own', '', 0)
+        )sql").run();
+    });
+    auto address = ask("student");
+    letters();
+    does("cio", address + "/watch");
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Which charger is it?"}});
+    for (const auto& each : letters()) {
+        const auto warning = each.text.find("What you answer by mail is sent to Ana Silva"), news = each.text.find("Dana Reyes answered");
+        EXPECT_EQ(warning != std::string::npos, each.to != "ana@riverbend.example") << each.text;
+        EXPECT_NE(news, std::string::npos) << each.text;
+        if (warning != std::string::npos) { EXPECT_LT(warning, news) << each.text; }
+        EXPECT_EQ(each.text.find("-- \n"), std::string::npos) << "nothing below it would be read of an answer";
+        EXPECT_TRUE(says(each.html, "Riverbend")) << "the district stands at its foot";
+    }
+    does("tech", address + "/resolution", {{"words", "Done"}});
+    for (const auto& each : letters()) EXPECT_EQ(says(each.text, "which opens the request again"), each.to == "ana@riverbend.example") << each.text;
+}
+
 TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
     auto address = ask("student");
     letter();

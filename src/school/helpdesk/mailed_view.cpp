@@ -21,7 +21,9 @@ static std::string shown_text(const http::Call& call, const Mailed& mailed) {
 void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed, bool to_department) {
     if (!mailed) return;
     item.show(to_department && !mailed->proved ? "by_unproved_mail" : "by_mail");
-    if (mailed->left_out > 0) {
+    if (mailed->left_out_names == "*") {
+        item.add("left_out").set("words", call.text("helpdesk.intake.only_head"));
+    } else if (mailed->left_out > 0) {
         auto words = call.text("helpdesk.intake.left_out", {{"n", std::to_string(mailed->left_out)}});
         if (!mailed->left_out_names.empty()) words += " " + mailed->left_out_names;
         item.add("left_out").set("words", words);
