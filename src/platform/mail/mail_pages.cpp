@@ -132,11 +132,13 @@ static std::string problem_words(const http::Call& call, const std::string& prob
     return call.text("mail.outbox.not_sent", {{"said", problem.substr(stopped_prefix.size())}});
 }
 
+constexpr std::string_view came_back_value = "came_back";
+
 static void add_letter(const http::Call& call, html::View& list, const Entry& entry) {
     auto row = list.add("letter");
     row.set("subject", entry.subject).set("to", entry.to_name.empty() ? entry.to_address : entry.to_name + " <" + entry.to_address + '>');
     row.set("iso", base::to_iso(entry.created_at)).set("moment", html::moment_words(call.language, call.zone, call.now, entry.created_at));
-    row.show(word(entry.state));
+    if (!entry.came_back_at) row.show(word(entry.state));
     if (!entry.problem.empty()) row.add("problem").set("text", problem_words(call, entry.problem));
     if (entry.came_back_at) row.add(entry.delayed ? "delayed" : "came_back").set("text", entry.came_back);
 }
@@ -144,7 +146,7 @@ static void add_letter(const http::Call& call, html::View& list, const Entry& en
 static void add_pager(const http::Call& call, html::View& view, const OutboxFilter& filter, const std::vector<Entry>& entries) {
     auto pager = view.include("pager", "html/pager");
     pager.set("summary", call.text("mail.outbox.summary", {{"n", std::to_string(entries.size())}}));
-    std::string address = "/settings/mail/outbox?state=" + std::string(filter.state ? word(*filter.state) : "");
+    std::string address = "/settings/mail/outbox?state=" + std::string(filter.came_back ? came_back_value : filter.state ? word(*filter.state) : "");
     if (filter.before) pager.add("previous").set("href", address);
     bool more = static_cast<int>(entries.size()) == filter.most;
     if (more) pager.add("next").set("href", address + "&before=" + std::to_string(entries.back().id.value));
@@ -152,12 +154,14 @@ static void add_pager(const http::Call& call, html::View& view, const OutboxFilt
 
 /// What became of letters.
 static http::Response show_outbox(http::ReadCall& call) {
-    OutboxFilter filter{parse_letter_state(call.request.query.text("state")), base::parse_integer(call.request.query.text("before")).value_or(0)};
+    const auto wanted = call.request.query.text("state");
+    const OutboxFilter filter{parse_letter_state(wanted), wanted == came_back_value, base::parse_integer(call.request.query.text("before")).value_or(0)};
     auto entries = outbox(call.db, call.viewer, filter);
     html::View view;
     say_when_not_ready(call, call.db, view);
     add_state_choice(call, view, std::nullopt, filter.state);
     for (auto state : {LetterState::waiting, LetterState::sent, LetterState::failed}) add_state_choice(call, view, state, filter.state);
+    view.add("state").set("value", came_back_value).set("label", call.text("mail.outbox.came_back_or_late")).show_if(filter.came_back, "selected");
     if (entries.empty()) view.show("empty");
     if (!entries.empty()) {
         auto list = view.add("list");

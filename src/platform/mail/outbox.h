@@ -62,6 +62,7 @@ struct Entry {
 
 struct OutboxFilter {
     std::optional<LetterState> state;
+    bool came_back = false;   // those that were sent and given back, or are late
     std::int64_t before = 0;  // paging: letters with smaller ids; 0 for the first page
     int most = 50;
 };

@@ -191,10 +191,11 @@ std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const Outbox
     return db.query(R"sql(
         SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem, came_back_at, came_back_as, came_back
           FROM mail_letter
-         WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before)
+         WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before) AND (:returned = 0 OR came_back_at IS NOT NULL)
          ORDER BY id DESC LIMIT :most
     )sql")
         .bind("state", filter.state ? word(*filter.state) : "")
+        .bind("returned", filter.came_back)
         .bind("before", filter.before)
         .bind("most", filter.most)
         .all(read_entry);

@@ -56,6 +56,7 @@ static Course answer_of(const Situation& is) {
 static Course new_request(const Situation& is) {
     if (is.empty && !is.has_subject && !is.let_in) return {Kind::drop, "empty"};
     if (!is.let_in) {
+        if (is.about_unconfirmed) return {Kind::hold, "unconfirmed"};  // Clause 7: a second link for one matter helps nobody
         if (is.rule == RuleAct::drop) return {Kind::drop, "rule"};
         if (is.rule == RuleAct::hold) return {Kind::hold, "rule"};
         if (is.brake == Brake::hold) return {Kind::hold, "loop"};

@@ -39,6 +39,7 @@ struct Situation {
     bool has_subject = true;
     bool about_request = false;    // clause 6 led to one
     bool closed_too_long = false;  // clause 8
+    bool about_unconfirmed = false;  // a request of theirs that waits for its mailed link (clause 7)
     Author author = Author::outsider;
     bool sealed = false;           // clause 3
     bool marked_as_note = false;

@@ -183,6 +183,22 @@ TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAHeadIsNotLostWhenAPersonLetsItI
     EXPECT_TRUE(shows(as("tech").get(address), "Only the head of this message is here"));
 }
 
+TEST_ON_EVERY_BACKEND(MailAsRead, AnsweringTheLetterWithTheLinkCausesNoSecondOne, SealWorld) {
+    open_mailbox();
+    choose(Strangers::confirm);
+    const auto made = take(message("jose@home.example", "No abre el portal", "No puedo entrar."));
+    EXPECT_EQ(made.why, "confirm");
+    const auto asked = letters().at(0);
+    auto answer = message("jose@home.example", "Re: Un paso", "Sí, fui yo.");
+    answer.in_reply_to = id_of(asked);
+    EXPECT_EQ(take(answer).why, "unconfirmed");
+    EXPECT_EQ(requests(), 1);
+    EXPECT_TRUE(letters().empty());
+    answer.message_id = "other@mail.example";
+    answer.from.address = "somebody@else.example";
+    EXPECT_EQ(take(answer).why, "confirm") << "nobody else's request waits";
+}
+
 TEST_ON_EVERY_BACKEND(MailAsRead, LetterAnswersTheIdThatTheSenderWrote, SealWorld) {
     auto first = message(teacher_address, "Projector", "It flickers.");
     auto second = message(teacher_address, "Laptop", "It is dark.");

@@ -45,6 +45,7 @@ static Situation situation_of(db::Read& db, const Intake& in) {
     is.strangers = in.choices.strangers;
     is.lists = in.choices.lists;
     is.let_in = in.let_in_by != nullptr;
+    is.about_unconfirmed = !in.thread && is.origin == mail::Origin::person && answers_unconfirmed(db, message, in.sender);
     if (in.thread) {
         is.closed_too_long = closed_too_long(db, in);
         is.author = in.thread->author;

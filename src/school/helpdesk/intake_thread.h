@@ -29,6 +29,8 @@ struct Thread {
     Author author = Author::outsider;
     bool sealed = false;         // clause 3
 };
+/// Whether the sender answers our letter about a request of theirs that still waits for its mailed link (clause 7).
+bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender);
 std::optional<Thread> find_thread(db::Read& db, const mail::Incoming& message, const Sender& sender);
 
 /// Whether letters about the request go to this address because its person asked for it.

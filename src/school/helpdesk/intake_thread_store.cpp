@@ -1,6 +1,7 @@
 #include "helpdesk/intake_thread.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "helpdesk/request_row.h"
@@ -132,6 +133,17 @@ static bool seals(db::Read& db, const std::string& id, const Thread& thread, con
     if (!about->reader.empty()) return named->thread == mark_thread(about->request, sender.address);
     auto recipient = named->letter.value == 0 ? std::nullopt : mail::letter_recipient(db, named->letter);
     return recipient && folded_address(*recipient) == sender.address;
+}
+
+bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender) {
+    auto names = ids_answered(message);
+    std::ranges::copy(marks_in(message.whole_text), std::back_inserter(names));
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        const auto request = request_of_id(db, name);
+        if (!request) return false;
+        const auto address = db.query("SELECT requester_email FROM helpdesk_request WHERE id = :id AND state = 'held'").bind("id", *request).maybe_text();
+        return address && !sender.address.empty() && folded_address(*address) == sender.address;
+    });
 }
 
 std::optional<Thread> find_thread(db::Read& db, const mail::Incoming& message, const Sender& sender) {

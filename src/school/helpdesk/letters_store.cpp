@@ -116,6 +116,15 @@ static std::vector<Addressee> everybody_told(db::Read& db, const Request& reques
     return people;
 }
 
+/// Who has the request hears what a colleague answered in it.
+static void add_assignee(db::Read& db, std::vector<Addressee>& people, const Request& request, std::optional<std::int64_t> message) {
+    if (!request.assignee || request.assignee == request.requester) return;
+    const auto author = message ? db.query("SELECT author_id FROM helpdesk_message WHERE id = :id AND author_id IS NOT NULL").bind("id", *message).maybe_integer() : std::nullopt;
+    if (author == request.assignee->value) return;
+    auto person = colleague_addressee(db, request, *request.assignee);
+    if (!is_among(people, person)) people.push_back(std::move(person));
+}
+
 static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, const Request& request) {
     if (notice.account) return {colleague_addressee(db, request, *notice.account)};
     if (notice.kind == "requester_replied" || notice.kind == "reopened") {
@@ -123,7 +132,9 @@ static std::vector<Addressee> addressees(db::Read& db, const Notice& notice, con
         // Who has their own request knows what they wrote, and reads no notes of others by mail.
         return request.assignee && request.assignee != request.requester ? std::vector{colleague_addressee(db, request, *request.assignee)} : std::vector<Addressee>();
     }
-    return everybody_told(db, request, notice.message);
+    auto people = everybody_told(db, request, notice.message);
+    if (notice.kind == "replied") add_assignee(db, people, request, notice.message);
+    return people;
 }
 
 static std::string address_of(const http::Services& services, const Notice& notice, const Request& request, const Addressee& to) {
@@ -167,6 +178,7 @@ static std::string words_key(const Notice& notice, const Addressee& to, const st
     // Whose request was joined cannot answer on its page.
     if (to.own && (notice.kind == "resolved" || notice.kind == "scheduled")) return notice.kind + ".words_joined";
     if (notice.kind == "requester_replied" && message && message->note) return "requester_replied.words_note";
+    if (notice.kind == "replied" && !to.theirs && !to.watcher) return "replied.words_yours";
     const bool told_to_all = notice.kind != "confirm" && notice.kind != "requester_replied" && notice.kind != "reopened" && !notice.account;
     return notice.kind + (told_to_all && !to.theirs ? ".words_watched" : ".words");
 }

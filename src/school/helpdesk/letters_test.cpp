@@ -183,6 +183,20 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, SayFirstThatAnAnswerGoesOutInTheDepartmen
     for (const auto& each : letters()) EXPECT_EQ(says(each.text, "which opens the request again"), each.to == "ana@riverbend.example") << each.text;
 }
 
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, TellWhoHasARequestWhatAColleagueAnswered, Letters) {
+    auto address = ask("student");
+    letters();
+    does("tech", address + "/assignment");
+    does("cio", address + "/messages", {{"kind", "reply"}, {"body", "Bring it to me."}});
+    auto told = letters();
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_EQ(told[1].to, "dana@riverbend.example");
+    EXPECT_TRUE(says(told[1].text, "Ruth Adler answered request")) << told[1].text;
+    EXPECT_TRUE(says(told[1].text, "of Ana Silva, which you have.")) << told[1].text;
+    does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Or to me."}});
+    EXPECT_EQ(letters().size(), 1u) << "who wrote it knows";
+}
+
 TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
     auto address = ask("student");
     letter();

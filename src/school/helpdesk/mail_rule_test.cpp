@@ -106,7 +106,7 @@ TEST_ON_EVERY_BACKEND(MailRulePages, SayOfEverythingWhatBecomesOfIt, MailRulePag
     for (auto kind : {Kind::drop, Kind::hold, Kind::keep_quietly, Kind::note_return, Kind::reply, Kind::note, Kind::words_of_joined, Kind::outside_note, Kind::follow_up, Kind::new_request, Kind::ask_to_confirm}) {
         auto reasons = std::vector<std::string_view>{"new"};
         if (kind == Kind::drop) reasons = {"stranger", "rule", "empty", "own", "no_sender", "list", "auto_reply"};
-        if (kind == Kind::hold) reasons = {"stranger", "rule", "loop", "no_school", "outsider", "list"};
+        if (kind == Kind::hold) reasons = {"stranger", "rule", "loop", "no_school", "outsider", "list", "unconfirmed"};
         for (auto why : reasons) {
             for (auto language : {html::Language::en, html::Language::es}) EXPECT_TRUE(messages.find(language, "helpdesk.mailrule.outcome." + outcome_key({kind, why}))) << outcome_key({kind, why});
         }
