@@ -193,7 +193,7 @@ static void show_parts(const http::Call& call, db::Read& db, html::View& view, c
     }
 }
 
-static html::View message_view(const http::Call& call, db::Read& db, const ReceivedEntry& entry) {
+static html::View message_view(const http::Call& call, db::Read& db, const ReceivedEntry& entry, bool shows_text) {
     const auto message = read_facts(entry.facts);
     html::View view;
     view.set("subject", entry.subject.empty() ? call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject") : entry.subject);
@@ -201,7 +201,8 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
     if (!entry.link.empty()) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
     if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in");
-    view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten").show_if(entry.kept, "kept");
+    view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten");
+    if (entry.kept) view.add("kept").set("href", address_of(entry.id)).show_if(!shows_text, "unseen");
     view.set("back", entry.state == ReceivedState::held ? "/settings/mail/received?state=held" : "/settings/mail/received");
     show_facts(call, view, entry, message);
     show_parts(call, db, view, entry, message);
@@ -210,7 +211,7 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
 
 static http::Response show_message(http::ReadCall& call) {
     const auto entry = find_received(call.db, call.viewer, call.id_as<ReceivedId>("message"));
-    return call.page("mail/received", call.text("mail.inbox.message"), message_view(call, call.db, entry));
+    return call.page("mail/received", call.text("mail.inbox.message"), message_view(call, call.db, entry, false));
 }
 
 static std::string bytes_of(const http::Call& call, const ReceivedEntry& entry) {
@@ -224,7 +225,7 @@ static http::Response show_text(http::ReadCall& call) {
     const auto entry = find_received(call.db, call.viewer, call.id_as<ReceivedId>("message"));
     const auto raw = bytes_of(call, entry);
     call.note_access("mail", entry.id.value, "text");
-    auto view = message_view(call, call.db, entry);
+    auto view = message_view(call, call.db, entry, true);
     std::string text;
     try {
         text = read_message(raw).whole_text;
