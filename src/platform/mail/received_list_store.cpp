@@ -42,7 +42,7 @@ static ReceivedEntry read_entry(const db::Row& row) {
 
 /// For LIKE: the words anywhere. Empty for none.
 static std::string within(std::string_view words) {
-    const auto plain = base::collapse_space(words);
+    const auto plain = base::fold(base::collapse_space(words));
     if (plain.empty()) return {};
     std::string pattern = "%";
     for (const char letter : plain) {
@@ -56,7 +56,7 @@ std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, co
     if (!decides(viewer)) return {};
     static const std::string sql = "SELECT " + std::string(columns) + " FROM " + std::string(tables) + R"sql(
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0)
-           AND (:words = '' OR lower(from_address) LIKE lower(:words) ESCAPE '\' OR lower(from_name) LIKE lower(:words) ESCAPE '\' OR lower(subject) LIKE lower(:words) ESCAPE '\')
+           AND (:words = '' OR search_text LIKE :words ESCAPE '\')
          ORDER BY mail_received.id DESC LIMIT :most
     )sql";
     return db.query(sql)
@@ -120,7 +120,7 @@ std::int64_t forget_received(db::Write& db, base::Instant before) {
             (SELECT id FROM mail_received WHERE raw_kept = 1 AND received_at < :before AND state IN ('taken', 'dropped'))
     )sql").bind("before", before).run();
     return db.query(R"sql(
-        UPDATE mail_received SET raw_kept = 0, from_address = '', from_name = '', subject = '', facts = '', problem = ''
+        UPDATE mail_received SET raw_kept = 0, from_address = '', from_name = '', subject = '', search_text = '', facts = '', problem = ''
          WHERE raw_kept = 1 AND received_at < :before AND state IN ('taken', 'dropped')
     )sql").bind("before", before).run();
 }

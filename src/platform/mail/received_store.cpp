@@ -84,9 +84,9 @@ static void insert_files(db::Write& db, ReceivedId id, const Prepared& prepared)
 static ReceivedId insert(db::Write& db, base::Instant now, const Arrival& arrival, const Prepared& prepared, const std::string& key) {
     const auto& message = prepared.message;
     const ReceivedId id{db.query(R"sql(
-        INSERT INTO mail_received (mailbox_id, source, recipient, message_key, raw_hash, content_hash, raw_kept, size_bytes, from_address, from_name, subject, facts, state,
-                                   why, link, received_at)
-        VALUES (:mailbox, :source, :recipient, :key, :hash, :content, :kept, :size, :address, :name, :subject, :facts, 'new', '', '', :now)
+        INSERT INTO mail_received (mailbox_id, source, recipient, message_key, raw_hash, content_hash, raw_kept, size_bytes, from_address, from_name, subject, search_text, facts,
+                                   state, why, link, received_at)
+        VALUES (:mailbox, :source, :recipient, :key, :hash, :content, :kept, :size, :address, :name, :subject, :search, :facts, 'new', '', '', :now)
         RETURNING id
     )sql")
                             .bind("mailbox", arrival.mailbox)
@@ -100,6 +100,7 @@ static ReceivedId insert(db::Write& db, base::Instant now, const Arrival& arriva
                             .bind("address", message.from.address)
                             .bind("name", message.from.name)
                             .bind("subject", message.subject)
+                            .bind("search", base::fold(message.from.address + ' ' + message.from.name + ' ' + message.subject))
                             .bind("facts", facts_of(message))
                             .bind("now", now)
                             .one_integer()};
