@@ -131,6 +131,8 @@ TEST_F(InboxPages, FindMessagesByWordsAndTheWayTheyCame) {
     EXPECT_THAT(list("words=100_"), HasSubstr("No messages here")) << "a sign of LIKE is a sign like others";
     EXPECT_THAT(list("words=ANA%40school"), testing::AllOf(HasSubstr("Beamer"), HasSubstr(">Laptop<")));
     for (auto written : {"%C3%91AND%C3%9A", "nandu", "%C3%B1and%C3%BA"}) EXPECT_THAT(list(std::string("words=") + written), HasSubstr("ÑANDÚ")) << written;
+    EXPECT_THAT(list("about=/requests/1"), HasSubstr("Beamer"));
+    EXPECT_THAT(list("about=/requests/2"), Not(HasSubstr("Beamer")));
     EXPECT_THAT(list("mailbox=pipe"), testing::AllOf(HasSubstr(">Laptop<"), Not(HasSubstr("Beamer"))));
     EXPECT_THAT(list("mailbox=" + std::to_string(id.value)), testing::AllOf(HasSubstr("Beamer"), Not(HasSubstr(">Laptop<"))));
 }

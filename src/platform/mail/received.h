@@ -70,6 +70,7 @@ struct ReceivedFilter {
     std::optional<ReceivedState> state;
     std::optional<MailboxId> mailbox;
     bool by_pipe = false;     // those that a local mail server handed over
+    std::string link;         // only what became of, or answers, this page ("/requests/12"); empty: all
     std::string words;        // part of the sender's address or name, or of the subject; letter case and accents aside
     std::int64_t before = 0;  // paging: messages with smaller ids; 0 for the first page
     int most = 50;

@@ -55,7 +55,7 @@ static std::string within(std::string_view words) {
 std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, const ReceivedFilter& filter) {
     if (!decides(viewer)) return {};
     static const std::string sql = "SELECT " + std::string(columns) + " FROM " + std::string(tables) + R"sql(
-         WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0)
+         WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0) AND (:link = '' OR link = :link)
            AND (:words = '' OR search_text LIKE :words ESCAPE '\')
          ORDER BY mail_received.id DESC LIMIT :most
     )sql";
@@ -64,6 +64,7 @@ std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, co
         .bind("before", filter.before)
         .bind("mailbox", filter.mailbox ? filter.mailbox->value : 0)
         .bind("pipe", filter.by_pipe)
+        .bind("link", filter.link)
         .bind("words", within(filter.words))
         .bind("most", filter.most)
         .all(read_entry);

@@ -71,13 +71,15 @@ static ReceivedFilter filter_of(const http::Fields& query) {
     filter.by_pipe = query.text("mailbox") == pipe_value;
     constexpr std::size_t longest = 100;
     filter.words = base::first_code_points(base::collapse_space(query.text("words")), longest);
+    filter.link = query.text("about");
     filter.before = base::parse_integer(query.text("before")).value_or(0);
     return filter;
 }
 
 static std::string list_address(const ReceivedFilter& filter) {
     const auto mailbox = filter.by_pipe ? std::string(pipe_value) : filter.mailbox ? std::to_string(filter.mailbox->value) : "";
-    return fmt::format("/settings/mail/received?state={}&mailbox={}&words={}", filter.state ? word(*filter.state) : "", mailbox, http::percent_encode(filter.words));
+    return fmt::format("/settings/mail/received?state={}&mailbox={}&words={}&about={}", filter.state ? word(*filter.state) : "", mailbox, http::percent_encode(filter.words),
+                       http::percent_encode(filter.link));
 }
 
 static void add_pager(const http::Call& call, html::View& view, const ReceivedFilter& filter, const std::vector<ReceivedEntry>& entries) {

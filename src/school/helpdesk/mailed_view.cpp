@@ -55,7 +55,7 @@ void fill_held_answers(const http::Call& call, db::Read& db, html::View& page, c
     if (held == 0) return;
     auto part = page.add("held_mail");
     part.set("words", call.text("helpdesk.intake.held_answers", {{"n", std::to_string(held)}}));
-    if (mail::decides(call.viewer)) part.add("link").set("href", "/settings/mail/received?state=held");
+    if (mail::decides(call.viewer)) part.add("link").set("href", fmt::format("/settings/mail/received?state=held&about=/requests/{}", seen.request.id.value));
 }
 
 }  // namespace helpdesk
