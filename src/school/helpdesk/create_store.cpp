@@ -12,7 +12,6 @@
 
 namespace helpdesk {
 
-constexpr std::size_t most_title_points = 200;
 constexpr std::size_t most_description_points = 20'000;
 constexpr base::Milliseconds confirmation_lasts = std::chrono::hours(48);
 

@@ -3,6 +3,7 @@
 
 #include "auth/event.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "helpdesk/category.h"
 #include "helpdesk/change.h"
 #include "helpdesk/intake_steps.h"
@@ -38,7 +39,10 @@ static NewRequest request_of(const Intake& in) {
     auto guessed = in.sender.account ? in.sender.account->language : std::string(html::code(language_of_words(in.message().subject + "\n" + text)));
     what.language = guessed;
     // Whose number was not followed still says what they mean, to those who may join the two.
-    if (const auto number = in.thread ? std::nullopt : number_in_subject(in.message().subject); number && !what.title.empty()) what.title += fmt::format(" [#{}]", number->value);
+    if (const auto number = in.thread ? std::nullopt : number_in_subject(in.message().subject); number && !what.title.empty()) {
+        const auto named = fmt::format(" [#{}]", number->value);
+        what.title = base::elide(what.title, most_title_points - named.size()) + named;
+    }
     if (what.title.empty()) what.title = guessed == "es" ? "Mensaje por correo" : "A message by mail";
     what.requester = in.sender.account ? std::optional(in.sender.account->id) : std::nullopt;
     what.requester_person = in.sender.person;

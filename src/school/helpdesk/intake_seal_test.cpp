@@ -183,6 +183,26 @@ TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAHeadIsNotLostWhenAPersonLetsItI
     EXPECT_TRUE(shows(as("tech").get(address), "Only the head of this message is here"));
 }
 
+TEST_ON_EVERY_BACKEND(MailAsRead, ASubjectMakesANoteUnlessTheRequestIsCalledSo, SealWorld) {
+    follow_as_tech();
+    const auto answers = [&](const std::string& subject) {
+        auto answer = message(tech_address, subject, "Bring the lamp.");
+        answer.in_reply_to = id_of(to_tech);
+        return take(answer).why;
+    };
+    EXPECT_EQ(answers("Re: note: lamp"), "note");
+    EXPECT_EQ(answers("Re: lamp"), "answer");
+    write([](db::Write& db) { db.query("UPDATE helpdesk_request SET title = 'Note: the projector flickers'").run(); });
+    EXPECT_EQ(answers("Re: Note: the projector flickers"), "answer") << "otherwise no answer to it would ever go out";
+}
+
+TEST_ON_EVERY_BACKEND(MailAsRead, WithALongSubjectAndANumberIsTaken, SealWorld) {
+    address = by_mail();
+    const auto made = take(message(student_address, "[#" + address.substr(10) + "] " + std::string(300, 'x'), "I have it too."));
+    EXPECT_EQ(made.why, "new");
+    EXPECT_TRUE(text("SELECT title FROM helpdesk_request WHERE id = " + made.link.substr(10)).ends_with(" [#" + address.substr(10) + "]"));
+}
+
 TEST_ON_EVERY_BACKEND(MailAsRead, AnsweringTheLetterWithTheLinkCausesNoSecondOne, SealWorld) {
     open_mailbox();
     choose(Strangers::confirm);

@@ -39,7 +39,9 @@ static Situation situation_of(db::Read& db, const Intake& in) {
     is.empty = base::trim(message.text).empty() && in.received.attachments.empty();
     is.has_subject = !plain_subject(message.subject).empty();
     is.about_request = in.thread.has_value();
-    is.marked_as_note = is_note_by_subject(message.subject) || note_in(message.text).has_value();
+    // A request that is itself called "Note: ..." has that in the subject of each answer.
+    const bool by_subject = is_note_by_subject(message.subject) && !(in.thread && is_note_by_subject(in.thread->request.title));
+    is.marked_as_note = by_subject || note_in(message.text).has_value();
     is.has_sender = !in.sender.address.empty();
     is.vouched = in.sender.vouched;
     is.strangers = in.choices.strangers;

@@ -92,9 +92,9 @@ std::string plain_subject(std::string_view subject) {
 }
 
 std::string title_of(std::string_view subject, std::string_view text) {
-    constexpr std::size_t most = 200, most_of_text = 80;
+    constexpr std::size_t most_of_text = 80;
     auto title = plain_subject(subject);
-    if (!title.empty()) return base::elide(title, most);
+    if (!title.empty()) return base::elide(title, most_title_points);
     text = base::trim(text);
     return base::elide(base::collapse_space(text.substr(0, text.find('\n'))), most_of_text);
 }

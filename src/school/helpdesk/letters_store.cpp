@@ -121,6 +121,8 @@ static void add_assignee(db::Read& db, std::vector<Addressee>& people, const Req
     if (!request.assignee || request.assignee == request.requester) return;
     const auto author = message ? db.query("SELECT author_id FROM helpdesk_message WHERE id = :id AND author_id IS NOT NULL").bind("id", *message).maybe_integer() : std::nullopt;
     if (author == request.assignee->value) return;
+    const auto may = auth::accounts_with(db, may_work, request.school.value);
+    if (std::ranges::find(may, *request.assignee) == may.end()) return;
     auto person = colleague_addressee(db, request, *request.assignee);
     if (!is_among(people, person)) people.push_back(std::move(person));
 }

@@ -50,6 +50,15 @@ protected:
         EXPECT_EQ(all.size(), 1u);
         return all.empty() ? Sent{} : all.front();
     }
+    /// To every message that there is.
+    void attach(std::string_view name) {
+        write([&](db::Write& db) {
+            db.query(R"sql(
+                INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
+                SELECT request_id, id, 'x', :name, 'application/pdf', 5, at FROM helpdesk_message
+            )sql").bind("name", name).run();
+        });
+    }
     std::int64_t count(std::string_view sql) {
         return read([&](db::Read& db) { return db.query(sql).one_integer(); });
     }
@@ -201,12 +210,7 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
     auto address = ask("student");
     letter();
     does("tech", address + "/messages", {{"kind", "reply"}, {"body", "Look at this"}});
-    write([](db::Write& db) {
-        db.query(R"sql(
-            INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
-            SELECT request_id, id, 'x', 'steps.pdf', 'application/pdf', 5, at FROM helpdesk_message
-        )sql").run();
-    });
+    attach("steps.pdf");
     auto told = letter();
     EXPECT_TRUE(says(told.text, "With files (on the page): steps.pdf")) << told.text;
     EXPECT_TRUE(says(told.html, "steps.pdf"));
@@ -217,12 +221,7 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameNoFilesToThoseWhoseRequestWasJoined, 
     does("tech", joined + "/merge", {{"number", kept.substr(10)}});
     letters();
     does("tech", kept + "/messages", {{"kind", "reply"}, {"body", "Look at this"}});
-    write([](db::Write& db) {
-        db.query(R"sql(
-            INSERT INTO helpdesk_attachment (request_id, message_id, file_hash, file_name, content_type, size_bytes, at)
-            SELECT request_id, id, 'x', 'ana-silva.pdf', 'application/pdf', 5, at FROM helpdesk_message
-        )sql").run();
-    });
+    attach("ana-silva.pdf");
     const auto told = letters();
     ASSERT_EQ(told.size(), 2u);
     for (const auto& each : told) EXPECT_EQ(says(each.text, "ana-silva.pdf"), each.to == "ana@riverbend.example") << each.text;

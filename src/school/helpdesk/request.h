@@ -111,6 +111,8 @@ struct NewAttachment {
     std::int64_t size_bytes = 0;
 };
 
+constexpr std::size_t most_title_points = 200;
+
 struct NewRequest {
     std::string title;
     std::string description;

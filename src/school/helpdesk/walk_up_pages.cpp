@@ -17,7 +17,6 @@
 
 namespace helpdesk {
 
-constexpr std::size_t most_title_points = 200;  // what find_problems allows
 constexpr std::size_t short_title_points = 120;
 
 /// Where this person may work; a walk-up elsewhere could not be followed by who wrote it down.
