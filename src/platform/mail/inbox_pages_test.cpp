@@ -89,6 +89,8 @@ TEST_F(InboxPages, DecideAboutSeveralAtOnce) {
     for (int i = 1; i <= 4; ++i) receive(message("m" + std::to_string(i) + "@x", "Number " + std::to_string(i)));
     EXPECT_THAT(client().get("/settings/mail/received").body, HasSubstr("name=\"pick\" value=\"4\""));
     const std::string decisions = "/settings/mail/received/decisions";
+    for (auto wish : {"", "zzz"}) client().post(decisions, {{"do", wish}, {"pick", "1"}});
+    EXPECT_EQ(all({.state = mail::ReceivedState::held}).size(), 4u) << "without a button nobody has decided";
     EXPECT_EQ(client().post(decisions, {{"do", "leave_out"}, {"pick", "1"}, {"pick", "2"}}).status, 303);
     EXPECT_EQ(all({.state = mail::ReceivedState::dropped}).size(), 2u);
     room = [](db::Write&, const mail::Received& received) -> Taken {

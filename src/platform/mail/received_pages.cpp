@@ -289,6 +289,9 @@ struct Chosen {
 static std::vector<ReceivedId> chosen_ids(const http::Request& request) {
     constexpr std::size_t most = 50;  // as many as a page shows
     std::vector<ReceivedId> ids;
+    // Without one of the two buttons nobody has decided.
+    const auto wish = request.form.text("do");
+    if (wish != "let_in" && wish != "leave_out") return ids;
     for (auto text : request.form.all("pick")) {
         if (const auto id = base::parse_integer(text); id && *id > 0 && ids.size() < most) ids.push_back({*id});
     }
