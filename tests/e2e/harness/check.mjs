@@ -24,10 +24,14 @@ async function picture(page, width, name) {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
+/// A new width or colour scheme reaches the media queries with the next frame.
+async function next_frame(page) {
+  await page.evaluate(() => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled))));
+}
+
 async function width_findings(page) {
-  return page.evaluate(async () => {
-    // A new width reaches the media queries with the next frame.
-    await new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled)));
+  await next_frame(page);
+  return page.evaluate(() => {
     const beyond = document.documentElement.scrollWidth - innerWidth;
     if (beyond <= 0) return [];
     const scrolls = (element) => element && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
@@ -49,6 +53,7 @@ export async function check_page(page, name, { narrow_only = false } = {}) {
   for (const [width, height, colorScheme] of narrow_only ? looks.slice(2) : looks_here) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
+    await next_frame(page);
     await picture(page, width, colorScheme === 'dark' ? `${name}-dark` : name);
     if (narrow_only || width === 1280 || colorScheme === 'dark') found.push(...(await axe_findings(page, `${width} ${colorScheme}`)));
     found.push(...(await width_findings(page)));
