@@ -44,6 +44,7 @@ static Course answer_of(const Situation& is) {
         case Author::joined:
         case Author::requester: break;
     }
+    if (is.only_thanks && !is.let_in) return {Kind::thanks, "thanks", false};  // Clause 10
     if (is.closed_too_long) {
         if (is.brake == Brake::hold && !is.let_in) return {Kind::hold, "loop"};
         // It becomes a request of its own, and a number in a subject proves nothing (clauses 5, 8).

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,7 @@ struct Situation {
     Author author = Author::outsider;
     bool sealed = false;           // clause 3
     bool marked_as_note = false;
+    bool only_thanks = false;        // and the request is solved or closed (clause 10)
     bool vouched = false;          // the sender has an account, or an address that was confirmed (clause 5)
     bool placed = true;            // some school is known for it (clause 17)
     Brake brake = Brake::none;
@@ -60,6 +62,7 @@ struct Course {
         note_return,      // a delivery report
         reply,            // of the requester or of the department
         note,             // of the department
+        thanks,           // clause 10: words that open nothing
         words_of_joined,  // clause 11
         outside_note,     // clause 13, let in
         follow_up,        // clause 8
@@ -94,6 +97,9 @@ std::optional<std::string> note_in(std::string_view text);
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
 /// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);
+/// Whether a text says nothing but thanks, or that it works, in English or Spanish; `names` of the people in the conversation may stand in it. Any word that is not
+/// known to be harmless, and any question, makes it more than that.
+bool only_thanks(std::string_view text, std::span<const std::string> names);
 /// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
 std::string folded_address(std::string_view address);
 /// The thread that a mark for one reader seals: "request/12/0123456789abcdef" (clause 3).

@@ -42,6 +42,17 @@ mail::Taken keep_reply(db::Write& db, const Intake& in) {
     return taken(in, request.id);
 }
 
+/// Clause 10: kept where who wrote it reads it, and nothing else comes of it.
+mail::Taken keep_thanks(db::Write& db, const Intake& in) {
+    const Request& theirs = in.thread->own ? *in.thread->own : in.thread->request;
+    const auto body = words_of(in.message(), false);
+    auto words = as_requester(in, theirs, body);
+    auto id = keep_words(db, words.author ? in.sender.viewer : auth::Viewer(), in.now(), theirs, words, {});
+    keep_mail(db, in, {theirs.id, id, "answer"});
+    auth::record(db, auth::Viewer::system(), in.now(), {.subject_kind = "request", .subject_id = theirs.id.value, .action = "thanked"});
+    return taken(in, theirs.id);
+}
+
 mail::Taken keep_note(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const auto body = words_or_sign(in, true);

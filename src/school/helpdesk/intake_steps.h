@@ -58,6 +58,7 @@ mail::Taken taken(const Intake& in, RequestId request);
 
 /// Each carries out the course that was decided.
 mail::Taken keep_reply(db::Write& db, const Intake& in);
+mail::Taken keep_thanks(db::Write& db, const Intake& in);
 mail::Taken keep_note(db::Write& db, const Intake& in);
 mail::Taken keep_joined(db::Write& db, const Intake& in);
 mail::Taken keep_quietly(db::Write& db, const Intake& in);

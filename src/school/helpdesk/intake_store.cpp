@@ -31,6 +31,19 @@ static bool comes_from_us(db::Read& db, const Intake& in) {
     return !ours.empty() && in.message().origin != mail::Origin::bounce && in.sender.address == folded_address(ours);
 }
 
+/// Clause 10. A picture may show what the words do not say.
+static bool says_only_thanks(db::Read& db, const Intake& in) {
+    const Request& request = in.thread->request;
+    if ((request.state != State::resolved && request.state != State::closed) || !in.received.attachments.empty()) return false;
+    auto names = db.query("SELECT DISTINCT author_name FROM helpdesk_message WHERE request_id = :id LIMIT 50").bind("id", request.id).all([](const db::Row& row) {
+        return std::string(row.text("author_name"));
+    });
+    names.push_back(request.requester_name);
+    names.push_back(in.sender.name);
+    if (request.assignee) names.push_back(auth::load_account(db, auth::Viewer::system(), *request.assignee).name);
+    return only_thanks(in.message().text, names);
+}
+
 static Situation situation_of(db::Read& db, const Intake& in) {
     const auto& message = in.message();
     Situation is;
@@ -52,6 +65,7 @@ static Situation situation_of(db::Read& db, const Intake& in) {
         is.closed_too_long = closed_too_long(db, in);
         is.author = in.thread->author;
         is.sealed = in.thread->sealed;
+        is.only_thanks = says_only_thanks(db, in);
         // Clause 12: who works there may write a note on their own request.
         const bool works_there = in.sender.account && in.sender.viewer.may(may_work, in.thread->request.school.value);
         if (is.author == Author::requester && is.marked_as_note && works_there) is.author = Author::worker;
@@ -74,6 +88,7 @@ static mail::Taken carry_out(db::Write& db, const Intake& in) {
         case Kind::keep_quietly: return keep_quietly(db, in);
         case Kind::note_return: return note_return(db, in);
         case Kind::reply: return keep_reply(db, in);
+        case Kind::thanks: return keep_thanks(db, in);
         case Kind::note:
         case Kind::outside_note: return keep_note(db, in);
         case Kind::words_of_joined: return keep_joined(db, in);

@@ -166,6 +166,46 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfTheRequesterReopenAndTellWhoHasIt, IntakeWo
     EXPECT_TRUE(shows(page, "&gt; A new lamp"));
 }
 
+TEST_ON_EVERY_BACKEND(MailAnswers, OfNothingButThanksReopenNothing, IntakeWorld) {
+    open_mailbox();
+    auto address = by_mail();
+    does("tech", address + "/assignment");
+    does("tech", address + "/resolution", {{"words", "A new lamp"}});
+    const auto solved = letters().back();
+    auto answer = [&](std::string words) {
+        auto made = message(teacher_address, "Re: x", std::move(words));
+        made.in_reply_to = id_of(solved);
+        return made;
+    };
+    EXPECT_EQ(take(answer("Thank you so much, Dana!\n\nLeo")).why, "thanks");
+    EXPECT_EQ(state(address), "resolved");
+    EXPECT_TRUE(letters().empty()) << "nobody has anything to do";
+    EXPECT_TRUE(shows(as("tech").get(address), "Thank you so much, Dana!"));
+    EXPECT_TRUE(shows(as("teacher").get(address), "Only thanks, so it stays solved"));
+    now += std::chrono::days(60);
+    does("tech", address + "/closure");
+    now += std::chrono::days(60);
+    EXPECT_EQ(take(answer("Works great, thanks")).link, address) << "no new request either";
+    EXPECT_EQ(requests(), 1);
+    auto picture = answer("Thanks");
+    EXPECT_EQ(take(picture, {{std::string(64, 'b'), "dark.png", "image/png", 5}}).why, "new") << "a picture may say what the words do not";
+}
+
+TEST_ON_EVERY_BACKEND(MailAnswers, OfNothingButThanksBySomebodyJoinedAreTheirsAlone, IntakeWorld) {
+    auto kept = ask("student", "Ana's laptop");
+    auto joined = by_mail("A laptop is broken");
+    does("tech", joined + "/merge", {{"number", kept.substr(10)}});
+    does("tech", kept + "/assignment");
+    does("tech", kept + "/resolution", {{"words", "A new lamp"}});
+    letters();
+    auto answer = message(teacher_address, "Re: x", "Many thanks!");
+    answer.in_reply_to = first_.message_id;
+    EXPECT_EQ(take(answer).link, joined);
+    EXPECT_EQ(state(kept), "resolved");
+    EXPECT_TRUE(shows(as("teacher").get(joined), "Many thanks!"));
+    EXPECT_TRUE(letters().empty());
+}
+
 TEST_ON_EVERY_BACKEND(MailAnswers, ToWhatIsClosedForLongBecomeANewRequestThatNamesTheOld, IntakeWorld) {
     auto address = by_mail();
     does("teacher", address + "/closure");

@@ -60,6 +60,21 @@ TEST(IntakeWords, ReadANoteBelowAQuote) {
     EXPECT_TRUE(note_in("You wrote\n[bt.request+12.0.0f3a]\nnote: not for him")) << "nobody can tell whose a line is below our own letter";
 }
 
+TEST(IntakeWords, KnowThanksFromEverythingThatSaysMore) {
+    const std::vector<std::string> names{"Dana Reyes", "Leo Peña"};
+    for (auto thanks : {"Thank you!", "Thanks so much, Dana", "thx", "It works now. Thank you for your quick help!\n\nLeo Pena", "Works great, thanks", "It is working now", "Everything is fixed. Have a great day!", "\U0001F44D",
+                        "¡Muchas gracias!", "Ya funciona, gracias por su ayuda.\nSaludos cordiales\nLeo Peña", "Todo está arreglado. Que tenga un buen día", "Gracias \U0001F64F"}) {
+        EXPECT_TRUE(only_thanks(thanks, names)) << thanks;
+    }
+    for (auto more : {"", "Thanks, but it is dark again", "It does not work", "Thanks. Still slow.", "Is it fixed", "Thanks, is it working now?", "Thank you. Now the printer", "no funciona", "Gracias, pero sigue igual",
+                      "¿Ya funciona", "Hello", "Great", "All good", "\U0001F622", "Thanks Maria", "Thanks, room 12", "It never worked, thanks", "Gracias, ya no funciona", "funciona a veces", "Have you fixed it"}) {
+        EXPECT_FALSE(only_thanks(more, names)) << more;
+    }
+    std::string long_thanks;
+    for (int i = 0; i < 1'000; ++i) long_thanks += "thanks ";
+    EXPECT_FALSE(only_thanks(long_thanks, names));
+}
+
 TEST(IntakeWords, LeaveOutWhatOpensDoors) {
     const std::string mark = "bt.request+80+0123456789abcdef.0.aabbccddeeff00112233";
     EXPECT_EQ(without_seals("Yes\n> [" + mark + "]\n\nNo"), "Yes\n\nNo");
@@ -111,6 +126,11 @@ TEST(IntakeCourse, FollowsWhoseWordsTheyAre) {
     EXPECT_EQ(decide(old).kind, Kind::hold) << "a number in a subject proves nothing";
     old.vouched = true;
     EXPECT_EQ(decide(old).kind, Kind::follow_up);
+    old.only_thanks = true;
+    EXPECT_EQ(decide(old).kind, Kind::thanks) << "clause 10";
+    EXPECT_FALSE(decide(old).letters);
+    old.author = Author::outsider;
+    EXPECT_EQ(decide(old).kind, Kind::hold);
 }
 
 TEST(IntakeCourse, OfANewMessageFollowsTheRuleThenTheSender) {
@@ -145,6 +165,7 @@ static Situation any_situation(base::Random& random) {
     is.author = static_cast<Author>(random.below(4));
     is.sealed = coin();
     is.marked_as_note = coin();
+    is.only_thanks = coin();
     is.vouched = coin();
     is.placed = coin();
     is.brake = static_cast<Brake>(random.below(3));

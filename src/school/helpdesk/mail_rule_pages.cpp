@@ -74,6 +74,7 @@ std::string outcome_key(const Course& course) {
         case Course::Kind::keep_quietly: return "keep_quietly";
         case Course::Kind::note_return: return "note_return";
         case Course::Kind::reply: return "reply";
+        case Course::Kind::thanks: return "thanks";
         case Course::Kind::note:
         case Course::Kind::outside_note: return "note";
         case Course::Kind::words_of_joined: return "reply";

@@ -103,7 +103,7 @@ TEST_ON_EVERY_BACKEND(MailRulePages, SayOfEverythingWhatBecomesOfIt, MailRulePag
     EXPECT_NE(outcome("stranger@else.example", "Hello", mark).find("in which its sender has no part"), std::string::npos);
     const html::Messages& messages = *services().messages;
     using Kind = Course::Kind;
-    for (auto kind : {Kind::drop, Kind::hold, Kind::keep_quietly, Kind::note_return, Kind::reply, Kind::note, Kind::words_of_joined, Kind::outside_note, Kind::follow_up, Kind::new_request, Kind::ask_to_confirm}) {
+    for (auto kind : {Kind::drop, Kind::hold, Kind::keep_quietly, Kind::note_return, Kind::reply, Kind::thanks, Kind::note, Kind::words_of_joined, Kind::outside_note, Kind::follow_up, Kind::new_request, Kind::ask_to_confirm}) {
         auto reasons = std::vector<std::string_view>{"new"};
         if (kind == Kind::drop) reasons = {"stranger", "rule", "empty", "own", "no_sender", "list", "auto_reply"};
         if (kind == Kind::hold) reasons = {"stranger", "rule", "loop", "no_school", "outsider", "list", "unconfirmed"};
