@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/like.h"
 
 namespace auth {
 
@@ -74,11 +75,11 @@ std::vector<Account> list_accounts(db::Read& db, const Viewer& viewer, const Acc
     std::string sql = select_account + "WHERE (name_folded > :after OR (name_folded = :after AND id > :after_id))";
     if (!filter.with_disabled) sql += " AND disabled_at IS NULL";
     // Plain containment is enough for the accounts of a district.
-    if (!filter.words.empty()) sql += " AND (name_folded LIKE :words ESCAPE '!' OR email_folded LIKE :words ESCAPE '!')";
+    if (!filter.words.empty()) sql += " AND (name_folded LIKE :words ESCAPE '\\' OR email_folded LIKE :words ESCAPE '\\')";
     sql += " ORDER BY name_folded, id LIMIT :limit";
     db::Query query = db.query(sql);
     std::move(query).bind("after", base::fold(filter.after_name)).bind("after_id", filter.after_id).bind("limit", filter.limit);
-    if (!filter.words.empty()) std::move(query).bind("words", containing(filter.words));
+    if (!filter.words.empty()) std::move(query).bind("words", db::like_anywhere(base::fold(base::collapse_space(filter.words))));
     return std::move(query).all(read_account);
 }
 

@@ -28,13 +28,4 @@ void keep_one_manager(db::Read& db, AccountId leaving) {
     }
 }
 
-std::string containing(std::string_view words) {
-    std::string pattern = "%";
-    for (char c : base::fold(base::collapse_space(words))) {
-        if (c == '%' || c == '_' || c == '!') pattern.push_back('!');
-        pattern.push_back(c);
-    }
-    return pattern + "%";
-}
-
 }  // namespace auth

@@ -18,7 +18,5 @@ void require_manage(const Viewer& viewer);
 void require_own_or_manage(const Viewer& viewer, AccountId id);
 /// Throws base::Conflict when this is the last account that works and may manage access everywhere.
 void keep_one_manager(db::Read& db, AccountId leaving);
-/// A pattern for LIKE ... ESCAPE '!' that finds the folded words anywhere.
-std::string containing(std::string_view words);
 
 }  // namespace auth

@@ -76,6 +76,8 @@ const RulesPage& rules_page();
 
 /// How many messages wait for a person's decision; with a link only those that answer what it leads to.
 std::int64_t count_held(db::Read& db, std::string_view link = {});
+/// When the one came that waits longest; absent when none waits.
+std::optional<base::Instant> oldest_held(db::Read& db);
 
 /// One raw message at the door.
 struct Arrival {

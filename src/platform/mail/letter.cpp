@@ -1,5 +1,7 @@
 #include "mail/letter.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "http/call.h"
 
@@ -63,6 +65,18 @@ Letter render_letter(const http::Services& services, html::Language language, co
     auto view = view_of(language, content);
     letter.html = services.templates->render("mail/letter", language, view);
     return letter;
+}
+
+std::vector<ThreadPage>& thread_pages() {
+    static std::vector<ThreadPage> all;
+    return all;
+}
+
+std::string page_of_thread(std::string_view thread) {
+    const auto parts = base::split(thread, '/');
+    if (parts.size() < 2 || !base::parse_integer(parts[1])) return {};
+    const auto page = std::ranges::find(thread_pages(), parts[0], &ThreadPage::kind);
+    return page == thread_pages().end() ? std::string() : page->path + std::string(parts[1]);
 }
 
 }  // namespace mail

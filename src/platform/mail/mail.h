@@ -106,6 +106,14 @@ struct Envelope {
 /// break stands in anything that goes into the head.
 std::string compose(const Letter& letter, const Envelope& envelope);
 
+/// Where the pages are of what letters are about: {"request", "/requests/"} for the thread "request/123". Filled at the start by the rooms that write letters.
+struct ThreadPage {
+    std::string kind, path;
+};
+std::vector<ThreadPage>& thread_pages();
+/// "/requests/123"; empty for a thread that has no page. Who may open it, the page itself says.
+std::string page_of_thread(std::string_view thread);
+
 /// Which letter of ours a Message-ID names (letter 0: the thread's root).
 struct ThreadReference {
     std::string thread;

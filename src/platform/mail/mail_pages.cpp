@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <fmt/format.h>
+
 #include "auth/account.h"
 #include "auth/event.h"
 #include "auth/secret.h"
@@ -121,10 +123,8 @@ static http::Response send_test(http::WriteCall& call) {
     return call.redirect_with_notice("/settings/mail/outbox", call.text("mail.settings.test_sent", {{"address", own.email}}));
 }
 
-static void add_state_choice(const http::Call& call, html::View& view, std::optional<LetterState> state, std::optional<LetterState> chosen) {
-    auto value = state ? std::string(word(*state)) : "";
-    auto label = state ? call.text("mail.state." + value) : call.text("mail.outbox.all");
-    view.add("state").set("value", value).set("label", label).show_if(state == chosen, "selected");
+static void add_state_choice(html::View& view, std::string_view value, const std::string& label, bool chosen) {
+    view.add("state").set("value", value).set("label", label).show_if(chosen, "selected");
 }
 
 static std::string problem_words(const http::Call& call, const std::string& problem) {
@@ -136,7 +136,10 @@ constexpr std::string_view came_back_value = "came_back";
 
 static void add_letter(const http::Call& call, html::View& list, const Entry& entry) {
     auto row = list.add("letter");
-    row.set("subject", entry.subject).set("to", entry.to_name.empty() ? entry.to_address : entry.to_name + " <" + entry.to_address + '>');
+    row.set("to", entry.to_name.empty() ? entry.to_address : entry.to_name + " <" + entry.to_address + '>');
+    const auto page = page_of_thread(entry.thread);
+    if (page.empty()) row.add("alone").set("subject", entry.subject);
+    else row.add("about").set("subject", entry.subject).set("href", page);
     row.set("iso", base::to_iso(entry.created_at)).set("moment", html::moment_words(call.language, call.zone, call.now, entry.created_at));
     if (!entry.came_back_at) row.show(word(entry.state));
     if (!entry.problem.empty()) row.add("problem").set("text", problem_words(call, entry.problem));
@@ -146,7 +149,7 @@ static void add_letter(const http::Call& call, html::View& list, const Entry& en
 static void add_pager(const http::Call& call, html::View& view, const OutboxFilter& filter, const std::vector<Entry>& entries) {
     auto pager = view.include("pager", "html/pager");
     pager.set("summary", call.text("mail.outbox.summary", {{"n", std::to_string(entries.size())}}));
-    std::string address = "/settings/mail/outbox?state=" + std::string(filter.came_back ? came_back_value : filter.state ? word(*filter.state) : "");
+    const auto address = fmt::format("/settings/mail/outbox?state={}&words={}", filter.came_back ? came_back_value : filter.state ? word(*filter.state) : "", http::percent_encode(filter.words));
     if (filter.before) pager.add("previous").set("href", address);
     bool more = static_cast<int>(entries.size()) == filter.most;
     if (more) pager.add("next").set("href", address + "&before=" + std::to_string(entries.back().id.value));
@@ -155,13 +158,19 @@ static void add_pager(const http::Call& call, html::View& view, const OutboxFilt
 /// What became of letters.
 static http::Response show_outbox(http::ReadCall& call) {
     const auto wanted = call.request.query.text("state");
-    const OutboxFilter filter{parse_letter_state(wanted), wanted == came_back_value, base::parse_integer(call.request.query.text("before")).value_or(0)};
+    constexpr std::size_t longest = 100;
+    const OutboxFilter filter{parse_letter_state(wanted), wanted == came_back_value, std::string(base::first_code_points(base::collapse_space(call.request.query.text("words")), longest)),
+                              base::parse_integer(call.request.query.text("before")).value_or(0)};
     auto entries = outbox(call.db, call.viewer, filter);
     html::View view;
     say_when_not_ready(call, call.db, view);
-    add_state_choice(call, view, std::nullopt, filter.state);
-    for (auto state : {LetterState::waiting, LetterState::sent, LetterState::failed}) add_state_choice(call, view, state, filter.state);
-    view.add("state").set("value", came_back_value).set("label", call.text("mail.outbox.came_back_or_late")).show_if(filter.came_back, "selected");
+    show_trouble(call, call.db, view);
+    view.set("words", filter.words);
+    add_state_choice(view, "", call.text("mail.outbox.all"), !filter.state && !filter.came_back);
+    for (auto state : {LetterState::waiting, LetterState::sent, LetterState::failed}) {
+        add_state_choice(view, word(state), call.text(fmt::format("mail.state.{}", word(state))), filter.state == state);
+    }
+    add_state_choice(view, came_back_value, call.text("mail.outbox.came_back_or_late"), filter.came_back);
     if (entries.empty()) view.show("empty");
     if (!entries.empty()) {
         auto list = view.add("list");

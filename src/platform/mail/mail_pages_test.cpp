@@ -139,6 +139,29 @@ TEST_F(MailPages, TheOutboxShowsNoTextAndGoesOnOnTheNextPage) {
     EXPECT_EQ(client().get("/settings/mail/outbox?state=%27&before=x").status, 200);
 }
 
+TEST_F(MailPages, TheOutboxFindsLettersByAddresseeAndSubjectAndLeadsToWhatTheyAreAbout) {
+    mail::thread_pages() = {{"request", "/requests/"}};
+    database_->write([&](db::Write& db) {
+        mail::send(db, monday, {.to_address = "pena@example.org", .to_name = "Zoë Peña", .subject = "Tóner 100%", .text = "x", .thread = "request/12"});
+        mail::send(db, monday, {.to_address = "ben@example.org", .subject = "Chair", .text = "x", .thread = "chair/12"});
+    });
+    for (auto words : {"zoe", "PENA@", "toner+100%25", "peña"}) {
+        auto page = client().get(std::string("/settings/mail/outbox?words=") + words).body;
+        EXPECT_THAT(page, HasSubstr("href=\"/requests/12\"")) << words;
+        EXPECT_THAT(page, Not(HasSubstr("Chair"))) << words;
+    }
+    EXPECT_THAT(client().get("/settings/mail/outbox?words=%25").body, Not(HasSubstr("Chair"))) << "a sign of LIKE is a letter like others";
+    auto chair = client().get("/settings/mail/outbox?words=chair&state=waiting").body;
+    EXPECT_THAT(chair, HasSubstr("Chair"));
+    EXPECT_THAT(chair, Not(HasSubstr("/12\""))) << "no room has a page for it";
+    mail::thread_pages().clear();
+}
+
+TEST_F(MailPages, TheOutboxSaysThatTheServerDoesNotTakeLetters) {
+    database_->write([](db::Write& db) { mail::note_trouble(db, monday, "Connection refused"); });
+    EXPECT_THAT(client().get("/settings/mail/outbox").body, testing::AllOf(HasSubstr("Connection refused"), HasSubstr("none is lost")));
+}
+
 TEST_F(MailPages, ALetterSaysTheSameInBothForms) {
     auto letter = mail::render_letter(services_, html::Language::es,
                                       {.title = "Su proyector <b>",

@@ -49,6 +49,7 @@ struct Entry {
     std::string to_address;
     std::string to_name;
     std::string subject;
+    std::string thread;  // "request/12"; empty for a letter on its own
     LetterState state;
     int attempts = 0;
     base::Instant created_at;
@@ -63,9 +64,16 @@ struct Entry {
 struct OutboxFilter {
     std::optional<LetterState> state;
     bool came_back = false;   // those that were sent and given back, or are late
+    std::string words;        // part of the addressee's address or name, or of the subject; letter case and accents aside
     std::int64_t before = 0;  // paging: letters with smaller ids; 0 for the first page
     int most = 50;
 };
+
+/// What is still known of a letter; absent when it was forgotten.
+struct LetterFacts {
+    std::string to_address, subject, thread;
+};
+std::optional<LetterFacts> letter_facts(db::Read& db, LetterId id);
 
 /// Newest first; nothing for who may not manage mail.
 std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const OutboxFilter& filter);

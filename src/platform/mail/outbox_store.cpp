@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "db/like.h"
 #include "jobs/jobs.h"
 #include "jobs/schedule.h"
 #include "mail/mail.h"
@@ -57,20 +58,23 @@ static std::string plain_ids(const std::vector<std::string>& ids) {
 
 LetterId send(db::Write& db, base::Instant now, const Letter& letter) {
     if (!is_thread(letter.thread)) throw std::invalid_argument("Not a thread of letters: " + letter.thread);
+    const auto recipient = address("to", letter.to_address);
+    const auto name = one_line(letter.to_name, 100), subject = one_line(letter.subject, 200);
     const auto stopped = letter.even_if_stopped ? std::nullopt : stopped_address(db, letter.to_address);
     auto id = db.query(R"sql(
         INSERT INTO mail_letter (to_address, to_name, subject, text, html, thread, reply_to, written_by_person, in_reply_to, reference_ids, unsubscribe_url,
-                                 answers_by_itself, state, created_at, due_at, ended_at, problem)
-        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, :answered, :references, :unsubscribe, :by_itself, :state, :now, :now,
+                                 answers_by_itself, search_text, state, created_at, due_at, ended_at, problem)
+        VALUES (:address, :name, :subject, :text, :html, :thread, :reply_to, :person, :answered, :references, :unsubscribe, :by_itself, :search, :state, :now, :now,
                 :ended, :problem)
         RETURNING id
     )sql")
                   .bind("state", word(stopped ? LetterState::failed : LetterState::waiting))
                   .bind("ended", stopped ? std::optional(now) : std::nullopt)
                   .bind("problem", stopped ? fmt::format("{}{}", stopped_prefix, stopped->said) : "")
-                  .bind("address", address("to", letter.to_address))
-                  .bind("name", one_line(letter.to_name, 100))
-                  .bind("subject", one_line(letter.subject, 200))
+                  .bind("address", recipient)
+                  .bind("name", name)
+                  .bind("subject", subject)
+                  .bind("search", base::fold(recipient + ' ' + name + ' ' + subject))
                   .bind("text", base::repair_utf8(letter.text))
                   .bind("html", base::repair_utf8(letter.html))
                   .bind("thread", letter.thread)
@@ -171,11 +175,18 @@ std::int64_t forget_letters(db::Write& db, base::Instant before) {
     return db.query("DELETE FROM mail_letter WHERE ended_at IS NOT NULL AND ended_at < :before").bind("before", before).run();
 }
 
+std::optional<LetterFacts> letter_facts(db::Read& db, LetterId id) {
+    return db.query("SELECT to_address, subject, thread FROM mail_letter WHERE id = :id").bind("id", id).maybe([](const db::Row& row) {
+        return LetterFacts{std::string(row.text("to_address")), std::string(row.text("subject")), std::string(row.text("thread"))};
+    });
+}
+
 static Entry read_entry(const db::Row& row) {
     return {{row.integer("id")},
             std::string(row.text("to_address")),
             std::string(row.text("to_name")),
             std::string(row.text("subject")),
+            std::string(row.text("thread")),
             parse_letter_state(row.text("state")).value(),
             static_cast<int>(row.integer("attempts")),
             row.instant("created_at"),
@@ -189,13 +200,16 @@ static Entry read_entry(const db::Row& row) {
 std::vector<Entry> outbox(db::Read& db, const auth::Viewer& viewer, const OutboxFilter& filter) {
     if (!viewer.may_everywhere(may_manage)) return {};
     return db.query(R"sql(
-        SELECT id, to_address, to_name, subject, state, attempts, created_at, ended_at, problem, came_back_at, came_back_as, came_back
+        SELECT id, to_address, to_name, subject, thread, state, attempts, created_at, ended_at, problem, came_back_at, came_back_as, came_back
           FROM mail_letter
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR id < :before) AND (:returned = 0 OR came_back_at IS NOT NULL)
+           AND (:words = '' OR search_text LIKE :pattern ESCAPE '\')
          ORDER BY id DESC LIMIT :most
     )sql")
         .bind("state", filter.state ? word(*filter.state) : "")
         .bind("returned", filter.came_back)
+        .bind("words", filter.words)
+        .bind("pattern", db::like_anywhere(base::fold(base::collapse_space(filter.words))))
         .bind("before", filter.before)
         .bind("most", filter.most)
         .all(read_entry);

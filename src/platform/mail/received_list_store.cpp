@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "db/like.h"
 #include "db/setting.h"
 #include "mail/mail.h"
 #include "mail/received.h"
@@ -40,23 +41,11 @@ static ReceivedEntry read_entry(const db::Row& row) {
     return entry;
 }
 
-/// For LIKE: the words anywhere. Empty for none.
-static std::string within(std::string_view words) {
-    const auto plain = base::fold(base::collapse_space(words));
-    if (plain.empty()) return {};
-    std::string pattern = "%";
-    for (const char letter : plain) {
-        if (letter == '%' || letter == '_' || letter == '\\') pattern += '\\';
-        pattern += letter;
-    }
-    return pattern + '%';
-}
-
 std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, const ReceivedFilter& filter) {
     if (!decides(viewer)) return {};
     static const std::string sql = "SELECT " + std::string(columns) + " FROM " + std::string(tables) + R"sql(
          WHERE (:state = '' OR state = :state) AND (:before = 0 OR mail_received.id < :before) AND (:mailbox = 0 OR mailbox_id = :mailbox) AND (:pipe = 0 OR source = 0) AND (:link = '' OR link = :link)
-           AND (:words = '' OR search_text LIKE :words ESCAPE '\')
+           AND (:words = '' OR search_text LIKE :pattern ESCAPE '\')
          ORDER BY mail_received.id DESC LIMIT :most
     )sql";
     return db.query(sql)
@@ -65,7 +54,8 @@ std::vector<ReceivedEntry> received(db::Read& db, const auth::Viewer& viewer, co
         .bind("mailbox", filter.mailbox ? filter.mailbox->value : 0)
         .bind("pipe", filter.by_pipe)
         .bind("link", filter.link)
-        .bind("words", within(filter.words))
+        .bind("words", filter.words)
+        .bind("pattern", db::like_anywhere(base::fold(base::collapse_space(filter.words))))
         .bind("most", filter.most)
         .all(read_entry);
 }
@@ -94,6 +84,10 @@ std::int64_t count_received(db::Read& db, ReceivedState state) {
 
 std::int64_t count_held(db::Read& db, std::string_view link) {
     return db.query("SELECT count(*) FROM mail_received WHERE state = 'held' AND (:link = '' OR link = :link)").bind("link", link).one_integer();
+}
+
+std::optional<base::Instant> oldest_held(db::Read& db) {
+    return db.query("SELECT min(received_at) AS oldest FROM mail_received WHERE state = 'held'").one([](const db::Row& row) { return row.maybe_instant("oldest"); });
 }
 
 std::vector<files::Hash> named_files(db::Read& db) {

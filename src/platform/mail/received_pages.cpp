@@ -2,6 +2,7 @@
 #include "mail/pages.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -43,14 +44,15 @@ static std::string came_by(const http::Call& call, const ReceivedEntry& entry) {
 
 constexpr std::string_view pipe_value = "pipe";
 
-static void add_row(const http::Call& call, html::View& list, const ReceivedEntry& entry) {
+static void add_row(const http::Call& call, html::View& list, const ReceivedEntry& entry, bool picked) {
     auto row = list.add("message");
     const bool bare = entry.subject.empty();
     row.set("href", address_of(entry.id)).set("subject", !bare ? entry.subject : call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject"));
     row.set("from", people_words(entry.from)).set("by", came_by(call, entry)).set("why", why_words(call, entry.why));
     row.include("pill", "mail/received_pill").show(word(entry.state));
     set_moment(call, row, entry.at);
-    if (entry.state == ReceivedState::held) row.add("pick").set("id", entry.id.value).set("label", call.text("mail.inbox.choose", {{"subject", bare ? call.text("mail.inbox.no_subject") : entry.subject}}));
+    if (entry.state != ReceivedState::held) return;
+    row.add("pick").set("id", entry.id.value).set("label", call.text("mail.inbox.choose", {{"subject", bare ? call.text("mail.inbox.no_subject") : entry.subject}})).show_if(picked, "picked");
 }
 
 static void add_state_choice(const http::Call& call, html::View& view, std::optional<ReceivedState> state, std::optional<ReceivedState> chosen) {
@@ -64,9 +66,12 @@ static void add_mailbox_choices(const http::Call& call, db::Read& db, html::View
     view.add("mailbox").set("value", pipe_value).set("label", call.text("mail.inbox.by_pipe")).show_if(filter.by_pipe, "selected");
 }
 
-static ReceivedFilter filter_of(const http::Fields& query) {
+/// What waits for a decision is what the page is opened for, unless something else is asked for.
+static ReceivedFilter filter_of(db::Read& db, const http::Fields& query) {
     ReceivedFilter filter;
     filter.state = parse_received_state(query.text("state"));
+    const bool asks_for_nothing = std::ranges::none_of(std::array{"state", "mailbox", "words", "about", "before"}, [&](const char* name) { return query.has(name); });
+    if (asks_for_nothing && count_held(db) > 0) filter.state = ReceivedState::held;
     if (const auto mailbox = base::parse_integer(query.text("mailbox")); mailbox && *mailbox > 0) filter.mailbox = MailboxId{*mailbox};
     filter.by_pipe = query.text("mailbox") == pipe_value;
     constexpr std::size_t longest = 100;
@@ -99,6 +104,13 @@ static void fill_keeping(const http::Call& call, db::Read& db, html::View& view,
     show_problems(view, {{"days", call.text("mail.inbox.bad_days")}});
 }
 
+/// All of the page at once, without script.
+static void add_choice_of_all(html::View& list, const ReceivedFilter& filter, bool all_picked) {
+    auto address = list_address(filter);
+    if (filter.before) address += fmt::format("&before={}", filter.before);
+    list.add("some_held").add(all_picked ? "choose_none" : "choose_all").set("href", address + (all_picked ? "" : "&pick=all"));
+}
+
 static html::View list_view(const http::Call& call, db::Read& db, const ReceivedFilter& filter, std::string_view bad_days = {}) {
     html::View view;
     add_state_choice(call, view, std::nullopt, filter.state);
@@ -109,8 +121,9 @@ static html::View list_view(const http::Call& call, db::Read& db, const Received
     if (entries.empty()) view.add("empty").set("title", call.text(asks_for_held ? "mail.inbox.nothing_held" : "mail.inbox.empty")).show_if(!asks_for_held, "hint");
     if (!entries.empty()) {
         auto list = view.add("list");
-        for (const auto& entry : entries) add_row(call, list, entry);
-        list.show_if(std::ranges::any_of(entries, [](const ReceivedEntry& entry) { return entry.state == ReceivedState::held; }), "some_held");
+        const bool all_picked = call.request.query.text("pick") == "all";
+        for (const auto& entry : entries) add_row(call, list, entry, all_picked);
+        if (std::ranges::any_of(entries, [](const ReceivedEntry& entry) { return entry.state == ReceivedState::held; })) add_choice_of_all(list, filter, all_picked);
         add_pager(call, view, filter, entries);
     }
     view.set("words", filter.words);
@@ -121,7 +134,7 @@ static html::View list_view(const http::Call& call, db::Read& db, const Received
 }
 
 static http::Response show_list(http::ReadCall& call) {
-    auto view = list_view(call, call.db, filter_of(call.request.query));
+    auto view = list_view(call, call.db, filter_of(call.db, call.request.query));
     return call.page("mail/received_list", call.text("mail.inbox.title"), std::move(view));
 }
 

@@ -33,9 +33,6 @@ std::vector<StoppedAddress> stopped_addresses(db::Read& db, const auth::Viewer& 
 /// How the problem of a letter begins that was not sent because of this; what the other server said follows.
 constexpr std::string_view stopped_prefix = "stopped: ";
 
-/// To whom a letter went; absent when it is not known any more.
-std::optional<std::string> letter_recipient(db::Read& db, LetterId letter);
-
 /// What a delivery report says of one recipient. The letter that it names; absent, and nothing is changed, when that is not ours or went to
 /// another address (clause 23). A letter that came back for good stops
 /// the address: at once when it is about the address, else with the third within seven days. One that is late, or was given up after failures that may pass,

@@ -25,10 +25,6 @@ std::vector<StoppedAddress> stopped_addresses(db::Read& db, const auth::Viewer& 
         .all(read_stopped);
 }
 
-std::optional<std::string> letter_recipient(db::Read& db, LetterId letter) {
-    return db.query("SELECT to_address FROM mail_letter WHERE id = :id").bind("id", letter).maybe_text();
-}
-
 static std::string words_of(const Undelivered& report) {
     const bool said = report.diagnostic.find(report.status) != std::string::npos;  // servers often repeat the code
     auto words = said ? report.diagnostic : report.status + " " + report.diagnostic;
@@ -73,12 +69,13 @@ static Return way_back(const Undelivered& report) {
 std::optional<Undelivery> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
     auto named = recognise(db, report.message_id);
     if (!named || named->letter.value == 0) return std::nullopt;
-    auto recipient = letter_recipient(db, named->letter);
+    const auto letter = letter_facts(db, named->letter);
     // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
-    if (!recipient || !names(report, folded(*recipient))) return std::nullopt;
+    if (!letter || !names(report, folded(letter->to_address))) return std::nullopt;
+    const auto recipient = folded(letter->to_address);
     const auto how = way_back(report);
     const bool news = note_come_back(db, now, named->letter, how, words_of(report));
-    if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, folded(*recipient)))) stop(db, now, named->letter, folded(*recipient), words_of(report));
+    if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, recipient))) stop(db, now, named->letter, recipient, words_of(report));
     return Undelivery{*named, news};
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
+#include "db/like.h"
 
 namespace calendar {
 
@@ -105,15 +106,6 @@ bool may_post(const auth::Viewer& viewer, std::optional<OrgId> school) {
     return school ? viewer.may(may_post_events, school->value) : viewer.may_everywhere(may_post_events);
 }
 
-static std::string like_inside(std::string_view text) {
-    std::string pattern = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
 EventPage find_events(db::Read& db, const auth::Viewer& viewer, base::Instant now, const EventQuestion& question) {
     const auto reach = viewer.reach(may_post_events);
     if (reach.nowhere()) return {};
@@ -126,7 +118,7 @@ EventPage find_events(db::Read& db, const auth::Viewer& viewer, base::Instant no
     if (question.after_starts) sql += question.past ? " AND (e.starts_at, e.id) < (:after, :after_id)" : " AND (e.starts_at, e.id) > (:after, :after_id)";
     sql += question.past ? " ORDER BY e.starts_at DESC, e.id DESC LIMIT :limit" : " ORDER BY e.starts_at, e.id LIMIT :limit";
     auto query = db.query(sql);
-    if (!question.text.empty()) std::move(query).bind("text", like_inside(base::fold(base::collapse_space(question.text))));
+    if (!question.text.empty()) std::move(query).bind("text", db::like_anywhere(base::fold(base::collapse_space(question.text))));
     if (question.school) std::move(query).bind("school", *question.school);
     if (question.kind) std::move(query).bind("kind", word(*question.kind));
     if (question.after_starts) std::move(query).bind("after", *question.after_starts).bind("after_id", question.after_id);

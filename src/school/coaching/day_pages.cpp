@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "html/html.h"
 #include "http/call.h"
+#include "mail/mail.h"
 #include "people/people.h"
 
 namespace coaching {
@@ -72,6 +73,7 @@ static std::optional<base::Day> evaluation_conflict(const http::Services& servic
 void fill_slots() {
     people::day_sources().push_back(asked_today);
     people::evaluation_conflicts().push_back(evaluation_conflict);
+    mail::thread_pages().push_back({"lesson", "/lessons/"});
 }
 
 }  // namespace coaching

@@ -47,6 +47,7 @@ void send(db::Write& main, const http::Services& services, base::Instant now, co
     mail::Letter letter;
     letter.to_address = account.email;
     letter.to_name = account.name;
+    letter.thread = fmt::format("lesson/{}", notice.lesson.value);
     letter.subject = text(fmt::format("coaching.letter.{}", notice.kind));
     letter.text = text("coaching.letter.body", {{"name", account.name},
                                                 {"what", letter.subject},

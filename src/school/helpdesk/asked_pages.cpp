@@ -41,6 +41,9 @@ static void add_held_mail(http::ReadCall& call, std::vector<people::DayItem>& it
     item.title = call.text("helpdesk.day.held_mail", {{"n", std::to_string(held)}});
     item.path = "/settings/mail/received?state=held";
     item.ask = call.text("helpdesk.day.decide");
+    // Nobody promised a time, but whoever wrote waits since then.
+    item.due = mail::oldest_held(call.db);
+    item.whole_day = true;
     items.push_back(std::move(item));
 }
 

@@ -135,6 +135,12 @@ std::vector<Mailed> mailed(db::Read& db, const Seen& seen);
 /// The older request that this one takes up again; absent for most.
 std::optional<RequestId> followed_by(db::Read& db, RequestId request);
 
+/// Our letter about something that is no request, which the message answers that became this request; absent for most.
+struct AnsweredLetter {
+    std::string thread, subject;
+};
+std::optional<AnsweredLetter> answered_by(db::Read& db, RequestId request);
+
 /// What the district chose (clauses 8, 16, 17, 20).
 struct IntakeChoices {
     Strangers strangers = Strangers::hold;

@@ -78,8 +78,8 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
     const bool cut = base::count_code_points(message.text) > most_words;
     const bool trimmed = cut || kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
     db.query(R"sql(
-        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, left_out_names, proved, at)
-        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :left_out_names, :proved, :now)
+        INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, left_out_names, proved, answers_thread, answers_subject, at)
+        VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :left_out_names, :proved, :thread, :answered, :now)
     )sql")
         .bind("mail", id_in(db, message))
         .bind("content", content_of(message))
@@ -93,6 +93,8 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
         .bind("left_out", static_cast<std::int64_t>(kept.left_out.size()))
         .bind("left_out_names", base::elide(base::join(kept.left_out, ", "), most_named))
         .bind("proved", !in.thread || in.thread->sealed)
+        .bind("thread", kept.answers.thread)
+        .bind("answered", kept.answers.subject)
         .bind("now", in.now())
         .run();
 }
@@ -130,6 +132,12 @@ std::vector<Mailed> mailed(db::Read& db, const Seen& seen) {
 std::optional<RequestId> followed_by(db::Read& db, RequestId request) {
     auto old = db.query("SELECT follows_id FROM helpdesk_follow_up WHERE request_id = :request").bind("request", request).maybe_integer();
     return old ? std::optional(RequestId{*old}) : std::nullopt;
+}
+
+std::optional<AnsweredLetter> answered_by(db::Read& db, RequestId request) {
+    return db.query("SELECT answers_thread, answers_subject FROM helpdesk_mail WHERE request_id = :request AND answers_subject <> '' ORDER BY id LIMIT 1").bind("request", request).maybe([](const db::Row& row) {
+        return AnsweredLetter{std::string(row.text("answers_thread")), std::string(row.text("answers_subject"))};
+    });
 }
 
 }  // namespace helpdesk

@@ -103,7 +103,7 @@ mail::Taken make_request(db::Write& db, const Intake& in) {
     what.attachments = files.taken;
     const bool theirs = in.sender.account && what.requester == in.sender.account->id;
     auto created = create(db, theirs ? in.sender.viewer : auth::Viewer(), in.now(), what);
-    keep_mail(db, in, {created.id, std::nullopt, "request", files.left_out});
+    keep_mail(db, in, {created.id, std::nullopt, "request", files.left_out, answered_letter(db, in.message(), in.sender).value_or(AnsweredLetter{})});
     if (follows) link_following(db, in, created.id);
     if (in.let_in_by) auth::record(db, *in.let_in_by, in.now(), {.subject_kind = "request", .subject_id = created.id.value, .action = "let_in"});
     note_caused(db, in.now(), in.causing(), Caused::request);

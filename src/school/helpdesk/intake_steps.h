@@ -46,6 +46,7 @@ struct Kept {
     std::optional<std::int64_t> message;
     std::string_view kind;  // "request", "answer", "automatic"
     std::vector<std::string> left_out = {};
+    AnsweredLetter answers = {};
 };
 /// So that it is taken once, found by what answers it, and shown with what was quoted.
 void keep_mail(db::Write& db, const Intake& in, const Kept& kept);

@@ -92,6 +92,24 @@ TEST_ON_EVERY_BACKEND(NewMail, WithoutASchoolIsHeldAndAtAnEmptyMessageNothingIsM
     EXPECT_EQ(requests(), 0);
 }
 
+TEST_ON_EVERY_BACKEND(NewMail, ThatAnswersALetterAboutSomethingElseSaysWhich, IntakeWorld) {
+    open_mailbox();
+    write([&](db::Write& db) { mail::send(db, now, {.to_address = std::string(teacher_address), .subject = "Lesson with Mia moved", .text = "x", .thread = "problem/7"}); });
+    const auto letter = letters().at(0);
+    auto answer = message(teacher_address, "Re: Lesson with Mia moved", "Thursday is better.");
+    answer.in_reply_to = id_of(letter);
+    auto made = take(answer);
+    EXPECT_EQ(made.why, "new");
+    const auto page = as("tech").get(made.link);
+    EXPECT_TRUE(shows(page, "This answers our letter “Lesson with Mia moved”."));
+    EXPECT_TRUE(shows(page, "href=\"/queue/problems/7\""));
+    EXPECT_FALSE(shows(as("teacher").get(made.link), "/queue/problems/7"));
+
+    auto other = message(student_address, "Re: Lesson with Mia moved", "I saw this letter.");
+    other.in_reply_to = id_of(letter);
+    EXPECT_FALSE(shows(as("tech").get(take(other).link), "This answers our letter")) << "it went to somebody else";
+}
+
 TEST_ON_EVERY_BACKEND(MailFiles, OfMailFollowTheFormsLimits, IntakeWorld) {
     std::vector<mail::StoredAttachment> files;
     for (int i = 0; i < 6; ++i) files.push_back({std::string(63, 'a') + std::to_string(i), "photo.svg", "image/svg+xml", 100});

@@ -31,6 +31,8 @@ struct Thread {
 };
 /// Whether the sender answers our letter about a request of theirs that still waits for its mailed link (clause 7).
 bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender);
+/// Our letter about something that is no request, which the sender answers: to them, so that nobody learns of it by quoting (clause 9).
+std::optional<AnsweredLetter> answered_letter(db::Read& db, const mail::Incoming& message, const Sender& sender);
 std::optional<Thread> find_thread(db::Read& db, const mail::Incoming& message, const Sender& sender);
 
 /// Whether letters about the request go to this address because its person asked for it.

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "helpdesk/request_row.h"
 #include "mail/mail.h"
-#include "mail/stopped.h"
+#include "mail/outbox.h"
 
 namespace helpdesk {
 
@@ -131,8 +131,8 @@ static bool seals(db::Read& db, const std::string& id, const Thread& thread, con
     auto lives_on = about ? living(db, about->request) : std::nullopt;
     if (!lives_on || lives_on->request.id != thread.request.id) return false;
     if (!about->reader.empty()) return named->thread == mark_thread(about->request, sender.address);
-    auto recipient = named->letter.value == 0 ? std::nullopt : mail::letter_recipient(db, named->letter);
-    return recipient && folded_address(*recipient) == sender.address;
+    const auto letter = named->letter.value == 0 ? std::nullopt : mail::letter_facts(db, named->letter);
+    return letter && folded_address(letter->to_address) == sender.address;
 }
 
 bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender) {
@@ -144,6 +144,16 @@ bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Send
         const auto address = db.query("SELECT requester_email FROM helpdesk_request WHERE id = :id AND state = 'held'").bind("id", *request).maybe_text();
         return address && !sender.address.empty() && folded_address(*address) == sender.address;
     });
+}
+
+std::optional<AnsweredLetter> answered_letter(db::Read& db, const mail::Incoming& message, const Sender& sender) {
+    for (const auto& id : ids_answered(message)) {
+        const auto named = mail::recognise(db, id);
+        if (!named || named->letter.value == 0 || read_thread(named->thread)) continue;
+        const auto letter = mail::letter_facts(db, named->letter);
+        if (letter && folded_address(letter->to_address) == sender.address) return AnsweredLetter{letter->thread, letter->subject};
+    }
+    return std::nullopt;
 }
 
 std::optional<Thread> find_thread(db::Read& db, const mail::Incoming& message, const Sender& sender) {

@@ -49,6 +49,15 @@ void fill_followed(const http::Call& call, db::Read& db, html::View& page, const
     if (call.viewer.signed_in()) part.add("link").set("href", fmt::format("/requests/{}", old->value));
 }
 
+void fill_answered(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
+    const auto letter = answered_by(db, seen.request.id);
+    if (!letter) return;
+    auto part = page.add("answered");
+    part.set("words", call.text("helpdesk.intake.answers_letter", {{"subject", letter->subject}}));
+    const auto about = mail::page_of_thread(letter->thread);
+    if (seen.standing == Standing::worker && !about.empty()) part.add("link").set("href", about);
+}
+
 void fill_held_answers(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
     if (seen.standing != Standing::worker) return;
     const auto held = mail::count_held(db, fmt::format("/requests/{}", seen.request.id.value));

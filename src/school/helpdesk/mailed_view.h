@@ -18,6 +18,8 @@ void fill_mailed(const http::Call& call, html::View& item, const Mailed* mailed,
 void fill_automatic(const http::Call& call, html::View& story, const Mailed& mailed);
 /// The older request that this one takes up again.
 void fill_followed(const http::Call& call, db::Read& db, html::View& page, const Seen& seen);
+/// The letter of ours that the message answered which became the request; for the department with the page that it was about.
+void fill_answered(const http::Call& call, db::Read& db, html::View& page, const Seen& seen);
 /// For the department: that answers of people whom nobody knows wait for a decision (clause 13).
 void fill_held_answers(const http::Call& call, db::Read& db, html::View& page, const Seen& seen);
 

@@ -13,6 +13,7 @@
 #include "helpdesk/suggestion.h"
 #include "html/format.h"
 #include "http/routes.h"
+#include "mail/mail.h"
 #include "people/people.h"
 
 namespace helpdesk {
@@ -166,6 +167,8 @@ void fill_slots() {
     fill_knowledge_slots();
     roster::person_panels().push_back({"helpdesk/person_letters", fill_returned_panel});
     mail::set_taker(take_mail);
+    mail::thread_pages().push_back({"request", "/requests/"});
+    mail::thread_pages().push_back({"problem", "/queue/problems/"});
     mail::set_rules_page({"/settings/mail-rules", "helpdesk.set.mail-rules.title", may_manage});
 }
 

@@ -310,6 +310,7 @@ http::Response request_page(const http::Call& call, db::Read& db, const Seen& se
     fill_facts(call, db, view, seen);
     fill_returned(call, db, view, seen);
     fill_followed(call, db, view, seen);
+    fill_answered(call, db, view, seen);
     fill_held_answers(call, db, view, seen);
     return call.page(typed.problem ? http::unprocessable : http::ok, "helpdesk/request", seen.request.title, std::move(view));
 }

@@ -4,22 +4,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "db/like.h"
 #include "inventory/device_rows.h"
 #include "inventory/store.h"
 
 namespace inventory {
 
 static constexpr std::string_view sort_key = "COALESCE(d.asset_tag_folded, d.serial_folded, '')";
-
-/// For LIKE: the text anywhere inside, its own % and _ taken as they are.
-static std::string inside(std::string_view text) {
-    std::string pattern = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
 
 static std::vector<std::string> searched_words(std::string_view text) {
     std::vector<std::string> words;
@@ -55,7 +46,7 @@ DevicePage find_devices(db::Read& db, const auth::Viewer& viewer, const DeviceQu
                            " WHERE {} ORDER BY {}, d.id LIMIT :limit",
                            card_columns, sort_key, card_tables, where_of(db, viewer, question, words.size()), sort_key);
     auto query = db.query(sql);
-    for (std::size_t i = 0; i < words.size(); ++i) std::move(query).bind(fmt::format("word{}", i), inside(words[i]));
+    for (std::size_t i = 0; i < words.size(); ++i) std::move(query).bind(fmt::format("word{}", i), db::like_anywhere(words[i]));
     if (question.school) std::move(query).bind("school", *question.school);
     if (!question.kind.empty()) std::move(query).bind("kind", question.kind);
     if (!question.status.empty()) std::move(query).bind("status", question.status);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/like.h"
 #include "media/media.h"
 #include "media/picture.h"
 #include "media/picture_sql.h"
@@ -90,7 +91,7 @@ static std::string conditions(const auth::Viewer& viewer, const PictureQuestion&
     if (!viewer.may_everywhere(may_manage)) where += fmt::format(" AND ({} OR {})", at_schools(viewer.reach(may_upload), "p.school_id"), at_schools(viewer.reach(may_review), "p.school_id"));
     where += question.show == Show::down ? " AND p.taken_down_at IS NOT NULL" : " AND p.taken_down_at IS NULL";
     if (question.school) where += " AND p.school_id = :school";
-    if (!question.text.empty()) where += " AND p.title_folded LIKE :text ESCAPE '!'";
+    if (!question.text.empty()) where += " AND p.title_folded LIKE :text ESCAPE '\\'";
     constexpr std::string_view unmarked = "(p.check_state <> 'done' OR p.stated_at IS NULL)";
     constexpr std::string_view waits = "EXISTS (SELECT 1 FROM media_showing s WHERE s.picture_id = p.id AND s.state = 'asked' AND s.needs_look = 1)";
     if (question.show == Show::marks) where += fmt::format(" AND {}", unmarked);
@@ -111,15 +112,6 @@ static bool clears_somewhere(db::Read& db, PictureId id, base::Instant now) {
     return false;
 }
 
-static std::string pattern_of(std::string_view text) {
-    std::string pattern = "%";
-    for (const char letter : base::fold(text)) {
-        if (letter == '%' || letter == '_' || letter == '!') pattern += '!';
-        pattern += letter;
-    }
-    return pattern + '%';
-}
-
 PicturePage list_pictures(db::Read& db, const auth::Viewer& viewer, const PictureQuestion& question, base::Instant now) {
     auto query = db.query(fmt::format(R"sql(
         SELECT p.id, p.title, o.name AS school, p.uploaded_at, p.token, p.check_state, p.stated_at, p.taken_down_at,
@@ -129,7 +121,7 @@ PicturePage list_pictures(db::Read& db, const auth::Viewer& viewer, const Pictur
     )sql", conditions(viewer, question)));
     std::move(query).bind("before", question.before).bind("most", most_looked_at);
     if (question.school) std::move(query).bind("school", *question.school);
-    if (!question.text.empty()) std::move(query).bind("text", pattern_of(question.text));
+    if (!question.text.empty()) std::move(query).bind("text", db::like_anywhere(base::fold(question.text)));
     auto candidates = std::move(query).all([](const db::Row& row) {
         PictureLine line{{row.integer("id")}, std::string(row.text("title")), std::string(row.text("school")), row.instant("uploaded_at"), !row.null("token"), Show::blocked};
         if (!row.null("taken_down_at")) line.state = Show::down;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "db/db.h"
+#include "db/like.h"
 #include "menu/recipe.h"
 
 namespace menu {
@@ -36,16 +37,6 @@ static RecipeText read_text(const db::Row& row) {
     return text;
 }
 
-/// For LIKE: the text anywhere inside, its own % and _ taken as they are.
-static std::string inside(std::string_view text) {
-    std::string pattern = "%";
-    for (char c : text) {
-        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
-}
-
 /// Allergens that nobody confirmed of a recipe's own ingredients. One that has none of its own is known by its parts.
 static constexpr std::string_view unknown_count = R"sql(
     CASE WHEN v.ingredients = '' AND EXISTS (SELECT 1 FROM menu_recipe_part p WHERE p.version_id = v.id) THEN 0
@@ -71,7 +62,7 @@ RecipePage find_recipes(db::Read& db, const auth::Viewer& viewer, const RecipeQu
                         .bind("after_key", question.after_key)
                         .bind("after_id", question.after_id)
                         .bind("text", text)
-                        .bind("pattern", inside(text))
+                        .bind("pattern", db::like_anywhere(text))
                         .bind("course", question.course ? word(*question.course) : std::string_view())
                         .bind("limit", question.limit + 1)
                         .all(read_line)};

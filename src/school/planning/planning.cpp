@@ -2,6 +2,7 @@
 
 #include "http/routes.h"
 #include "jobs/jobs.h"
+#include "mail/mail.h"
 #include "planning/pages.h"
 
 namespace planning {
@@ -36,6 +37,7 @@ void fill_slots() {
     fill_cio_cards();
     fill_need_slots();
     verdict_slots();
+    mail::thread_pages().push_back({"need", "/needs/"});
 }
 
 }  // namespace planning
