@@ -91,6 +91,36 @@ describe('mail that comes in', () => {
     await check_page(page, 'request-conversation');
   });
 
+  test('thanks leave a solved request solved', async () => {
+    await page.goto(request);
+    await page.locator('#resolve summary').click();
+    await page.locator('#resolve-words').fill('Visitors use the network Guest.');
+    await page.locator('form[action$="/resolution"] button').click();
+    const solved = await mailbox.until(parent, 'Visitors use the network Guest.');
+    assert.match(solved, /nothing but thanks opens nothing/);
+    const id = solved.match(/^Message-ID: <(bt\.[^>]+)>/im)[1];
+    const thanks = come(`Rosa Delgado <${parent}>`, 'Re: Wi-Fi for the fair', 'Thank you so much, Robin!\n\nRosa', `In-Reply-To: <${id}>\n`);
+    assert.equal(thanks.why, 'thanks');
+    await page.goto(request);
+    await page.getByText('Only thanks, so it stays solved').waitFor();
+    await check_page(page, 'request-thanked');
+    assert.equal(come(parent, 'Re: Wi-Fi for the fair', 'Thank you, but Guest wants a password.', `In-Reply-To: <${id}>\n`).why, 'answer');
+    await page.goto(request);
+    await page.getByText('Reopened').first().waitFor();
+  });
+
+  test('letters are found in the outbox, and lead to what they are about', async () => {
+    await page.goto('/settings/mail/outbox');
+    await page.locator('#words').fill('ROSA');
+    await page.locator('form.filters button').click();
+    await page.waitForURL(/words=ROSA/);
+    await check_page(page, 'outbox-search');
+    await page.getByRole('link', { name: /Re: Wi-Fi for the fair/ }).first().click();
+    await page.waitForURL((address) => address.pathname === request);
+    await page.goto('/settings/mail/outbox?words=nobody+of+that+name');
+    await page.getByText('No letters here').waitFor();
+  });
+
   test('a link in the letter ends letters, without script', async () => {
     await page.goto(request);
     await page.locator('form[action$="/watch"] button').click();

@@ -130,6 +130,24 @@ describe('mailboxes and received messages', () => {
     await page.getByLabel('Choose “Killed 1”', { exact: true }).waitFor();
   });
 
+  test('what waits is what the list opens with, and all of it is chosen without script', async () => {
+    const plain = await open_page(browser, { width: 390, url: district.url, script: false });
+    await sign_in(plain, cio_mail);
+    await plain.goto('/settings/mail/received');
+    assert.equal(await plain.locator('#state').inputValue(), 'held');
+    const waiting = await plain.locator('input[name="pick"]').count();
+    assert.ok(waiting > 5, `${waiting} wait`);
+    await plain.getByRole('link', { name: 'Choose all on this page' }).click();
+    await plain.getByRole('link', { name: 'Choose none' }).waitFor();
+    assert.equal(await plain.locator('input[name="pick"]:checked').count(), waiting);
+    await page.goto('/settings/mail/received?state=held&pick=all');
+    await check_page(page, 'received-all-chosen');
+    await plain.getByRole('button', { name: 'Leave them out' }).click();
+    await plain.getByText(`${waiting} messages were left out.`).first().waitFor();
+    await plain.goto('/settings/mail/received');
+    assert.equal(await plain.locator('#state').inputValue(), '', 'nothing waits, so all is shown');
+  });
+
   test('how long messages are kept is said and bounded', async () => {
     await page.goto('/settings/mail/received');
     await page.locator('#days').fill('3');
