@@ -108,8 +108,8 @@ static void fill_keeping(const http::Call& call, db::Read& db, html::View& view,
 static void add_choice_of_all(html::View& list, const ReceivedFilter& filter, bool all_picked) {
     auto address = list_address(filter);
     if (filter.before) address += fmt::format("&before={}", filter.before);
-    list.show("form");
-    list.add("some_held").add(all_picked ? "choose_none" : "choose_all").set("href", address + (all_picked ? "" : "&pick=all"));
+    list.show("some_held");
+    list.add("deciding").add(all_picked ? "choose_none" : "choose_all").set("href", address + (all_picked ? "" : "&pick=all"));
 }
 
 static html::View list_view(const http::Call& call, db::Read& db, const ReceivedFilter& filter, std::string_view bad_days = {}) {

@@ -37,12 +37,16 @@ bool names_when_or_who(std::string_view line) {
     return false;
 }
 
+bool says_who_wrote(std::string_view folded) {
+    return contains_one(folded, {" wrote", " escribio", " schrieb", " a ecrit", " escreveu", " ha scritto", " schreef", " skrev", " va escriure"});
+}
+
 /// "On Mon, 23 Nov 2026 at 8:05, Ana wrote:" and its sisters. Folded: lower case, no accents.
 bool is_attribution(std::string_view folded) {
     constexpr std::size_t longest = 400;
     if (folded.size() > longest || !names_when_or_who(folded)) return false;
     if (!folded.ends_with(':')) return false;
-    const bool says_so = contains_one(folded, {" wrote", " escribio", " schrieb", " a ecrit", " escreveu", " ha scritto", " schreef", " skrev", " va escriure"});
+    const bool says_so = says_who_wrote(folded);
     const bool begins = starts_with_one(folded, {"on ", "el ", "am ", "le ", "em ", "no dia ", "il ", "op ", "den ", "a "});
     return says_so && (begins || folded.find('@') != folded.npos);
 }
@@ -159,7 +163,7 @@ std::optional<Mark> mark_at(const Lines& lines, std::size_t at) {
         return Mark{at, quote, quote < lines.size() && is_quoted(lines[quote])};
     }
     // In whatever language: a line that names a moment or an address, perhaps broken for width, ends with a colon, and stands before a quote.
-    if (!names_when_or_who(lines[at])) return std::nullopt;
+    if (!names_when_or_who(lines[at]) && !says_who_wrote(base::fold(lines[at]))) return std::nullopt;
     for (auto end = at; end < std::min(lines.size(), at + 3) && !is_blank(lines[end]); ++end) {
         const auto line = base::trim(lines[end]);
         const auto quote = next_words(lines, end + 1);

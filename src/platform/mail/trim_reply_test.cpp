@@ -55,6 +55,7 @@ const Answer answers[] = {
     {"Samsung", "Works\n\nSent via the Samsung Galaxy S22, an AT&T 5G smartphone\n", "Works"},
     {"a forward with words", "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams.\n",
      "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams."},
+    {"a short attribution", "Friday.\n\nOn Monday you wrote:\n> When is it?\n", "Friday."},
     {"a sentence that only looks so", "On my laptop the teacher wrote:\nHello everybody\n", "On my laptop the teacher wrote:\nHello everybody"},
     {"a head of one line", "From: the window one sees it.\nIt is the antenna.\n", "From: the window one sees it.\nIt is the antenna."},
     {"a dashed line", "First\n--\nthe same text goes on, and there is much more of it\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n",
