@@ -125,6 +125,8 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOw
     BodyReader body(limits, into);
     auto words = body.read(g_mime_message_get_mime_part(message.get()));
     read_words(std::move(words), limits, into);
+    // Whoever keeps only the first few shall not keep the logos of a signature and lose the invoice.
+    std::ranges::stable_partition(into.attachments, [](const Attachment& one) { return !one.in_place; });
     into.origin = judge_origin(head, into.from, {is_own && is_own(into.message_id), body.saw_delivery_status(), body.saw_receipt()});
     into.wants_no_answer = into.origin != Origin::person || asks_for_no_answer(head);
     read_report(head, body, into);

@@ -45,6 +45,7 @@ struct Attachment {
     std::string content_type;  // the sender's word; what is served is decided by the bytes
     std::string content_id;    // without angle brackets, when the text shows it in place
     std::string bytes;
+    bool in_place = false;     // a picture that stands in the text, such as the logos of a signature
 };
 
 struct Incoming {
@@ -60,7 +61,7 @@ struct Incoming {
     bool wants_no_answer = false;         // X-Auto-Response-Suppress, Precedence: bulk and the like: take it in, answer nothing by itself
     std::string text;                     // what is new, as plain text: quotes and signature trimmed
     std::string whole_text;               // all of it as plain text
-    std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too
+    std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too; pictures that stand in the text behind all others
     std::vector<Undelivered> undelivered; // of a bounce
     /// What was guessed, mended or left out; each word once. "charset" (it lied or was missing), "date", "sender" (none), "several_senders",
     /// "message_id" (none), "structure" (broken, too deep, too many parts), "text_cut", "attachment_left_out" (too large or too many), "encrypted"

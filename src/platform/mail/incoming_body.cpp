@@ -1,6 +1,7 @@
 #include "mail/incoming_body.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "mail/charset.h"
@@ -46,7 +47,9 @@ Words BodyReader::read_nested(GMimeMessage* message, int depth) {
     // What comes back in a report is ours: its words and attachments are known.
     if (in_report_) return {};
     ++within_;
+    const auto related = std::exchange(related_, 0);
     auto inner = read(g_mime_message_get_mime_part(message), depth + 1);
+    related_ = related;
     --within_;
     append(inner.own, inner.nested);
     Words words;
@@ -78,7 +81,9 @@ Words BodyReader::read_multipart(GMimeMultipart* multipart, int depth) {
     if (subtype == "encrypted") note_repair(into_, "encrypted");
     const bool reports = subtype == "report" && within_ == 0;
     if (reports) in_report_ = true;
+    related_ += subtype == "related";
     auto words = read_children(multipart, 0, depth);
+    related_ -= subtype == "related";
     if (reports) in_report_ = false;
     return words;
 }
@@ -156,6 +161,8 @@ static bool is_winmail(std::string_view media, std::string_view subtype, std::st
     return typed || base::equal_ignoring_ascii_case(name, "winmail.dat");
 }
 
+static bool is_inline(GMimeObject* part) { return base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "inline"); }
+
 /// Words to be read in their place, not files.
 static bool is_shown(GMimeObject* part, std::string_view media, std::string_view subtype, std::string_view name, int depth) {
     if (media != "text" || base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "attachment")) return false;
@@ -185,7 +192,9 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         if (subtype != "x-amp-html") words.own = text_of(part, subtype);
     } else if (!in_report_) {
         if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime") note_repair(into_, "encrypted");
-        attach({name, type, bare_id(text_or_empty(g_mime_part_get_content_id(part))), bytes_of(part)});
+        auto id = bare_id(text_or_empty(g_mime_part_get_content_id(part)));
+        const bool in_place = media == "image" && ((related_ > 0 && !id.empty()) || is_inline(object));
+        attach({name, type, std::move(id), bytes_of(part), in_place});
     }
     return words;
 }

@@ -43,6 +43,7 @@ private:
     Incoming& into_;
     int parts_ = 0;
     int within_ = 0;  // messages around the part that is read
+    int related_ = 0;  // multipart/related around it, within the same message
     bool in_report_ = false;
     double html_seconds_ = most_html_seconds;
     bool saw_delivery_status_ = false, saw_receipt_ = false;

@@ -143,6 +143,28 @@ TEST(Incoming, FindsAttachmentsAndTheirNames) {
     EXPECT_EQ(message.attachments[3].content_id, "img1@x");
 }
 
+TEST(Incoming, HandsPicturesInTheTextOverBehindWhatWasAttached) {
+    const auto logo = [](const std::string& name) {
+        return "Content-Type: image/png; name=" + name + "\r\nContent-Disposition: inline; filename=" + name + "\r\nContent-ID: <" + name + "@01DC5F9A>\r\n\r\nx";
+    };
+    const auto file = [](const std::string& type, const std::string& name) {
+        return "Content-Type: " + type + "\r\nContent-Disposition: attachment; filename=" + name + "\r\nContent-ID: <" + name + ">\r\n\r\nx";
+    };
+    const auto names = [](const mail::Incoming& message) {
+        std::vector<std::string> all;
+        for (const auto& one : message.attachments) all.push_back(one.name);
+        return all;
+    };
+    std::string related = "Content-Type: multipart/related; boundary=R\r\n\r\n";
+    for (const auto& part : {html_part("<p>See the invoice.</p><img src=\"cid:image001.png@01DC5F9A\">"), logo("image001.png"), std::string("Content-Type: image/png; name=image002.png\r\nContent-ID: <i2>\r\n\r\nx")}) related += "--R\r\n" + part + "\r\n";
+    related += "--R--\r\n";
+    EXPECT_THAT(names(read(multipart("mixed", {related, file("application/pdf", "Invoice.pdf"), file("image/jpeg", "projector.jpg")}))),
+                ElementsAre("Invoice.pdf", "projector.jpg", "image001.png", "image002.png"));
+    EXPECT_THAT(names(read(multipart("mixed", {text_part("A photo."), logo("IMG_1.jpeg")}))), ElementsAre("IMG_1.jpeg"));
+    EXPECT_THAT(names(read(multipart("mixed", {"Content-Type: application/pdf\r\nContent-Disposition: inline; filename=plan.pdf\r\n\r\nx", file("image/jpeg", "wall.jpg")}))),
+                ElementsAre("plan.pdf", "wall.jpg")) << "only pictures give way";
+}
+
 TEST(Incoming, LeavesOutWhatIsTooLargeOrTooMany) {
     auto raw = multipart("mixed", {text_part("a"), "Content-Type: image/png\r\n\r\n12345", "Content-Type: image/png\r\n\r\n12"});
     auto message = mail::read_message(raw, {.most_attachment_bytes = 4});
