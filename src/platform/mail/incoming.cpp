@@ -33,6 +33,25 @@ static std::string_view head_of(std::string_view raw) {
     return raw.substr(0, std::min(unix_end, network_end));
 }
 
+/// "'Leo Pena' via IT Help" is Leo Pena.
+static std::string without_list(std::string_view name) {
+    name = base::trim(name.substr(0, name.rfind(" via ")));
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) name = name.substr(1, name.size() - 2);
+    return std::string(name);
+}
+
+/// Lists write themselves into From, because DMARC fails for what they change of others. Who wrote it stands beside that. It is no more to be
+/// believed than From, which proves nothing either (clause 1): no sender may say here what could not be said there.
+static std::optional<Address> author_behind_list(const Head& head, const Address& from) {
+    if ((!head.has("list-id") && !head.has("mailing-list")) || from.name.find(" via ") == from.name.npos) return std::nullopt;
+    for (auto name : {"x-original-from", "x-original-sender"}) {
+        const auto named = head.addresses(name);
+        if (named.empty() || named[0].address.empty()) continue;
+        return Address{named[0].address, named[0].name.empty() ? without_list(from.name) : named[0].name};
+    }
+    return std::nullopt;
+}
+
 static void read_sender(const Head& head, Incoming& into) {
     auto writers = head.addresses("from");
     if (writers.size() > 1 || head.count("from") > 1) note_repair(into, "several_senders");
@@ -41,6 +60,7 @@ static void read_sender(const Head& head, Incoming& into) {
     if (found != writers.end()) into.from = *found;
     else if (auto senders = head.addresses("sender"); !senders.empty()) into.from = senders[0];
     else if (!writers.empty()) into.from = writers[0];
+    if (auto author = author_behind_list(head, into.from)) into.from = std::move(*author);
     if (into.from.address.empty()) note_repair(into, "sender");
 }
 

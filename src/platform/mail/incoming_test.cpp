@@ -83,6 +83,20 @@ TEST(Incoming, NamesWhatIsMissingOrWrongInTheHead) {
     EXPECT_EQ(read("Subject: two\r\n words\tand\x01 more\r\n\r\nx").subject, "two words and more");
 }
 
+TEST(Incoming, OfAListThatWritesItselfIntoFromIsOfItsAuthor) {
+    const std::string list = "From: \"'Leo Pena' via IT Help\" <help@school.example>\r\nList-ID: <help.school.example>\r\n";
+    const auto from = [](const std::string& fields) { return read(fields + "\r\nwords").from; };
+    EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@School.example>\r\nX-Original-Sender: leo@other.example\r\n").address, "leo@school.example");
+    EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@school.example>\r\n").name, "Leo M. Pena");
+    EXPECT_EQ(from(list + "X-Original-Sender: leo@school.example\r\n").address, "leo@school.example");
+    EXPECT_EQ(from(list + "X-Original-Sender: leo@school.example\r\n").name, "Leo Pena");
+    EXPECT_EQ(from(list).address, "help@school.example");
+    EXPECT_EQ(from(list + "X-Original-From: nobody\r\n").address, "help@school.example");
+    EXPECT_EQ(from("From: Leo via IT Help <help@school.example>\r\nMailing-list: list help@school.example\r\nX-Original-Sender: leo@school.example\r\n").name, "Leo");
+    EXPECT_EQ(from("From: Ana <ana@school.example>\r\nList-ID: <x>\r\nX-Original-Sender: leo@school.example\r\n").address, "ana@school.example") << "the list left From alone";
+    EXPECT_EQ(from("From: Ana via Phone <ana@school.example>\r\nX-Original-Sender: leo@school.example\r\n").address, "ana@school.example") << "no list";
+}
+
 struct Lie {
     const char* label;
     std::string bytes;
