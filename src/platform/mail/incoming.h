@@ -24,7 +24,7 @@ struct Address {
 enum class Origin {
     person,
     auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors)
-    bounce,        // a delivery report (RFC 3464), or what the null sender and mailer-daemons write
+    bounce,        // a delivery report (RFC 3464), or what mailer-daemons write
     list,          // sent to many by a list or a newsletter
     own,           // ours, come back
 };

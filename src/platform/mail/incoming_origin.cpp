@@ -20,15 +20,25 @@ static std::string precedence(const Head& head) {
     return value.empty() ? first_token(head.raw("x-precedence")) : value;
 }
 
-/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person.
-static bool is_daemon(const Address& from) {
-    const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
-    return local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon";
-}
-
 static bool has_null_sender(const Head& head) {
     const auto path = head.raw("return-path");
     return path.starts_with("<") && base::trim(std::string_view(path).substr(1)).starts_with('>');
+}
+
+/// Reports in free words, in the subjects of the servers that write them.
+static bool is_titled_as_report(const Head& head) {
+    static constexpr std::string_view titles[] = {"undelivered mail", "undeliverable:", "undeliverable mail", "delivery status notification", "mail delivery failed", "mail delivery failure",
+                                                  "failure notice", "returned mail:", "delivery failure", "no se puede entregar:", "no entregable:"};
+    const auto subject = base::to_lower_ascii(head.text("subject"));
+    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
+}
+
+/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person, and copiers send what they scanned for
+/// somebody with the null sender: only both together, or the title of a report, are one.
+static bool is_daemon(const Head& head, const Address& from) {
+    const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
+    if (local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon") return true;
+    return has_null_sender(head) && (local == "postmaster" || is_titled_as_report(head));
 }
 
 /// RFC 3834: every value but "no" says that a machine wrote it. The others are older, or of vendors that do not know it.
@@ -50,10 +60,8 @@ static bool is_to_many(const Head& head) {
 
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs) {
     if (signs.own_id) return Origin::own;
-    if (signs.delivery_status || head.has("x-failed-recipients") || is_daemon(from)) return Origin::bounce;
+    if (signs.delivery_status || head.has("x-failed-recipients") || is_daemon(head, from)) return Origin::bounce;
     if (signs.receipt || is_automatic(head)) return Origin::auto_reply;
-    // RFC 3834 lets auto-replies have a null sender too, so that comes behind them.
-    if (has_null_sender(head)) return Origin::bounce;
     return is_to_many(head) ? Origin::list : Origin::person;
 }
 
@@ -63,7 +71,8 @@ bool asks_for_no_answer(const Head& head) {
         const auto one = base::trim(value);
         if (one == "all" || one == "autoreply") return true;
     }
-    return is_to_many(head) || head.has("x-loop");
+    // RFC 3834, section 2: to the null sender nothing is answered by itself, whoever wrote.
+    return is_to_many(head) || head.has("x-loop") || has_null_sender(head);
 }
 
 }  // namespace mail

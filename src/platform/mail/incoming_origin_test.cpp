@@ -50,7 +50,11 @@ TEST(Origin, IsReadFromTheHead) {
              {"X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n", Origin::person, true},
              {"X-Auto-Response-Suppress: DR, NDR, RN\r\n", Origin::person, false},
              {"X-Loop: help@school.example\r\n", Origin::person, true},
-             {"Return-Path: <>\r\n", Origin::bounce, true},
+             {"Return-Path: <>\r\n", Origin::person, true},
+             {"Return-Path: <>\r\nFrom: postmaster@school.example\r\n", Origin::bounce, true},
+             {"Return-Path: <>\r\nSubject: Undeliverable: Your projector\r\n", Origin::bounce, true},
+             {"Subject: Undeliverable: Your projector\r\n", Origin::person, false},
+             {"Return-Path: <>\r\nPrecedence: bulk\r\n", Origin::list, true},
              {"Return-Path: <ana@school.example>\r\n", Origin::person, false},
              {"From: MAILER-DAEMON@mx.example\r\n", Origin::bounce, true},
              {"From: postmaster@school.example\r\n", Origin::person, false},
@@ -163,4 +167,13 @@ TEST(Origin, OfAPersonWhoPassesAReportOnIsAPerson) {
         EXPECT_TRUE(passed_on.undelivered.empty());
         EXPECT_THAT(passed_on.text, HasSubstr("comes back."));
     }
+}
+
+TEST(Origin, OfACopierWithoutReturnPathIsThePersonAtIt) {
+    const auto scan = mail::read_message(
+        "Return-Path: <>\r\nFrom: Leo <leo@school.example>\r\nMessage-ID: <s@copier>\r\nSubject: Scan from the office copier\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nPlease find attached.\r\n--b\r\nContent-Type: application/pdf; name=scan.pdf\r\n\r\n%PDF\r\n--b--\r\n");
+    EXPECT_EQ(scan.origin, Origin::person);
+    EXPECT_TRUE(scan.wants_no_answer);
+    EXPECT_EQ(scan.attachments.size(), 1u);
 }
