@@ -147,7 +147,8 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOw
     read_words(std::move(words), limits, into);
     // Whoever keeps only the first few shall not keep the logos of a signature and lose the invoice.
     std::ranges::stable_partition(into.attachments, [](const Attachment& one) { return !one.in_place; });
-    into.origin = judge_origin(head, into.from, {is_own && is_own(into.message_id), body.saw_delivery_status(), body.saw_receipt()});
+    into.origin = judge_origin(head, into.from, {.own_id = is_own && is_own(into.message_id), .delivery_status = body.saw_delivery_status(), .receipt = body.saw_receipt(),
+                                                .reaction = body.saw_reaction() || tells_of_reaction(into.text), .calendar_answer = body.saw_calendar_answer()});
     into.wants_no_answer = into.origin != Origin::person || asks_for_no_answer(head);
     read_report(head, body, into);
     return into;

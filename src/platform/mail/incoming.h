@@ -23,7 +23,7 @@ struct Address {
 /// Who or what wrote it.
 enum class Origin {
     person,
-    auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors)
+    auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors), emoji and answers of calendars
     bounce,        // a delivery report (RFC 3464), or what mailer-daemons write
     list,          // sent to many by a list or a newsletter
     own,           // ours, come back

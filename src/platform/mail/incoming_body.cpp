@@ -161,13 +161,29 @@ static bool is_winmail(std::string_view media, std::string_view subtype, std::st
     return typed || base::equal_ignoring_ascii_case(name, "winmail.dat");
 }
 
-static bool is_inline(GMimeObject* part) { return base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "inline"); }
+static bool has_disposition(GMimeObject* part, std::string_view wanted) { return base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), wanted); }
+static bool is_inline(GMimeObject* part) { return has_disposition(part, "inline"); }
+static bool is_attached(GMimeObject* part) { return has_disposition(part, "attachment"); }
 
 /// Words to be read in their place, not files.
 static bool is_shown(GMimeObject* part, std::string_view media, std::string_view subtype, std::string_view name, int depth) {
-    if (media != "text" || base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "attachment")) return false;
+    if (media != "text" || is_attached(part)) return false;
     const bool words = subtype == "plain" || subtype == "html" || subtype == "enriched" || subtype == "richtext" || subtype == "x-amp-html";
     return words && (name.empty() || depth == 0);
+}
+
+/// What a calendar wrote itself says so in its type. The method inside counts too, but not of a file that somebody attached to what they write.
+static bool answers_invitation(GMimeObject* part, std::string_view bytes) {
+    constexpr std::size_t as_far_as = 4096;
+    const auto answers = [](std::string_view method) { return base::equal_ignoring_ascii_case(method, "reply") || base::equal_ignoring_ascii_case(method, "counter"); };
+    if (answers(base::trim(parameter(part, "method")))) return true;
+    if (is_attached(part)) return false;
+    for (auto line : base::split(bytes.substr(0, as_far_as), '\n')) {
+        constexpr std::string_view name = "method:";
+        line = base::trim(line);
+        if (base::equal_ignoring_ascii_case(line.substr(0, name.size()), name)) return answers(base::trim(line.substr(name.size())));
+    }
+    return false;
 }
 
 Words BodyReader::read_leaf(GMimePart* part, int depth) {
@@ -184,6 +200,8 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         for (auto& one : read_delivery_status(bytes_of(part))) into_.undelivered.push_back(std::move(one));
     } else if (type == "message/disposition-notification" || type == "message/global-disposition-notification") {
         saw_receipt_ = true;
+    } else if (type == "text/vnd.google.email-reaction+json") {
+        saw_reaction_ = saw_reaction_ || within_ == 0;
     } else if (type == "text/rfc822-headers" || type == "message/global-headers") {
         read_head_of_message(bytes_of(part));
     } else if (is_winmail(media, subtype, name)) {
@@ -192,9 +210,11 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         if (subtype != "x-amp-html") words.own = text_of(part, subtype);
     } else if (!in_report_) {
         if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime") note_repair(into_, "encrypted");
+        auto bytes = bytes_of(part);
+        if (within_ == 0 && type == "text/calendar" && answers_invitation(object, bytes)) saw_calendar_answer_ = true;
         auto id = bare_id(text_or_empty(g_mime_part_get_content_id(part)));
         const bool in_place = media == "image" && ((related_ > 0 && !id.empty()) || is_inline(object));
-        attach({name, type, std::move(id), bytes_of(part), in_place});
+        attach({name, type, std::move(id), std::move(bytes), in_place});
     }
     return words;
 }

@@ -25,6 +25,10 @@ public:
     bool saw_delivery_status() const { return saw_delivery_status_; }
     /// There was a receipt as RFC 8098 has it: somebody opened a letter.
     bool saw_receipt() const { return saw_receipt_; }
+    /// There was an emoji of Gmail, which comes as a part of its own.
+    bool saw_reaction() const { return saw_reaction_; }
+    /// There was the answer to an invitation (RFC 5546: REPLY or COUNTER).
+    bool saw_calendar_answer() const { return saw_calendar_answer_; }
     /// Of the first message within, or of its head.
     const std::string& nested_message_id() const { return nested_message_id_; }
 
@@ -46,7 +50,7 @@ private:
     int related_ = 0;  // multipart/related around it, within the same message
     bool in_report_ = false;
     double html_seconds_ = most_html_seconds;
-    bool saw_delivery_status_ = false, saw_receipt_ = false;
+    bool saw_delivery_status_ = false, saw_receipt_ = false, saw_reaction_ = false, saw_calendar_answer_ = false;
     std::string nested_message_id_;
 };
 

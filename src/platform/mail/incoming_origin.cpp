@@ -53,15 +53,34 @@ static bool is_automatic(const Head& head) {
     return sent_as == "auto_reply" || sent_as == "auto-reply";
 }
 
+/// Notes that a rule of a mail program sends have no header that says so. Their titles do, but only of what answers something: a person may write about
+/// the "Out of office printer".
+static bool is_titled_as_absence(const Head& head) {
+    static constexpr std::string_view titles[] = {"automatic reply:", "autoreply:", "auto-reply:", "auto:", "out of office", "respuesta automatica:", "fuera de la oficina", "fuera de oficina"};
+    if (head.ids("in-reply-to").empty() && head.ids("references").empty()) return false;
+    const auto subject = base::fold(head.text("subject"));
+    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
+}
+
 static bool is_to_many(const Head& head) {
     const auto sent_as = precedence(head);
     return head.has("list-id") || head.has("list-unsubscribe") || head.has("list-post") || sent_as == "list" || sent_as == "bulk" || sent_as == "junk";
 }
 
+bool tells_of_reaction(std::string_view new_words) {
+    constexpr std::size_t longest = 300, longest_picture = 60;
+    static constexpr std::string_view ends[] = {" reacted to your message:", " reacciono a su mensaje:", " reacciono a tu mensaje:"};
+    if (new_words.size() > longest) return false;
+    const auto line = base::fold(base::collapse_space(new_words));
+    if (!line.starts_with('[') || line.find(']') > longest_picture) return false;
+    return std::ranges::any_of(ends, [&](std::string_view end) { return line.ends_with(end); });
+}
+
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs) {
     if (signs.own_id) return Origin::own;
     if (signs.delivery_status || head.has("x-failed-recipients") || is_daemon(head, from)) return Origin::bounce;
-    if (signs.receipt || is_automatic(head)) return Origin::auto_reply;
+    const bool wordless = signs.receipt || signs.reaction || signs.calendar_answer;
+    if (wordless || is_automatic(head) || is_titled_as_absence(head)) return Origin::auto_reply;
     return is_to_many(head) ? Origin::list : Origin::person;
 }
 

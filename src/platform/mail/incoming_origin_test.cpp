@@ -37,6 +37,13 @@ TEST(Origin, IsReadFromTheHead) {
              {"Auto-Submitted: auto-replied (vacation)\r\n", Origin::auto_reply, true},
              {"Auto-Submitted: auto-generated; owner-email=\"x@y\"\r\n", Origin::auto_reply, true},
              {"Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n", Origin::auto_reply, true},
+             {"Subject: Automatic reply: Your projector\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Out of Office Re: Your projector\r\nReferences: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: =?utf-8?Q?Respuesta_autom=C3=A1tica:_Su_proyector?=\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Fuera de la oficina\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Out of office printer\r\n", Origin::person, false},
+             {"Subject: Re: Out of office printer\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::person, false},
+             {"Subject: Automatic reply: I never get one\r\nIn-Reply-To: nothing\r\n", Origin::person, false},
              {"X-Autoreply: yes\r\n", Origin::auto_reply, true},
              {"X-Autorespond: Gone fishing\r\n", Origin::auto_reply, true},
              {"X-Autoreply: no\r\n", Origin::person, false},
@@ -176,4 +183,31 @@ TEST(Origin, OfACopierWithoutReturnPathIsThePersonAtIt) {
     EXPECT_EQ(scan.origin, Origin::person);
     EXPECT_TRUE(scan.wants_no_answer);
     EXPECT_EQ(scan.attachments.size(), 1u);
+}
+
+TEST(Origin, OfAnEmojiIsAMachineThatTellsOfIt) {
+    const std::string quote = "\r\n________________________________\r\nFrom: Help <help@school.example>\r\nSent: Friday, November 27, 2026 3:07 PM\r\nTo: Leo\r\nSubject: Your projector\r\n\r\nHello Leo";
+    for (auto words : {"[👍]  Leo Peña reacted to your message:", "[❤️] Leo Peña reaccionó a su mensaje:", "[like] Leo Peña\r\nreacted to your message:"}) {
+        EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::auto_reply) << words;
+    }
+    for (auto words : {"[👍]  Leo Peña reacted to your message:\r\n\r\nBut it still flickers.", "The class reacted to your message:"}) {
+        EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::person) << words;
+    }
+    auto gmail = with("Content-Type: multipart/alternative; boundary=b\r\n",
+                      "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n❤️\r\n\r\nLeo Peña reacted via Gmail\r\n--b\r\nContent-Type: text/vnd.google.email-reaction+json\r\n\r\n"
+                      "{\"emoji\":\"❤️\",\"version\":1}\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>❤️</p>\r\n--b--\r\n");
+    EXPECT_EQ(gmail.origin, Origin::auto_reply);
+    EXPECT_TRUE(gmail.attachments.empty());
+}
+
+TEST(Origin, OfWhatACalendarAnswersIsAMachine) {
+    const auto sent = [](const std::string& fields, const std::string& method) {
+        return with("Subject: Accepted: Repair\r\nContent-Type: multipart/mixed; boundary=b\r\n",
+                    "--b\r\nContent-Type: text/plain\r\n\r\nSee this.\r\n--b\r\nContent-Type: text/calendar" + fields + "\r\n\r\nBEGIN:VCALENDAR\r\n" + method + "\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n").origin;
+    };
+    EXPECT_EQ(sent("; method=REPLY", "METHOD:REPLY"), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=\"Counter\"", ""), Origin::auto_reply);
+    EXPECT_EQ(sent("; charset=utf-8", "METHOD:REPLY"), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=REQUEST", "METHOD:REQUEST"), Origin::person) << "an invitation is a person's wish";
+    EXPECT_EQ(sent("\r\nContent-Disposition: attachment; filename=why.ics", "METHOD:REPLY"), Origin::person) << "a file that somebody asks about";
 }
