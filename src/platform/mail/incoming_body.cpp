@@ -102,6 +102,16 @@ Words BodyReader::read_children(GMimeMultipart* multipart, int from, int depth) 
 
 static bool is_plain_part(GMimeObject* part) { return media_type(part) == "text" && subtype_of(part) == "plain"; }
 
+/// Plain text that only says that the words are in the HTML. Who is wrong about this loses nothing: the HTML says the same.
+static bool is_placeholder(std::string_view words) {
+    constexpr std::size_t longest = 400;
+    static constexpr std::string_view said[] = {"html capable", "html-capable", "html compatible", "html-compatible", "html enabled", "html-enabled", "html format", "html e-mail", "html email",
+                                                "html message", "html version", "support html", "display html", "view html", "formato html", "compatible con html", "mostrar html", "version html"};
+    if (words.size() > longest) return false;
+    const auto plain = base::fold(base::collapse_space(words));
+    return std::ranges::any_of(said, [&](std::string_view one) { return plain.find(one) != plain.npos; });
+}
+
 /// The same words in several forms: plain text, unless there is nothing in it.
 Words BodyReader::read_alternatives(GMimeMultipart* multipart, int depth) {
     Words chosen;
@@ -110,9 +120,11 @@ Words BodyReader::read_alternatives(GMimeMultipart* multipart, int depth) {
         auto* part = child(multipart, i);
         auto words = read(part, depth + 1);
         append(chosen.nested, words.nested);
-        if (plain || words.own.empty()) continue;
+        const bool empty = base::trim(words.own).empty();
+        const bool says_less = !chosen.own.empty() && is_plain_part(part) && is_placeholder(words.own);
+        if (plain || empty || says_less) continue;
+        plain = is_plain_part(part) && !is_placeholder(words.own);
         chosen.own = std::move(words.own);
-        plain = is_plain_part(part);
     }
     return chosen;
 }

@@ -134,6 +134,12 @@ TEST(Incoming, PrefersPlainTextUnlessItIsEmpty) {
     EXPECT_EQ(read(multipart("alternative", {text_part("plain words"), html_part("<p>html words")})).text, "plain words");
     EXPECT_EQ(read(multipart("alternative", {html_part("<p>html words"), text_part("plain words")})).text, "plain words");
     EXPECT_EQ(read(multipart("alternative", {text_part(" \r\n"), html_part("<p>html words")})).text, "html words");
+    for (const std::string empty : {"\xC2\xA0", "\xC2\xA0\r\n\xE2\x80\x8B \xEF\xBB\xBF\r\n", "This message is in HTML format. Please use an HTML capable mail client.", "Su programa no puede mostrar HTML."}) {
+        EXPECT_EQ(read(multipart("alternative", {text_part(empty), html_part("<p>html words")})).text, "html words") << empty;
+        EXPECT_EQ(read(multipart("alternative", {html_part("<p>html words"), text_part(empty)})).text, "html words") << empty;
+    }
+    EXPECT_EQ(read(multipart("alternative", {text_part("Please use an HTML capable mail client."), html_part("<p> </p>")})).text, "Please use an HTML capable mail client.");
+    EXPECT_EQ(read(multipart("alternative", {text_part("I cannot view HTML pages in the library. " + std::string(400, 'x')), html_part("<p>html words")})).text.substr(0, 8), "I cannot");
     auto invited = read(multipart("alternative", {text_part("Come"), "Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"}));
     EXPECT_EQ(invited.text, "Come");
     ASSERT_EQ(invited.attachments.size(), 1u);
