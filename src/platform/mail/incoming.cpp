@@ -123,7 +123,10 @@ static void read_report(const Head& head, const BodyReader& body, Incoming& into
     // A report in the standard form that names nobody who failed or waits says that all is well.
     if (into.undelivered.empty() && !body.saw_delivery_status()) into.undelivered = guess_undelivered(head.raw("x-failed-recipients"), into.whole_text);
     const auto id = body.nested_message_id().empty() ? message_id_in(into.whole_text) : body.nested_message_id();
-    for (auto& one : into.undelivered) one.message_id = id;
+    for (auto& one : into.undelivered) {
+        one.message_id = id;
+        one.other_ids = body.nested_other_ids();
+    }
 }
 
 Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOwnId& is_own) {

@@ -38,6 +38,7 @@ struct Undelivered {
     std::string diagnostic;  // the other server's own words, first 500 code points
     std::string message_id;  // of the message that was not delivered, without angle brackets; empty when not told
     bool permanent = true;   // it was given back; false: it is late, and the other server goes on trying
+    std::vector<std::string> other_ids = {};  // what else the head of that message names, the most telling first: relays write Message-IDs of their own
 };
 
 struct Attachment {

@@ -43,7 +43,7 @@ Words BodyReader::read(GMimeObject* part, int depth) {
 Words BodyReader::read_nested(GMimeMessage* message, int depth) {
     if (!message) return {};
     const Head head(message);
-    if (nested_message_id_.empty()) nested_message_id_ = bare_id(head.raw("message-id"));
+    note_nested_head(head);
     // What comes back in a report is ours: its words and attachments are known.
     if (in_report_) return {};
     ++within_;
@@ -234,7 +234,21 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
 void BodyReader::read_head_of_message(std::string_view head) {
     bool changed = false;
     const auto message = parse_message(head, changed);
-    if (message && nested_message_id_.empty()) nested_message_id_ = bare_id(Head(message.get()).raw("message-id"));
+    if (message) note_nested_head(Head(message.get()));
+}
+
+void BodyReader::note_nested_head(const Head& head) {
+    constexpr std::size_t most = 20;
+    if (!nested_message_id_.empty() || !nested_other_ids_.empty()) return;
+    nested_message_id_ = bare_id(head.raw("message-id"));
+    std::vector<std::string> named{bare_id(head.raw("x-belltower-letter")), bare_id(head.raw("x-google-original-message-id"))};
+    for (auto name : {"in-reply-to", "references"}) {
+        auto ids = head.ids(name);
+        named.insert(named.end(), ids.rbegin(), ids.rend());
+    }
+    for (auto& id : named) {
+        if (!id.empty() && id != nested_message_id_ && nested_other_ids_.size() < most && std::ranges::find(nested_other_ids_, id) == nested_other_ids_.end()) nested_other_ids_.push_back(std::move(id));
+    }
 }
 
 void BodyReader::read_winmail(std::string_view bytes, Words& words) {

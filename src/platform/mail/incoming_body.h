@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mail/mime.h"
 
@@ -29,8 +30,9 @@ public:
     bool saw_reaction() const { return saw_reaction_; }
     /// There was the answer to an invitation (RFC 5546: REPLY or COUNTER).
     bool saw_calendar_answer() const { return saw_calendar_answer_; }
-    /// Of the first message within, or of its head.
+    /// Of the first message within, or of its head: its Message-ID, and what else may name it.
     const std::string& nested_message_id() const { return nested_message_id_; }
+    const std::vector<std::string>& nested_other_ids() const { return nested_other_ids_; }
 
 private:
     Words read_nested(GMimeMessage* message, int depth);
@@ -39,6 +41,7 @@ private:
     Words read_alternatives(GMimeMultipart* multipart, int depth);
     Words read_leaf(GMimePart* part, int depth);
     void read_head_of_message(std::string_view head);
+    void note_nested_head(const Head& head);
     void read_winmail(std::string_view bytes, Words& words);
     std::string text_of(GMimePart* part, std::string_view subtype);
     void attach(Attachment attachment);
@@ -52,6 +55,7 @@ private:
     double html_seconds_ = most_html_seconds;
     bool saw_delivery_status_ = false, saw_receipt_ = false, saw_reaction_ = false, saw_calendar_answer_ = false;
     std::string nested_message_id_;
+    std::vector<std::string> nested_other_ids_;
 };
 
 /// A name without path and control characters that is not too long; one made of the type when there is none.

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "mail/facts.h"
 #include "mail/incoming.h"
 
 using mail::Origin;
@@ -106,6 +107,17 @@ TEST(Report, WithTheWholeMessageGivesItsIdAndNotItsAttachments) {
         "message/rfc822\r\n\r\nMessage-ID: <bt.q@s>\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n");
     EXPECT_EQ(message.undelivered.at(0).message_id, "bt.q@s");
     EXPECT_TRUE(message.attachments.empty());
+}
+
+TEST(Report, BehindARelayThatWritesIdsOfItsOwnGivesWhatElseNamesTheLetter) {
+    const auto message = mail::read_message(
+        "From: MAILER-DAEMON@relay.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: "
+        "message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;a@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n--b\r\nContent-Type: "
+        "message/rfc822\r\n\r\nMessage-ID: <0100@relay.example>\r\nIn-Reply-To: <leo@phone>\r\nReferences: <bt.root@s> <bt.one@s> <leo@phone>\r\nX-Belltower-Letter: <bt.two@s>\r\n\r\nx\r\n--b--\r\n");
+    ASSERT_EQ(message.undelivered.size(), 1u);
+    EXPECT_EQ(message.undelivered[0].message_id, "0100@relay.example");
+    EXPECT_EQ(message.undelivered[0].other_ids, (std::vector<std::string>{"bt.two@s", "leo@phone", "bt.one@s", "bt.root@s"}));
+    EXPECT_EQ(mail::read_facts(mail::facts_of(message)).undelivered.at(0).other_ids, message.undelivered[0].other_ids);
 }
 
 TEST(Report, InFreeWordsIsReadAsFarAsItGoes) {
