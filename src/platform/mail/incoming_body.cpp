@@ -28,6 +28,18 @@ static void append(std::string& text, std::string_view more) {
     text += more;
 }
 
+Words BodyReader::read(GMimeObject* part) { return take_phone_texts(read(part, 0)); }
+
+/// Where there are other words, the text of a phone is a file like others.
+Words BodyReader::take_phone_texts(Words words) {
+    if (base::trim(words.own).empty() && !base::trim(phone_text_).empty()) {
+        words.own = std::move(phone_text_);
+        return words;
+    }
+    for (auto& file : phone_files_) attach(std::move(file));
+    return words;
+}
+
 Words BodyReader::read(GMimeObject* part, int depth) {
     if (!part) return {};
     if (depth > limits_.deepest || ++parts_ > limits_.most_parts) {
@@ -198,6 +210,12 @@ static bool answers_invitation(GMimeObject* part, std::string_view bytes) {
     return false;
 }
 
+/// Gateways of mobile networks send what somebody typed as a file: "text_0.txt".
+static bool is_phone_text(GMimeObject* part, std::string_view type, std::string_view name) {
+    const auto plain = base::to_lower_ascii(name);
+    return type == "text/plain" && !is_attached(part) && plain.starts_with("text_") && plain.ends_with(".txt");
+}
+
 Words BodyReader::read_leaf(GMimePart* part, int depth) {
     auto* object = GMIME_OBJECT(part);
     const auto media = media_type(object), subtype = subtype_of(object);
@@ -220,6 +238,9 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         read_winmail(bytes_of(part), words);
     } else if (is_shown(object, media, subtype, name, depth)) {
         if (subtype != "x-amp-html") words.own = text_of(part, subtype);
+    } else if (within_ == 0 && !in_report_ && is_phone_text(object, type, name)) {
+        append(phone_text_, text_of(part, subtype));
+        phone_files_.push_back({name, type, "", bytes_of(part)});
     } else if (!in_report_) {
         if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime") note_repair(into_, "encrypted");
         auto bytes = bytes_of(part);

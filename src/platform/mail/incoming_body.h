@@ -20,7 +20,8 @@ class BodyReader {
 public:
     BodyReader(const ReadLimits& limits, Incoming& into) : limits_(limits), into_(into) {}
 
-    Words read(GMimeObject* part, int depth = 0);
+    /// The whole message.
+    Words read(GMimeObject* part);
 
     /// There was a part as RFC 3464 has it.
     bool saw_delivery_status() const { return saw_delivery_status_; }
@@ -35,6 +36,7 @@ public:
     const std::vector<std::string>& nested_other_ids() const { return nested_other_ids_; }
 
 private:
+    Words read(GMimeObject* part, int depth);
     Words read_nested(GMimeMessage* message, int depth);
     Words read_multipart(GMimeMultipart* multipart, int depth);
     Words read_children(GMimeMultipart* multipart, int from, int depth);
@@ -43,6 +45,7 @@ private:
     void read_head_of_message(std::string_view head);
     void note_nested_head(const Head& head);
     void read_winmail(std::string_view bytes, Words& words);
+    Words take_phone_texts(Words words);
     std::string text_of(GMimePart* part, std::string_view subtype);
     void attach(Attachment attachment);
 
@@ -52,6 +55,8 @@ private:
     int within_ = 0;  // messages around the part that is read
     int related_ = 0;  // multipart/related around it, within the same message
     bool in_report_ = false;
+    std::string phone_text_;  // what stands in `phone_files_`
+    std::vector<Attachment> phone_files_;
     double html_seconds_ = most_html_seconds;
     bool saw_delivery_status_ = false, saw_receipt_ = false, saw_reaction_ = false, saw_calendar_answer_ = false;
     std::string nested_message_id_;

@@ -174,6 +174,29 @@ TEST(Incoming, FindsAttachmentsAndTheirNames) {
     EXPECT_EQ(message.attachments[3].content_id, "img1@x");
 }
 
+TEST(Incoming, TurnsNoWritingAroundInSubjectsAndNames) {
+    const auto message = read(multipart("mixed", {text_part("x"), "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''photo%E2%80%AEgpj.exe\r\n\r\nMZ"},
+                                        "From: \"Ana \xE2\x81\xA6Reyes\xE2\x81\xA9\" <ana@school.example>\r\nSubject: invoice \xE2\x80\xAE" "fdp.exe\r\n"));
+    EXPECT_EQ(message.subject, "invoice fdp.exe");
+    EXPECT_EQ(message.from.name, "Ana Reyes");
+    EXPECT_EQ(message.attachments.at(0).name, "photogpj.exe");
+    EXPECT_EQ(read("Subject: =?utf-8?B?4oCu2KzZh9in2LI=?=\r\n\r\nx").subject, "جهاز");
+}
+
+TEST(Incoming, ReadsTheTextThatAPhoneSentAsAFileWhereThereIsNoOther) {
+    const std::string typed = "Content-Type: text/plain; name=text_0.txt; charset=utf-8\r\nContent-Disposition: inline; filename=text_0.txt\r\n\r\nThe Wi-Fi is down in the gym";
+    const auto alone = read(multipart("mixed", {typed, "Content-Type: image/jpeg; name=IMG_1.jpg\r\n\r\nx"}));
+    EXPECT_EQ(alone.text, "The Wi-Fi is down in the gym");
+    EXPECT_EQ(alone.attachments.size(), 1u);
+    const auto beside = read(multipart("mixed", {text_part("My notes"), typed}));
+    EXPECT_EQ(beside.text, "My notes");
+    ASSERT_EQ(beside.attachments.size(), 1u);
+    EXPECT_EQ(beside.attachments[0].name, "text_0.txt");
+    const auto attached = read(multipart("mixed", {"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=text_0.txt\r\n\r\nx"}));
+    EXPECT_EQ(attached.text, "");
+    EXPECT_EQ(attached.attachments.size(), 1u);
+}
+
 TEST(Incoming, HandsPicturesInTheTextOverBehindWhatWasAttached) {
     const auto logo = [](const std::string& name) {
         return "Content-Type: image/png; name=" + name + "\r\nContent-Disposition: inline; filename=" + name + "\r\nContent-ID: <" + name + "@01DC5F9A>\r\n\r\nx";
