@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "mail/charset.h"
+#include "mail/html_pictures.h"
 #include "mail/incoming_report.h"
 #include "mail/tnef.h"
 
@@ -161,10 +162,19 @@ static std::string charset_in_html(std::string_view html) {
     return label.substr(0, label.find_first_of("\"' />;\r\n"));
 }
 
+void BodyReader::attach_embedded(std::string& html) {
+    constexpr std::size_t most = 10, most_bytes_of_one = std::size_t{10} << 20;
+    auto embedded = take_embedded_pictures(html, most - std::min(most, embedded_), most_bytes_of_one);
+    embedded_ += embedded.pictures.size();
+    if (embedded.left_out) note_repair(into_, "attachment_left_out");
+    for (auto& picture : embedded.pictures) attach(std::move(picture));
+}
+
 std::string BodyReader::text_of(GMimePart* part, std::string_view subtype) {
     auto* object = GMIME_OBJECT(part);
     const bool html = subtype == "html";
     auto bytes = bytes_of(part);
+    if (html) attach_embedded(bytes);
     const auto most = limits_.most_text_bytes * (html ? 4 : 1);
     if (bytes.size() > most) {
         note_repair(into_, "text_cut");

@@ -47,6 +47,7 @@ private:
     void read_winmail(std::string_view bytes, Words& words);
     Words take_phone_texts(Words words);
     std::string text_of(GMimePart* part, std::string_view subtype);
+    void attach_embedded(std::string& html);
     void attach(Attachment attachment);
 
     const ReadLimits& limits_;
@@ -54,6 +55,7 @@ private:
     int parts_ = 0;
     int within_ = 0;  // messages around the part that is read
     int related_ = 0;  // multipart/related around it, within the same message
+    std::size_t embedded_ = 0;  // pictures that were found within HTML
     bool in_report_ = false;
     std::string phone_text_;  // what stands in `phone_files_`
     std::vector<Attachment> phone_files_;
