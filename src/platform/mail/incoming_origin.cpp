@@ -34,11 +34,12 @@ static bool is_titled_as_report(const Head& head) {
 }
 
 /// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person, and copiers send what they scanned for
-/// somebody with the null sender: only both together, or the title of a report, are one.
+/// somebody with the null sender: only two of these signs together, or one with the title of a report, are one.
 static bool is_daemon(const Head& head, const Address& from) {
     const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
     if (local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon") return true;
-    return has_null_sender(head) && (local == "postmaster" || is_titled_as_report(head));
+    const bool titled = is_titled_as_report(head);
+    return local == "postmaster" ? has_null_sender(head) || titled : has_null_sender(head) && titled;
 }
 
 /// RFC 3834: every value but "no" says that a machine wrote it. The others are older, or of vendors that do not know it.

@@ -62,6 +62,7 @@ TEST(Origin, IsReadFromTheHead) {
              {"Return-Path: <>\r\nFrom: postmaster@school.example\r\n", Origin::bounce, true},
              {"Return-Path: <>\r\nSubject: Undeliverable: Your projector\r\n", Origin::bounce, true},
              {"Subject: Undeliverable: Your projector\r\n", Origin::person, false},
+             {"Subject: Undeliverable: Your projector\r\nFrom: postmaster@school.example\r\nAuto-Submitted: auto-replied\r\n", Origin::bounce, true},
              {"Return-Path: <>\r\nPrecedence: bulk\r\n", Origin::list, true},
              {"Return-Path: <ana@school.example>\r\n", Origin::person, false},
              {"From: MAILER-DAEMON@mx.example\r\n", Origin::bounce, true},
