@@ -33,8 +33,8 @@ static bool is_titled_as_report(const Head& head) {
     return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
 }
 
-/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person, and copiers send what they scanned for
-/// somebody with the null sender: only two of these signs together, or one with the title of a report, are one.
+/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person, and a copier may send what somebody scanned
+/// with the null sender: one of these signs alone says nothing.
 static bool is_daemon(const Head& head, const Address& from) {
     const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
     if (local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon") return true;
