@@ -300,7 +300,7 @@ void add_demo_requests(Demo& demo) {
     auto lives = database.read([&](db::Read& db) {
         auto days = busy_days(demo, db);
         std::vector<Life> drawn;
-        drawn.reserve(static_cast<std::size_t>(demo.plan.requests + open_requests(demo.plan)));
+        drawn.reserve(static_cast<std::size_t>(demo.plan.requests) + static_cast<std::size_t>(open_requests(demo.plan)));
         for (int number = 0; number < demo.plan.requests; ++number) drawn.push_back(draw_life(demo, db, days));
         for (int number = 0; number < open_requests(demo.plan); ++number) drawn.push_back(draw_open_life(demo, db, days));
         std::ranges::sort(drawn, {}, &Life::asked_at);

@@ -5,7 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "app/rooms.h"
 #include "auth/account.h"
+#include "base/text.h"
+#include "helpdesk/helpdesk.h"
+#include "http/routes.h"
 #include "world/world.h"
 
 /// Addresses in `href="..."` of the page's own house.
@@ -41,4 +45,17 @@ TEST_ON_EVERY_BACKEND(Ways, ToSettingsAreForThoseWhomOneOfThemOpens, World) {
     auto all = ways_on(as("cio").get("/settings"));
     EXPECT_EQ(std::ranges::count(all, "/imports"), 1) << "two permissions open it, one way leads there";
     EXPECT_TRUE(offers(ways_on(as("student").get("/start")), "/roles"));
+}
+
+TEST(SecretWays, AreTakenOutOfMail) {
+    int secret = 0;
+    for (const http::Route* route : app::rooms().routes.all()) {
+        if (route->access.kind != http::Access::Kind::anyone) continue;
+        const auto parts = base::split(route->pattern, '/');
+        const auto token = std::ranges::find_if(parts, [](std::string_view part) { return part == "{token}" || part == "{secret}"; });
+        if (token == parts.end()) continue;
+        ++secret;
+        EXPECT_NE(std::ranges::find(helpdesk::secret_places, *(token - 1)), std::end(helpdesk::secret_places)) << route->pattern;
+    }
+    EXPECT_GT(secret, 10);
 }

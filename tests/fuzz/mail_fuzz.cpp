@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "mail/facts.h"
 #include "mail/incoming.h"
+#include "mail/notice.h"
 
 static void require(bool holds) {
     if (!holds) std::abort();
@@ -43,6 +44,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(again.subject == message.subject && again.message_id == message.message_id && again.origin == message.origin);
     } catch (const base::Invalid&) {
     }
-    mail::trim_reply(raw);
+    require(mail::trim_reply(raw).size() <= raw.size());
+    require(mail::own_lines(raw).size() <= raw.size());
+    require(mail::without_signature(raw).size() <= raw.size());
+    mail::is_forward(raw);
+    mail::is_legal_notice(raw);
     return 0;
 }

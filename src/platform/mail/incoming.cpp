@@ -8,6 +8,7 @@
 #include "mail/incoming_body.h"
 #include "mail/incoming_origin.h"
 #include "mail/incoming_report.h"
+#include "mail/notice.h"
 #include "mail/uuencode.h"
 
 namespace mail {
@@ -95,15 +96,6 @@ static std::string cut(std::string text, std::size_t most, Incoming& into) {
     return text;
 }
 
-/// Who forwards means what is forwarded.
-static bool is_forward(std::string_view subject) {
-    const auto begin = base::to_lower_ascii(subject.substr(0, 5));
-    for (std::string_view prefix : {"fw:", "fwd:", "wg:", "rv:", "tr:", "enc:"}) {
-        if (begin.starts_with(prefix)) return true;
-    }
-    return false;
-}
-
 static void read_words(Words words, const ReadLimits& limits, Incoming& into) {
     for (auto& file : take_uuencoded(words.own, limits)) {
         file.name = attachment_name(file.name, "");
@@ -112,6 +104,7 @@ static void read_words(Words words, const ReadLimits& limits, Incoming& into) {
     }
     auto own = clean_text(words.own), nested = clean_text(words.nested);
     const auto& said = own.empty() ? nested : own;
+    // Who forwards means what is forwarded.
     into.text = cut(is_forward(into.subject) ? said : trim_reply(said), limits.most_text_bytes, into);
     const bool both = !own.empty() && !nested.empty();
     into.whole_text = cut(own + (both ? "\n\n" : "") + nested, limits.most_text_bytes, into);

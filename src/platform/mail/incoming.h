@@ -60,7 +60,7 @@ struct Incoming {
     std::optional<base::Instant> date;    // the sender's clock; absent when it cannot be read
     Origin origin = Origin::person;
     bool wants_no_answer = false;         // X-Auto-Response-Suppress, Precedence: bulk and the like: take it in, answer nothing by itself
-    std::string text;                     // what is new, as plain text: quotes and signature trimmed
+    std::string text;                     // what is new, as plain text: quotes and signature trimmed; empty when nothing is. All of what is forwarded
     std::string whole_text;               // all of it as plain text
     std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too; pictures that stand in the text behind all others
     std::vector<Undelivered> undelivered; // of a bounce
@@ -86,8 +86,13 @@ using IsOwnId = std::function<bool(std::string_view message_id)>;
 Incoming read_message(std::string_view raw, const ReadLimits& limits = {}, const IsOwnId& is_own = {});
 
 /// What is new in a plain text that answers another: everything from the first mark of a quote on is left out, unless something new stands between
-/// or below the quotes; a signature after "-- " too. The text itself when nothing would be left.
+/// or below the quotes; a signature after "-- ", banners and legal footers too. Empty when nothing is new.
 std::string trim_reply(std::string_view text);
+/// Of an answer only the writer's own lines, also where they stand between quotes: for what must repeat nothing that somebody else wrote. Lines behind a quote
+/// that is not marked line by line are nobody's for sure, and left out.
+std::string own_lines(std::string_view text);
+/// A text that answers nothing: without signature, banners and legal footers; quotes are what it is about.
+std::string without_signature(std::string_view text);
 /// HTML as plain text: blocks and line breaks kept, links with their address, nothing hidden, quotes as lines that begin with "> ".
 std::string text_of_html(std::string_view html);
 /// The same with what is left of the processor's time for one message; what costs more is read without a tree. Takes off what it took.

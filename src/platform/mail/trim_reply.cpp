@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "mail/incoming.h"
+#include "mail/notice.h"
 
 namespace mail {
 
@@ -90,21 +91,22 @@ bool is_forward_line(std::string_view line) {
 char field_of(std::string_view line) {
     auto folded = base::fold(base::trim(line));
     std::erase(folded, '*');
-    auto colon = folded.find(':');
+    constexpr std::string_view wide_colon = "\xEF\xBC\x9A";
+    auto colon = std::min(folded.find(':'), folded.find(wide_colon));
     if (colon > 24) return 0;  // or there is none
     const auto name = std::string(base::trim(std::string_view(folded).substr(0, colon)));
     const auto is = [&](std::initializer_list<std::string_view> names) { return std::ranges::find(names, std::string_view(name)) != names.end(); };
-    if (is({"from", "de", "von", "da", "van", "fra"})) return 'f';
-    if (is({"sent", "date", "enviado", "enviado el", "fecha", "gesendet", "datum", "envoye", "enviada", "enviada em", "enviado em", "data", "inviato", "verzonden", "sendt"})) return 'w';
-    if (is({"to", "para", "an", "a", "aan", "til", "cc"})) return 't';
-    if (is({"subject", "asunto", "betreff", "objet", "assunto", "oggetto", "onderwerp", "emne"})) return 's';
+    if (is({"from", "de", "von", "da", "van", "fra", "fran", "od", "от", "发件人", "寄件者", "差出人", "보낸 사람", "من"})) return 'f';
+    if (is({"sent", "date", "enviado", "enviado el", "fecha", "gesendet", "datum", "envoye", "enviada", "enviada em", "enviado em", "data", "inviato", "verzonden", "sendt", "skickat", "wyslano", "отправлено", "дата", "发送时间", "日期", "寄件日期", "送信日時", "보낸 날짜"})) return 'w';
+    if (is({"to", "para", "an", "a", "aan", "til", "till", "do", "cc", "кому", "收件人", "收件者", "宛先", "받는 사람"})) return 't';
+    if (is({"subject", "asunto", "betreff", "objet", "assunto", "oggetto", "onderwerp", "emne", "amne", "temat", "тема", "主题", "主旨", "件名", "제목"})) return 's';
     return 0;
 }
 
 /// Outlook writes the head of what it answers, without a mark at the lines below it.
 bool is_quoted_head(const Lines& lines, std::size_t at) {
     if (field_of(lines[at]) != 'f') return false;
-    bool when = false, to = false, subject = false;
+    bool when = false, to = false, subject = false, sure = names_when_or_who(lines[at]);
     for (std::size_t i = at + 1; i < std::min(lines.size(), at + 8); ++i) {
         if (is_blank(lines[i])) {
             if (i == at + 1) continue;  // some put each field into a paragraph
@@ -112,16 +114,24 @@ bool is_quoted_head(const Lines& lines, std::size_t at) {
             break;
         }
         const char field = field_of(lines[i]);
+        sure |= field != 0 && names_when_or_who(lines[i]);
         when |= field == 'w';
         to |= field == 't';
         subject |= field == 's';
     }
-    return static_cast<int>(when) + static_cast<int>(to) + static_cast<int>(subject) >= 2;
+    // "From: room 101, To: room 214, Date: Friday" is somebody's own list.
+    return sure && static_cast<int>(when) + static_cast<int>(to) + static_cast<int>(subject) >= 2;
 }
 
 bool is_rule(std::string_view line) {
     line = base::trim(line);
     return line.size() >= 10 && (line.find_first_not_of('_') == line.npos || line.find_first_not_of('-') == line.npos);
+}
+
+/// ">>> Ana Reyes 11/23/26 8:05 AM >>>", above lines without marks.
+bool is_groupwise_head(std::string_view line) {
+    line = base::trim(line);
+    return line.starts_with(">>> ") && line.ends_with(" >>>") && names_when_or_who(line);
 }
 
 /// Where a quote begins.
@@ -142,15 +152,20 @@ std::optional<Mark> mark_at(const Lines& lines, std::size_t at) {
     const auto behind = next_words(lines, at + 1);
     if (is_rule(lines[at]) && behind < lines.size() && is_quoted_head(lines, behind)) return Mark{at, behind, false};
     if (is_quoted_head(lines, at)) return Mark{at, at + 1, false};
+    if (is_groupwise_head(lines[at])) return Mark{at, at + 1, false};
     if (is_quoted(lines[at])) return Mark{at, at, true};
     if (const auto count = attribution_lines(lines, at)) {
         const auto quote = next_words(lines, at + count);
         return Mark{at, quote, quote < lines.size() && is_quoted(lines[quote])};
     }
-    // In whatever language: a line that ends with a colon, names a moment or an address, and stands before a quote.
-    const auto line = base::trim(lines[at]);
-    const bool announces = (line.ends_with(':') || line.ends_with("\xEF\xBC\x9A")) && names_when_or_who(line);
-    if (announces && behind < lines.size() && is_quoted(lines[behind])) return Mark{at, behind, true};
+    // In whatever language: a line that names a moment or an address, perhaps broken for width, ends with a colon, and stands before a quote.
+    if (!names_when_or_who(lines[at])) return std::nullopt;
+    for (auto end = at; end < std::min(lines.size(), at + 3) && !is_blank(lines[end]); ++end) {
+        const auto line = base::trim(lines[end]);
+        const auto quote = next_words(lines, end + 1);
+        const bool announces = line.ends_with(':') || line.ends_with("\xEF\xBC\x9A");
+        if (announces && quote < lines.size() && is_quoted(lines[quote])) return Mark{at, quote, true};
+    }
     return std::nullopt;
 }
 
@@ -166,20 +181,65 @@ std::optional<Mark> first_mark(const Lines& lines) {
 bool is_footer(std::string_view line) {
     const auto folded = base::fold(base::trim(line));
     constexpr std::size_t longest = 120;
-    return folded.size() < longest && starts_with_one(folded, {"sent from my ", "sent from mail for", "sent from yahoo", "sent from outlook", "get outlook for", "enviado desde mi ", "enviado desde correo", "obtener outlook para",
-                                     "obten outlook para", "von meinem ", "gesendet von ", "envoye de mon ", "envoye depuis ", "telecharger outlook", "enviado do meu ", "obter outlook"});
+    return folded.size() < longest && starts_with_one(folded, {"sent from my ", "sent from mail for", "sent from yahoo", "sent from outlook", "sent from gmail", "sent from proton", "sent with proton", "sent via ", "get outlook for", "enviado desde mi ", "enviado desde correo", "obtener outlook para",
+                                     "obten outlook para", "obtenga outlook para", "enviado desde outlook", "enviado desde gmail", "von meinem ", "gesendet von ", "envoye de mon ", "envoye depuis ", "telecharger outlook", "enviado do meu ", "obter outlook"});
+}
+
+/// What stands below the line is no list that the line divides off.
+bool is_signature(const Lines& lines, std::size_t at) {
+    constexpr std::size_t longest = 20, longest_announced = 80;
+    const auto below = lines.size() - at;
+    for (auto line = at; line < lines.size(); ++line) {
+        if (is_quoted(lines[line]) || is_forward_line(lines[line]) || is_original_line(lines[line]) || is_quoted_head(lines, line)) return false;
+    }
+    if (lines[at] == "-- ") return below <= longest_announced;
+    if (lines[at] != "--" || below > longest) return false;
+    const auto above = std::find_if_not(lines.rbegin() + static_cast<long>(lines.size() - at), lines.rend(), is_blank);
+    const bool announces = above != lines.rend() && base::trim(*above).ends_with(':');
+    const bool listed = at + 1 < lines.size() && starts_with_one(base::trim(lines[at + 1]), {"- ", "* ", "1", "\xE2\x80\xA2"});
+    return !announces && !listed;
 }
 
 bool is_signature_line(std::string_view line) { return line == "-- " || line == "--"; }
 
-/// Without a signature and what programs add at the end.
+/// The first line of the last paragraph.
+std::size_t last_paragraph(const Lines& lines) {
+    auto at = lines.size();
+    while (at > 0 && !is_blank(lines[at - 1])) --at;
+    return at;
+}
+
+std::string text_of(const Lines& lines, std::size_t begin, std::size_t end) {
+    std::string text;
+    for (auto at = begin; at < end; ++at) text += std::string(lines[at]) + '\n';
+    return text;
+}
+
+void drop_blank_end(Lines& lines) {
+    while (!lines.empty() && (is_blank(lines.back()) || is_footer(lines.back()) || is_rule(lines.back()))) lines.pop_back();
+}
+
+/// Without a signature and what programs and servers add at the end.
 void drop_end(Lines& lines) {
-    constexpr std::size_t longest_signature = 20;
-    const auto begin = lines.size() > longest_signature ? lines.size() - longest_signature : 0;
-    for (std::size_t at = begin; at < lines.size(); ++at) {
-        if (is_signature_line(lines[at]) && std::none_of(lines.begin() + static_cast<long>(at), lines.end(), is_quoted)) lines.resize(at);
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (is_signature_line(lines[at]) && is_signature(lines, at)) lines.resize(at);
     }
-    while (!lines.empty() && (is_blank(lines.back()) || is_footer(lines.back()))) lines.pop_back();
+    drop_blank_end(lines);
+    for (auto begin = last_paragraph(lines); begin > 0 && is_legal_notice(text_of(lines, begin, lines.size())); begin = last_paragraph(lines)) {
+        lines.resize(begin);
+        drop_blank_end(lines);
+    }
+}
+
+/// Without what a server put above.
+void drop_banner(Lines& lines) {
+    for (;;) {
+        const auto begin = next_words(lines, 0);
+        auto end = begin;
+        while (end < lines.size() && !is_blank(lines[end])) ++end;
+        if (begin == end || next_words(lines, end) == lines.size() || !is_banner(text_of(lines, begin, end))) return;
+        lines.erase(lines.begin(), lines.begin() + static_cast<long>(end));
+    }
 }
 
 /// A quoted line that was broken once more for width: its end stands alone between two quoted ones.
@@ -187,11 +247,23 @@ bool is_broken_quote(const Lines& lines, std::size_t at) {
     return at > 0 && at + 1 < lines.size() && is_quoted(lines[at - 1]) && is_quoted(lines[at + 1]);
 }
 
+bool is_old(const Lines& lines, std::size_t at) {
+    return is_blank(lines[at]) || is_quoted(lines[at]) || is_footer(lines[at]) || is_broken_quote(lines, at) || is_rule(lines[at]);
+}
+
+/// Words of the writer below or between quotes; what a server adds at the end counts for none.
 bool has_words_below(const Lines& lines, std::size_t first_quote) {
-    for (auto at = first_quote; at < lines.size(); ++at) {
+    for (auto at = first_quote; at < lines.size();) {
         if (is_signature_line(lines[at])) return false;
-        const bool old = is_blank(lines[at]) || is_quoted(lines[at]) || is_footer(lines[at]) || is_broken_quote(lines, at) || is_rule(lines[at]);
-        if (!old && attribution_lines(lines, at) == 0) return true;
+        const auto attribution = is_old(lines, at) ? 0 : attribution_lines(lines, at);
+        if (is_old(lines, at) || attribution > 0) {
+            at += std::max<std::size_t>(attribution, 1);
+            continue;
+        }
+        auto end = at;
+        while (end < lines.size() && !is_old(lines, end)) ++end;
+        if (!is_legal_notice(text_of(lines, at, end))) return true;
+        at = end;
     }
     return false;
 }
@@ -209,16 +281,39 @@ std::string joined(const Lines& lines) {
 
 std::string trim_reply(std::string_view text) {
     auto lines = base::split(text, '\n');
+    drop_banner(lines);
     const auto mark = first_mark(lines);
-    if (mark && !(mark->marked_lines && has_words_below(lines, mark->first_quote))) {
-        Lines above(lines.begin(), lines.begin() + static_cast<long>(mark->begin));
-        drop_end(above);
-        if (!joined(above).empty()) return joined(above);
-        return std::string(text);
-    }
+    const bool goes_on = mark && mark->marked_lines && has_words_below(lines, mark->first_quote);
+    if (mark && !goes_on) lines.resize(mark->begin);
     drop_end(lines);
-    auto rest = joined(lines);
-    return rest.empty() ? std::string(text) : rest;
+    return joined(lines);
+}
+
+std::string without_signature(std::string_view text) {
+    auto lines = base::split(text, '\n');
+    drop_banner(lines);
+    drop_end(lines);
+    return joined(lines);
+}
+
+std::string own_lines(std::string_view text) {
+    const auto lines = base::split(text, '\n');
+    Lines own;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (is_forward_line(lines[at])) break;
+        if (const auto mark = mark_at(lines, at)) {
+            if (!mark->marked_lines) break;
+            at = std::max(mark->first_quote, at + 1) - 1;
+            continue;
+        }
+        // An answer between two quotes is short and stands below a short line; what a program broke off stands below a long one.
+        constexpr std::size_t where_programs_break = 50;
+        if (is_broken_quote(lines, at) && lines[at - 1].size() >= where_programs_break) continue;
+        if (!is_blank(lines[at]) || (!own.empty() && !is_blank(own.back()))) own.push_back(lines[at]);
+    }
+    drop_banner(own);
+    drop_end(own);
+    return joined(own);
 }
 
 }  // namespace mail

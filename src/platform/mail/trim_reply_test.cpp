@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "mail/incoming.h"
+#include "mail/notice.h"
 
 namespace {
 
@@ -37,8 +38,21 @@ const Answer answers[] = {
     {"between the quotes", "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo.\n\n-- \nAna\n",
      "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo."},
     {"quoted lines broken once more", "Fine.\n\n> a long line that somebody broke\nhere\n> and goes on\n", "Fine."},
-    {"nothing new", "> We looked at it.\n> The lamp is new.\n", "> We looked at it.\n> The lamp is new.\n"},
-    {"nothing but what Outlook quotes", "From: Help\nSent: Monday\nTo: Ana\nSubject: x\n\nWe looked.", "From: Help\nSent: Monday\nTo: Ana\nSubject: x\n\nWe looked."},
+    {"nothing new", "> We looked at it.\n> The lamp is new.\n", ""},
+    {"nothing but what Outlook quotes", "From: Help <h@s.example>\nSent: Monday\nTo: Ana\nSubject: x\n\nWe looked.", ""},
+    {"Outlook in Chinese", "好了。\n\n发件人: Help <h@s.example>\n发送时间: 2026年11月23日 8:05\n收件人: Ana\n主题: 投影仪\n\nWe looked.", "好了。"},
+    {"Outlook in Russian", "Работает.\n\nОт: Help <h@s.example>\nОтправлено: 23 ноября 2026 г. 8:05\nКому: Ana\nТема: x\n\nWe looked.", "Работает."},
+    {"GroupWise", "It works.\n\n>>> Help desk 11/23/2026 8:05 AM >>>\nWe looked at it, and no line is marked.\n", "It works."},
+    {"Gmail in a language that we do not know, broken for width", "Tốt.\n\nVào Th 2, 23 thg 11, 2026 lúc 8:05 Riverbend IT Help <\nhelp@s.example> đã viết:\n\n> We looked.\n", "Tốt."},
+    {"a legal footer below the quote", "It works.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> We looked.\n\nCONFIDENTIALITY NOTICE: This message is for the intended recipient only.\n", "It works."},
+    {"an advertisement below the quote", "It works.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> We looked.\n\nVirus-free.www.avast.com\n", "It works."},
+    {"a legal footer", "It works.\n\nNOTE: Florida has a very broad public records law. Most written communications are public records.\n", "It works."},
+    {"a signature and a long legal text", "It works.\n\n-- \nAna\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n20\n21\n22\n23\n24\n", "It works."},
+    {"a banner above", "CAUTION: This email originated from outside of the organization. Do not click links.\n\nIt works.\n", "It works."},
+    {"own words about a notice", "It works.\n\nPlease take the confidentiality notice off the printer.\n", "It works.\n\nPlease take the confidentiality notice off the printer."},
+    {"a list with names of fields", "Please move the board.\n\nFrom: room 101\nTo: room 214\nDate: Friday\n\nThe principal has approved it.\n", "Please move the board.\n\nFrom: room 101\nTo: room 214\nDate: Friday\n\nThe principal has approved it."},
+    {"a list below a dashed line", "These printers fail:\n--\nLibrary\nOffice\n", "These printers fail:\n--\nLibrary\nOffice"},
+    {"Samsung", "Works\n\nSent via the Samsung Galaxy S22, an AT&T 5G smartphone\n", "Works"},
     {"a forward with words", "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams.\n",
      "Can you help her?\n\n---------- Forwarded message ---------\nFrom: Mrs. Lee <lee@school.example>\nDate: Mon, Nov 23, 2026 at 8:05 AM\nSubject: printer\nTo: Ana\n\nIt jams."},
     {"a sentence that only looks so", "On my laptop the teacher wrote:\nHello everybody\n", "On my laptop the teacher wrote:\nHello everybody"},
@@ -51,6 +65,37 @@ const Answer answers[] = {
 
 TEST(TrimReply, LeavesWhatIsNew) {
     for (const auto& [program, whole, fresh] : answers) EXPECT_EQ(mail::trim_reply(whole), fresh) << program;
+}
+
+TEST(TrimReply, OfOwnLinesRepeatsNothingThatSomebodyElseWrote) {
+    struct Case {
+        const char* whole;
+        const char* own;
+    };
+    for (const auto& [whole, own] : std::initializer_list<Case>{
+             {"Yes.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> A secret.\n\nAnd below.\n", "Yes.\n\nAnd below."},
+             {"> A secret.\nYes.\n> Another.\nNo.\n", "Yes.\nNo."},
+             {"Fine.\n> a long line of a secret that some mail program broke once\nmore\n> and that goes on\n", "Fine."},
+             {"On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> A secret.\n", ""},
+             {"Yes.\n\n---------- Forwarded message ---------\nFrom: Lee <l@s.example>\n\nA secret.\n", "Yes."},
+             {"Yes.\n\nFrom: Help <h@s.example>\nSent: Monday\nTo: Ana\n\nA secret.\n\nMore of it.\n", "Yes."},
+             {"Yes.\n\n>>> Help desk 11/23/2026 8:05 AM >>>\nA secret.\n", "Yes."},
+         }) {
+        EXPECT_EQ(mail::own_lines(whole), own) << whole;
+    }
+}
+
+TEST(TrimReply, OfWhatAnswersNothingKeepsAllButTheSignature) {
+    EXPECT_EQ(mail::without_signature("When I sign in I get:\n> ERROR 12\n\nWhat now?\n\n-- \nAna\nRoom 2\n"), "When I sign in I get:\n> ERROR 12\n\nWhat now?");
+    EXPECT_EQ(mail::without_signature("See below\n-- \nAna\n\nFrom: Lee <l@s.example>\nSent: Monday\nTo: Ana\n\nIt jams."), "See below\n-- \nAna\n\nFrom: Lee <l@s.example>\nSent: Monday\nTo: Ana\n\nIt jams.");
+    EXPECT_EQ(mail::without_signature("The confidentiality notice of this e-mail and any attachments is wrong."), "The confidentiality notice of this e-mail and any attachments is wrong.") << "nothing else would be left";
+}
+
+TEST(Notice, ForwardsAndTagsAreSeenBehindOneAnother) {
+    for (auto forward : {"FW: x", "[EXTERNAL] Re: Fwd: x", "RV: x", "RE: [EXT] FW: x"}) EXPECT_TRUE(mail::is_forward(forward)) << forward;
+    for (auto none : {"Re: x", "Fwd", "Forward: x", "", "[EXTERNAL] x"}) EXPECT_FALSE(mail::is_forward(none)) << none;
+    EXPECT_EQ(mail::without_tags("[EXTERNAL] [EXT] Printer"), "Printer");
+    EXPECT_EQ(mail::without_tags("[Room 12] Printer"), "[Room 12] Printer");
 }
 
 TEST(TrimReply, KeepsWhatSomebodyForwards) {

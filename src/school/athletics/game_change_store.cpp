@@ -41,8 +41,7 @@ static void record_game(db::Write& db, const auth::Viewer& viewer, base::Instant
     auth::record(db, viewer, now, {.subject_kind = "game", .subject_id = game.id.value, .action = action, .why = game.note.en, .detail = boost::json::serialize(detail)});
 }
 
-template <typename Query>
-static Query&& bind_game(Query&& query, const Game& game) {
+static db::Query&& bind_game(db::Query&& query, const Game& game) {
     return std::move(std::move(query)
         .bind("kind", word(game.kind)).bind("side", word(game.side)).bind("opponent", game.opponent).bind("place", game.place)
         .bind("time_open", game.time_open).bind("day", game.day).bind("starts", game.starts).bind("ends", game.ends)

@@ -130,7 +130,8 @@ static http::Response refuse(http::WriteCall& call, http::Status status, const T
 static http::Response refuse_quick(http::WriteCall& call, http::Status status, const Team& team, const Game& game, Problems problems) {
     // The other form has fields for the same words; and a field that the game does not have today is nothing to go to.
     const bool no_score = game.day > call.today(), no_delay = game.day != call.today();
-    for (auto& [field, key] : problems) {
+    for (auto& problem : problems) {
+        auto& field = problem.first;
         if (field == "note") field = "why";
         if ((field == "score" && no_score) || (field == "delay" && no_delay)) field = "do";
     }

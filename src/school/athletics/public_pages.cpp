@@ -14,7 +14,6 @@ namespace athletics {
 
 using std::chrono::days;
 
-constexpr int most_in_lists = 3000;
 /// Practices are many; the page shows those of the next two weeks, the feed all.
 constexpr days practices_ahead{14};
 /// In August too a feed keeps what was cancelled in summer, until every program has seen it (clause 1 of events.md).

@@ -137,18 +137,18 @@ static ScheduleLine read_line(std::int64_t number, std::span<const std::string_v
     for (auto one : fields) line.text += (line.text.empty() ? "" : ", ") + std::string(one);
     line.text = base::elide(line.text, 120);
     const auto day = parse_us_day(field(Column::day), year);
-    if (!day) line.problems.push_back("athletics.paste.problem.day");
+    if (!day) line.problems.emplace_back("athletics.paste.problem.day");
     line.draft.day = day.value_or(base::Day());
     if (!is_open(field(Column::time))) {
         line.draft.starts = parse_us_clock(field(Column::time));
-        if (!line.draft.starts) line.problems.push_back("athletics.paste.problem.time");
+        if (!line.draft.starts) line.problems.emplace_back("athletics.paste.problem.time");
     }
     const auto side = side_of(field(Column::side));
-    if (!side) line.problems.push_back("athletics.paste.problem.side");
+    if (!side) line.problems.emplace_back("athletics.paste.problem.side");
     line.draft.side = side.value_or(Side::home);
     read_opponent(field(Column::opponent), line.draft, !field(Column::side).empty());
     line.draft.place = base::collapse_space(field(Column::place));
-    if (line.draft.opponent.empty()) line.problems.push_back("athletics.paste.problem.opponent");
+    if (line.draft.opponent.empty()) line.problems.emplace_back("athletics.paste.problem.opponent");
     else if (line.problems.empty() && !draft_problems(line.draft).empty()) line.problems.push_back(draft_problems(line.draft).front().second);
     return line;
 }

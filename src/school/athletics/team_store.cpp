@@ -129,8 +129,7 @@ static void refuse_bad(db::Read& db, const Team& team) {
 }
 
 /// What both an INSERT and an UPDATE of a team are told.
-template <typename Query>
-static Query&& bind_team(Query&& query, const Team& team) {
+static db::Query&& bind_team(db::Query&& query, const Team& team) {
     return std::move(std::move(query)
         .bind("org", team.school).bind("sport", team.sport).bind("level", team.level).bind("gender", team.gender).bind("season", team.season)
         .bind("name", team.name.en).bind("name_es", team.name.es).bind("partners", team.partners).bind("ended", team.ended));

@@ -76,8 +76,7 @@ static void fill(PublicEvent& event, const EventDraft& draft, base::TimeZone zon
     if (event.ends <= event.starts) event.ends = event.starts + base::Minutes(1);
 }
 
-template <typename Query>
-static Query&& bind_event(Query&& query, const PublicEvent& event, std::optional<std::int64_t> group) {
+static db::Query&& bind_event(db::Query&& query, const PublicEvent& event, std::optional<std::int64_t> group) {
     return std::move(std::move(query)
         .bind("kind", word(event.kind)).bind("org", event.school).bind("group", group)
         .bind("title", event.title.en).bind("title_es", event.title.es).bind("titles_folded", base::fold(event.title.en + "\n" + event.title.es))

@@ -14,7 +14,7 @@ namespace helpdesk {
 
 enum class NoticeKind {
     confirm, received, walk_up, replied, waiting, scheduled, handed_over, resolved, reopened, merged, requester_replied, assigned, mentioned,
-    resumed
+    resumed, kept_as_note
 };
 
 struct NewNotice {

@@ -27,6 +27,7 @@ static std::string_view word(NoticeKind kind) {
         case NoticeKind::assigned: return "assigned";
         case NoticeKind::mentioned: return "mentioned";
         case NoticeKind::resumed: return "resumed";
+        case NoticeKind::kept_as_note: return "kept_as_note";
     }
     return "received";
 }

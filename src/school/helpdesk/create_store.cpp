@@ -22,7 +22,7 @@ std::vector<std::pair<std::string_view, std::string_view>> find_problems(const N
     if (base::count_code_points(what.description) > most_description_points) problems.emplace_back("description", "helpdesk.form.description_long");
     if (base::trim(what.requester_name).empty()) problems.emplace_back("requester_name", "helpdesk.form.name_missing");
     // Whoever stopped somebody in a corridor was given the address of the request there.
-    bool reachable = what.requester || what.requester_person || !what.requester_email.empty() || what.origin == Origin::walk_up;
+    bool reachable = what.requester || what.requester_person || !what.requester_email.empty() || what.origin == Origin::walk_up || what.origin == Origin::mail;
     if (!reachable || (!what.requester_email.empty() && !base::parse_email(what.requester_email))) {
         problems.emplace_back("requester_email", "helpdesk.form.email_wrong");
     }

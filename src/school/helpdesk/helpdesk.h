@@ -116,4 +116,7 @@ std::vector<RequestPanel>& request_panels();
 /// hanging. Empty when nothing is left to say. base::NotFound unless the viewer works at its school. A name that nobody in the roster has is not found.
 std::string without_names(db::Read& db, const auth::Viewer& viewer, RequestId request, std::string_view text);
 
+/// The part of an address before the secret, of each page that a secret opens: such links are taken out of mail before it is kept (clause 3 of docs/policies/mail.md).
+constexpr std::string_view secret_places[] = {"unsubscribe", "status", "confirmations", "welcome", "by-link", "me-too", "feed"};
+
 }  // namespace helpdesk

@@ -11,10 +11,13 @@ static std::optional<Course> not_a_person(const Situation& is) {
     switch (is.origin) {
         case mail::Origin::own: return Course{Kind::drop, "own"};
         case mail::Origin::bounce: return Course{Kind::note_return, "bounce", false};
-        case mail::Origin::auto_reply: return Course{of_its_people ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clauses 13, 19
+        case mail::Origin::auto_reply:
+            if (is.let_in) return std::nullopt;
+            return Course{of_its_people ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clauses 13, 19
         case mail::Origin::list:
             if (of_its_people || is.let_in) return std::nullopt;
-            return Course{is.lists == Lists::hold ? Kind::hold : Kind::drop, "list"};  // Clause 20
+            // Of somebody whom the district knows nothing is dropped unseen.
+            return Course{is.lists == Lists::hold || is.vouched ? Kind::hold : Kind::drop, "list"};  // Clause 20
         case mail::Origin::person: return std::nullopt;
     }
     return std::nullopt;
@@ -39,7 +42,7 @@ static Course answer_of(const Situation& is) {
             if (is.let_in) return {Kind::outside_note, "outsider", false};
             return {Kind::hold, "outsider"};  // Clause 13
         case Author::worker:
-            if (is.marked_as_note || !is.sealed) return {Kind::note, "note"};  // Clauses 4, 12
+            if (is.marked_as_note || is.forwarded || is.repeats_hidden || !is.sealed) return {Kind::note, "note", letters, !is.begins_as_note};  // Clauses 4, 12
             return {Kind::reply, "answer"};
         case Author::joined:
         case Author::requester: break;
@@ -70,7 +73,7 @@ static Course new_request(const Situation& is) {
 
 Course decide(const Situation& situation) {
     const bool reports = situation.origin == mail::Origin::bounce || situation.origin == mail::Origin::own;
-    if (!situation.has_sender && !reports) return {Kind::drop, "no_sender"};
+    if (!situation.has_sender && !reports && !situation.let_in) return {situation.strangers == Strangers::drop ? Kind::drop : Kind::hold, "no_sender"};
     if (auto course = not_a_person(situation)) return *course;
     return situation.about_request ? answer_of(situation) : new_request(situation);
 }

@@ -44,6 +44,9 @@ struct Situation {
     Author author = Author::outsider;
     bool sealed = false;           // clause 3
     bool marked_as_note = false;
+    bool begins_as_note = false;   // its writer said so where nobody overlooks it
+    bool forwarded = false;
+    bool repeats_hidden = false;   // words that who asked must not read (clause 12)
     bool only_thanks = false;        // and the request is solved or closed (clause 10)
     bool vouched = false;          // the sender has an account, or an address that was confirmed (clause 5)
     bool placed = true;            // some school is known for it (clause 17)
@@ -71,6 +74,7 @@ struct Course {
     } kind;
     std::string_view why;    // mail::Taken::why
     bool letters = true;     // whether letters go out because of it
+    bool unasked = false;    // a note although its writer may have meant a reply: they are told
 };
 /// Pure: the table of docs/policies/mail.md.
 Course decide(const Situation& situation);
@@ -79,7 +83,7 @@ Course decide(const Situation& situation);
 
 /// Ids in the order in which they are asked: In-Reply-To, then References from the last to the first; each once (clause 6).
 std::vector<std::string> ids_answered(const mail::Incoming& message);
-/// "[#123]" or "[Riverbend #123]" in a subject; the last when there are several.
+/// "[#123]" in a subject, as our letters write it; the last when there are several.
 std::optional<RequestId> number_in_subject(std::string_view subject);
 /// What looks like a mark of ours ("bt.request+12..."), in the order of the text, at most 20. Whether it is one, mail::recognise says.
 std::vector<std::string> marks_in(std::string_view text);
@@ -94,6 +98,10 @@ bool is_note_by_subject(std::string_view subject);
 /// The text without the word, when a paragraph of the writer's own begins with "note:" or "nota:"; absent when none does. Where a letter of ours is quoted
 /// without marks, any line that is not quoted counts.
 std::optional<std::string> note_in(std::string_view text);
+/// Whether it is the first thing that the writer says, behind a greeting at most.
+bool begins_with_note(std::string_view text);
+/// Whether six words in a row of `hidden` stand in the text, or all of them when they are fewer; less than three words prove nothing.
+bool repeats(std::string_view text, std::string_view hidden);
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
 /// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);

@@ -19,16 +19,17 @@ static Words as_requester(const Intake& in, const Request& request, const std::s
 }
 
 /// Nothing but a file that is left out, or a note without words: it came all the same, and what was left out is said beside it.
-static std::string words_or_sign(const Intake& in, bool note) {
-    auto words = words_of(in.message(), note);
+static std::string words_or_sign(const Intake& in, std::string_view said) {
+    auto words = words_of(said);
     return words.empty() && files_of(in.received).taken.empty() ? "…" : words;
 }
 
 mail::Taken keep_reply(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
-    const auto body = words_or_sign(in, false);
-    const auto files = files_of(in.received);
     const bool asked = in.thread->author == Author::requester;
+    // What goes out in the department's name repeats nothing that somebody else wrote (clause 12).
+    const auto body = words_or_sign(in, asked ? in.said : mail::own_lines(in.message().whole_text));
+    const auto files = files_of(in.received);
     auto words = asked ? as_requester(in, request, body) : Words{MessageKind::reply, body, in.sender.account->id, in.sender.name, false};
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();
     auto id = keep_words(db, viewer, in.now(), request, words, files.taken);
@@ -45,7 +46,7 @@ mail::Taken keep_reply(db::Write& db, const Intake& in) {
 /// Clause 10: kept where who wrote it reads it, and nothing else comes of it.
 mail::Taken keep_thanks(db::Write& db, const Intake& in) {
     const Request& theirs = in.thread->own ? *in.thread->own : in.thread->request;
-    const auto body = words_of(in.message(), false);
+    const auto body = words_of(in.said);
     auto words = as_requester(in, theirs, body);
     auto id = keep_words(db, words.author ? in.sender.viewer : auth::Viewer(), in.now(), theirs, words, {});
     keep_mail(db, in, {theirs.id, id, "answer"});
@@ -55,7 +56,7 @@ mail::Taken keep_thanks(db::Write& db, const Intake& in) {
 
 mail::Taken keep_note(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
-    const auto body = words_or_sign(in, true);
+    const auto body = words_or_sign(in, note_in(in.said).value_or(in.said));
     const auto files = files_of(in.received);
     const bool outside = in.course.kind == Kind::outside_note;
     // Whoever let it in answers for its being here, and the sender's address says whose words they are (clause 13).
@@ -68,6 +69,10 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
     if (outside && request.assignee && request.assignee != in.let_in_by->account() && request.assignee != request.requester) notify(db, in.now(), {.request = request.id, .kind = NoticeKind::requester_replied, .message = id});
     // Otherwise nobody is written to because of somebody who may be anybody.
     if (!outside && in.thread->sealed) tell_mentioned(db, viewer, in.now(), request, id);
+    if (!outside && in.course.unasked && in.course.letters) {
+        notify(db, in.now(), {.request = request.id, .kind = NoticeKind::kept_as_note, .message = id, .account = in.sender.account->id});
+        note_caused(db, in.now(), in.causing(), Caused::word);
+    }
     return taken(in, request.id);
 }
 
@@ -75,7 +80,7 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
 mail::Taken keep_joined(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const Request& own = *in.thread->own;
-    const auto body = words_or_sign(in, false);
+    const auto body = words_or_sign(in, in.said);
     const auto files = files_of(in.received);
     auto words = as_requester(in, own, body);
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();

@@ -41,8 +41,8 @@ Files files_of(const mail::Received& received) {
 
 constexpr std::size_t most_words = 20'000;
 
-std::string words_of(const mail::Incoming& message, bool note) {
-    const auto text = without_seals(note ? note_in(message.text).value_or(message.text) : message.text);
+std::string words_of(std::string_view said) {
+    const auto text = without_seals(said);
     return std::string(base::first_code_points(base::trim(text), most_words));
 }
 
@@ -75,8 +75,8 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
     const auto& message = in.message();
     // The text of an automatic answer is nowhere else, nor what is too long for a message.
     const auto whole = without_seals(message.whole_text);
-    const bool cut = base::count_code_points(message.text) > most_words;
-    const bool trimmed = cut || kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(message.text);
+    const bool cut = base::count_code_points(in.said) > most_words;
+    const bool trimmed = cut || kept.kind == "automatic" || base::trim(message.whole_text) != base::trim(in.said);
     db.query(R"sql(
         INSERT INTO helpdesk_mail (mail_id, content_hash, request_id, message_id, kind, sender, sender_name, subject, whole_text, left_out, left_out_names, proved, answers_thread, answers_subject, at)
         VALUES (:mail, :content, :request, :message, :kind, :sender, :name, :subject, :whole, :left_out, :left_out_names, :proved, :thread, :answered, :now)

@@ -32,10 +32,10 @@ static CategoryId usual_category(db::Read& db) {
 }
 
 static NewRequest request_of(const Intake& in) {
-    const auto text = without_seals(in.message().text);
+    const auto text = without_seals(in.said);
     NewRequest what;
     what.title = title_of(in.message().subject, text);
-    what.description = words_of(in.message(), false);
+    what.description = words_of(in.said);
     auto guessed = in.sender.account ? in.sender.account->language : std::string(html::code(language_of_words(in.message().subject + "\n" + text)));
     what.language = guessed;
     // Whose number was not followed still says what they mean, to those who may join the two.
@@ -103,7 +103,7 @@ mail::Taken make_request(db::Write& db, const Intake& in) {
     what.attachments = files.taken;
     const bool theirs = in.sender.account && what.requester == in.sender.account->id;
     auto created = create(db, theirs ? in.sender.viewer : auth::Viewer(), in.now(), what);
-    keep_mail(db, in, {created.id, std::nullopt, "request", files.left_out, answered_letter(db, in.message(), in.sender).value_or(AnsweredLetter{})});
+    keep_mail(db, in, {created.id, std::nullopt, "request", files.left_out, in.letter.value_or(AnsweredLetter{})});
     if (follows) link_following(db, in, created.id);
     if (in.let_in_by) auth::record(db, *in.let_in_by, in.now(), {.subject_kind = "request", .subject_id = created.id.value, .action = "let_in"});
     note_caused(db, in.now(), in.causing(), Caused::request);

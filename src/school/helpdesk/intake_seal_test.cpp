@@ -185,8 +185,9 @@ TEST_ON_EVERY_BACKEND(MailAsRead, WithNothingButAHeadIsNotLostWhenAPersonLetsItI
 
 TEST_ON_EVERY_BACKEND(MailAsRead, ASubjectMakesANoteUnlessTheRequestIsCalledSo, SealWorld) {
     follow_as_tech();
+    int answered = 0;
     const auto answers = [&](const std::string& subject) {
-        auto answer = message(tech_address, subject, "Bring the lamp.");
+        auto answer = message(tech_address, subject, std::to_string(++answered) + " bring the lamp.");
         answer.in_reply_to = id_of(to_tech);
         return take(answer).why;
     };
@@ -194,6 +195,63 @@ TEST_ON_EVERY_BACKEND(MailAsRead, ASubjectMakesANoteUnlessTheRequestIsCalledSo, 
     EXPECT_EQ(answers("Re: lamp"), "answer");
     write([](db::Write& db) { db.query("UPDATE helpdesk_request SET title = 'Note: the projector flickers'").run(); });
     EXPECT_EQ(answers("Re: Note: the projector flickers"), "answer") << "otherwise no answer to it would ever go out";
+}
+
+namespace {
+/// The department has written a note that names the requester, and a technician answers the letter that quotes it.
+class HiddenWorld : public SealWorld {
+protected:
+    static constexpr std::string_view secret = "Careful: Leo broke this lamp himself, do not tell him yet";
+    void note_that_nobody_may_read() {
+        follow_as_tech();
+        does("tech2", address + "/messages", {{"kind", "note"}, {"body", "@dana " + std::string(secret)}});
+        letters();
+    }
+    std::string answer_quoting(std::string whole, std::string subject = "Re: x", std::vector<mail::StoredAttachment> files = {}) {
+        auto answer = message(tech_address, std::move(subject), mail::trim_reply(whole));
+        answer.whole_text = std::move(whole);
+        answer.in_reply_to = id_of(to_tech);
+        return take(answer, std::move(files)).why;
+    }
+};
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(MailNotes, NeverTellsWhoAskedWhatANoteSays, HiddenWorld) {
+    note_that_nobody_may_read();
+    const auto quote = std::string(secret);
+    const mail::StoredAttachment photo{std::string(64, 'b'), "photo.png", "image/png", 5};
+    answer_quoting("I come at ten.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n\nSent under district policy 12, see the website for all of it.\n");
+    answer_quoting("On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n\nI come at eleven.\n");
+    answer_quoting("On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n", "Re: x", {photo});
+    answer_quoting("I come at twelve.\n\nHelp kirjoitti joskus jotain\n\n" + quote + "\n");
+    answer_quoting("For you.\n\n---------- Forwarded message ---------\nFrom: Help <h@s.example>\n\n" + quote, "Fwd: x");
+    EXPECT_EQ(answer_quoting("Leo broke this lamp himself, do not tell him"), "note") << "typed anew";
+    EXPECT_EQ(answer_quoting("On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n"), "empty");
+    EXPECT_EQ(as("teacher").get(address).body.find("himself"), std::string::npos);
+    int replies = 0;
+    for (const auto& letter : letters()) {
+        if (letter.to == tech_address) continue;
+        EXPECT_EQ(letter.text.find("himself"), std::string::npos) << letter.text;
+        replies += letter.to == teacher_address ? 1 : 0;
+    }
+    EXPECT_EQ(replies, 3) << "at ten, at eleven, and the photo";
+}
+
+TEST_ON_EVERY_BACKEND(MailNotes, TellsATechnicianThatAReplyBecameANote, HiddenWorld) {
+    note_that_nobody_may_read();
+    const auto told = [&] {
+        for (const auto& letter : letters()) {
+            if (letter.to == tech_address && letter.text.find("was kept as a note") != std::string::npos) return true;
+        }
+        return false;
+    };
+    EXPECT_EQ(answer_quoting("The vendor says this.", "Fwd: price"), "note");
+    EXPECT_TRUE(told());
+    EXPECT_EQ(answer_quoting("I come at ten.\n\nnote: he was loud"), "note");
+    EXPECT_TRUE(told()) << "a paragraph far down may be an accident";
+    EXPECT_EQ(answer_quoting("note: he was loud today"), "note");
+    EXPECT_FALSE(told()) << "they said so";
+    EXPECT_EQ(answer_quoting("I come at ten.\n\nNOTE: Florida has a very broad public records law. Most written communications to or from school officials are public records.\n"), "answer");
 }
 
 TEST_ON_EVERY_BACKEND(MailAsRead, WithALongSubjectAndANumberIsTaken, SealWorld) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "helpdesk/helpdesk.h"
 #include "helpdesk/intake.h"
 
 namespace helpdesk {
@@ -99,8 +100,9 @@ void find_links(std::string_view lower, std::string_view word, std::vector<Span>
     for (auto at = lower.find(word); at != std::string_view::npos; at = lower.find(word, at + word.size())) {
         const auto before = lower.substr(0, at);
         auto token = lower.substr(at + word.size(), 3);
-        if (!before.ends_with('/') && !before.ends_with("%2f")) continue;
-        const std::size_t slash = token.starts_with('/') ? 1 : token == "%2f" ? 3 : 0;
+        if (!before.ends_with('/') && !before.ends_with('_') && !before.ends_with("%2f")) continue;
+        // Gateways write links into their own: with %2F, or with _ for each slash (urldefense).
+        const std::size_t slash = token.starts_with('/') || token.starts_with('_') ? 1 : token == "%2f" ? 3 : 0;
         if (slash == 0) continue;
         const auto first = at + word.size() + slash;
         auto end = first;
@@ -122,7 +124,7 @@ std::string without_seals(std::string_view text) {
     const auto lower = base::to_lower_ascii(text);
     std::vector<Span> cut;
     find_marks(lower, cut);
-    for (auto word : {"unsubscribe", "status", "confirmations"}) find_links(lower, word, cut);
+    for (auto word : secret_places) find_links(lower, word, cut);
     if (cut.empty()) return std::string(text);
     std::ranges::sort(cut, {}, &Span::begin);
     std::string kept;

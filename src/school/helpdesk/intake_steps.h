@@ -20,6 +20,8 @@ struct Intake {
     std::optional<Thread> thread;
     IntakeChoices choices;
     std::vector<MailRule> rules;
+    std::optional<AnsweredLetter> letter = {};  // of ours, about something that is no request
+    std::string said = {};                      // what the message says (clause 14)
     const MailRule* rule = nullptr;  // of these; only for what would be a new request
     Course course{Course::Kind::drop, "own"};
 
@@ -35,8 +37,8 @@ struct Files {
 /// Clause 18: as many and as large as with the form.
 Files files_of(const mail::Received& received);
 
-/// What is new in it, as much as a message holds, without the word that makes it a note; all of it is kept beside.
-std::string words_of(const mail::Incoming& message, bool note);
+/// What it says, as much as a message holds, without seals; all of it is kept beside.
+std::string words_of(std::string_view said);
 
 /// The request that the same message became, also from another mailbox: the same id, sender and words (clause 6.1).
 std::optional<RequestId> taken_before(db::Read& db, const mail::Incoming& message);

@@ -1,15 +1,18 @@
 // Takes one message in: finds out what it is, decides, writes.
+#include <algorithm>
+
 #include "base/text.h"
 #include "helpdesk/intake_steps.h"
 #include "helpdesk/stranger.h"
+#include "mail/notice.h"
 #include "mail/settings.h"
 
 namespace helpdesk {
 
 using Kind = Course::Kind;
 
-static MailSample sample_of(const mail::Received& received) {
-    MailSample sample{received.message.from.address, {}, received.message.subject, received.message.text};
+static MailSample sample_of(const mail::Received& received, const std::string& said) {
+    MailSample sample{received.message.from.address, {}, received.message.subject, said};
     if (!received.recipient.empty()) sample.mailboxes.push_back(received.recipient);
     for (const auto* list : {&received.message.to, &received.message.cc}) {
         for (const auto& address : *list) sample.mailboxes.push_back(address.address);
@@ -31,6 +34,22 @@ static bool comes_from_us(db::Read& db, const Intake& in) {
     return !ours.empty() && in.message().origin != mail::Origin::bounce && in.sender.address == folded_address(ours);
 }
 
+/// What the requester must not read: notes, and what those wrote whose requests were joined with this one; what the requester wrote themselves, once others read
+/// the replies too.
+static std::vector<std::string> hidden_words(db::Read& db, const Request& request) {
+    return db.query(R"sql(
+        SELECT m.body AS words FROM helpdesk_message m WHERE m.request_id = :id AND m.kind = 'note'
+        UNION ALL
+        SELECT m.body FROM helpdesk_message m JOIN helpdesk_request r ON r.id = m.request_id WHERE r.merged_into_id = :id AND m.from_requester = 1
+        UNION ALL
+        SELECT r.description FROM helpdesk_request r WHERE r.merged_into_id = :id
+        UNION ALL
+        SELECT m.body FROM helpdesk_message m
+         WHERE m.request_id = :id AND m.from_requester = 1 AND EXISTS (SELECT 1 FROM helpdesk_request r WHERE r.merged_into_id = :id)
+        LIMIT 1000
+    )sql").bind("id", request.id).all([](const db::Row& row) { return std::string(row.text("words")); });
+}
+
 /// Clause 10. A picture may show what the words do not say.
 static bool says_only_thanks(db::Read& db, const Intake& in) {
     const Request& request = in.thread->request;
@@ -41,7 +60,25 @@ static bool says_only_thanks(db::Read& db, const Intake& in) {
     names.push_back(request.requester_name);
     names.push_back(in.sender.name);
     if (request.assignee) names.push_back(auth::load_account(db, auth::Viewer::system(), *request.assignee).name);
-    return only_thanks(in.message().text, names);
+    return only_thanks(in.said, names);
+}
+
+/// Clause 12: what the department's reply would tell, and to whom.
+static void look_at_reply(db::Read& db, const Intake& in, Situation& is) {
+    const auto own = mail::own_lines(in.message().whole_text);
+    is.empty = base::trim(is.marked_as_note ? in.said : own).empty() && in.received.attachments.empty();
+    const auto hidden = hidden_words(db, in.thread->request);
+    is.repeats_hidden = std::ranges::any_of(hidden, [&](const std::string& words) { return repeats(own, words); });
+}
+
+/// Clause 20: a group that hands mail on to the help desk has its address, and sets the headers of a list.
+static bool is_to_help_desk(db::Read& db, const Intake& in) {
+    const auto ours = folded_address(mail::settings(db).from_address), mailbox = folded_address(in.received.recipient);
+    const auto names_us = [&](const mail::Address& one) {
+        const auto address = folded_address(one.address);
+        return !address.empty() && (address == ours || address == mailbox);
+    };
+    return std::ranges::any_of(in.message().to, names_us) || std::ranges::any_of(in.message().cc, names_us);
 }
 
 static Situation situation_of(db::Read& db, const Intake& in) {
@@ -49,12 +86,18 @@ static Situation situation_of(db::Read& db, const Intake& in) {
     Situation is;
     is.origin = comes_from_us(db, in) ? mail::Origin::own : message.origin;
     is.wants_no_answer = message.wants_no_answer;
-    is.empty = base::trim(message.text).empty() && in.received.attachments.empty();
+    if (is.origin == mail::Origin::list && in.sender.vouched && is_to_help_desk(db, in)) {
+        is.origin = mail::Origin::person;
+        is.wants_no_answer = false;
+    }
+    is.empty = base::trim(in.said).empty() && in.received.attachments.empty();
     is.has_subject = !plain_subject(message.subject).empty();
     is.about_request = in.thread.has_value();
     // A request that is itself called "Note: ..." has that in the subject of each answer.
     const bool by_subject = is_note_by_subject(message.subject) && !(in.thread && is_note_by_subject(in.thread->request.title));
-    is.marked_as_note = by_subject || note_in(message.text).has_value();
+    is.begins_as_note = by_subject || begins_with_note(in.said);
+    is.marked_as_note = by_subject || note_in(in.said).has_value();
+    is.forwarded = mail::is_forward(message.subject);
     is.has_sender = !in.sender.address.empty();
     is.vouched = in.sender.vouched;
     is.strangers = in.choices.strangers;
@@ -69,6 +112,7 @@ static Situation situation_of(db::Read& db, const Intake& in) {
         // Clause 12: who works there may write a note on their own request.
         const bool works_there = in.sender.account && in.sender.viewer.may(may_work, in.thread->request.school.value);
         if (is.author == Author::requester && is.marked_as_note && works_there) is.author = Author::worker;
+        if (is.author == Author::worker) look_at_reply(db, in, is);
     } else {
         is.placed = school_of(db, in).has_value();
         if (in.rule) is.rule = in.rule->act;
@@ -105,7 +149,10 @@ static Intake look_at(db::Read& db, const mail::Received& received, const auth::
     // What a machine reports is nobody's answer.
     const bool answers = message.origin != mail::Origin::bounce && message.origin != mail::Origin::own;
     if (answers) in.thread = find_thread(db, message, in.sender);
-    if (!in.thread) in.rule = first_fitting(in.rules, sample_of(received));
+    if (answers && !in.thread) in.letter = answered_letter(db, message, in.sender);
+    // What answers nothing of ours is about what it quotes.
+    in.said = in.thread || in.letter ? message.text : mail::without_signature(message.whole_text);
+    if (!in.thread) in.rule = first_fitting(in.rules, sample_of(received, in.said));
     in.course = decide(situation_of(db, in));
     return in;
 }

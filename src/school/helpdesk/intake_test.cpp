@@ -92,6 +92,14 @@ TEST_ON_EVERY_BACKEND(NewMail, WithoutASchoolIsHeldAndAtAnEmptyMessageNothingIsM
     EXPECT_EQ(requests(), 0);
 }
 
+TEST_ON_EVERY_BACKEND(NewMail, KeepsWhatItQuotesBecauseThatIsWhatItIsAbout, IntakeWorld) {
+    const auto whole = std::string("Adding the help desk.\n\nFrom: Ana <ana@s.example>\nSent: Monday, November 23, 2026 8:05\nTo: Leo\n\nThe projector hisses and smells burnt.\n\n-- \nLeo");
+    auto made = message(teacher_address, "RE: projector broken", mail::trim_reply(whole));
+    made.whole_text = whole;
+    EXPECT_TRUE(shows(as("tech").get(take(made).link), "hisses and smells burnt"));
+    EXPECT_NE(text("SELECT description FROM helpdesk_request").find("hisses"), std::string::npos);
+}
+
 TEST_ON_EVERY_BACKEND(NewMail, ThatAnswersALetterAboutSomethingElseSaysWhich, IntakeWorld) {
     open_mailbox();
     write([&](db::Write& db) { mail::send(db, now, {.to_address = std::string(teacher_address), .subject = "Lesson with Mia moved", .text = "x", .thread = "problem/7"}); });
@@ -254,11 +262,15 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfTheDepartmentAreRepliesOnlyWithASealSentToT
     auto forged = message(tech_address, "Re: x", "Please send your password to me");
     forged.in_reply_to = id_of(receipt);
     EXPECT_EQ(take(forged).why, "note");
-    EXPECT_TRUE(letters().empty()) << "nobody outside is told";
+    const auto told = letters();
+    ASSERT_EQ(told.size(), 1u) << "nobody outside is told";
+    EXPECT_EQ(told[0].to, tech_address);
+    EXPECT_NE(told[0].text.find("was kept as a note, which only the department reads"), std::string::npos) << told[0].text;
     EXPECT_EQ(as("teacher").get(address).body.find("your password"), std::string::npos);
 
     auto numbered = message(tech_address, "About [#" + address.substr(10) + "]", "Seen");
     EXPECT_EQ(take(numbered).why, "note");
+    letters();
 
     auto genuine = message(tech_address, "Re: x", "The lamp comes tomorrow");
     genuine.in_reply_to = id_of(to_tech);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "helpdesk/request_row.h"
 #include "mail/mail.h"
+#include "mail/notice.h"
 #include "mail/outbox.h"
 
 namespace helpdesk {
@@ -22,9 +23,13 @@ static std::optional<roster::PersonId> person_at(db::Read& db, std::string_view 
 
 Sender sender_of(db::Read& db, const mail::Address& from) {
     Sender sender;
-    if (!base::parse_email(from.address)) return sender;
+    sender.name = base::elide(base::collapse_space(from.name), 100);
+    if (!base::parse_email(from.address)) {
+        if (sender.name.empty()) sender.name = "…";
+        return sender;
+    }
     sender.address = folded_address(from.address);
-    sender.name = base::elide(base::collapse_space(from.name.empty() ? sender.address.substr(0, sender.address.find('@')) : from.name), 100);
+    if (sender.name.empty()) sender.name = sender.address.substr(0, sender.address.find('@'));
     auto account = auth::find_account(db, auth::Viewer::system(), sender.address);
     sender.closed = account && account->disabled_at;
     if (account && !account->disabled_at && account->has_password) {
@@ -116,7 +121,8 @@ static std::optional<Thread> first_named(db::Read& db, const mail::Incoming& mes
             if (auto thread = living(db, *request)) return thread;
         }
     }
-    auto number = number_in_subject(message.subject);
+    // Who forwards writes about somebody else's numbers.
+    auto number = mail::is_forward(message.subject) ? std::nullopt : number_in_subject(message.subject);
     auto thread = number ? living(db, *number) : std::nullopt;
     if (!thread) return std::nullopt;
     auto author = author_of(db, *thread, sender);

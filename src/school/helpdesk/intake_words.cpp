@@ -1,12 +1,14 @@
 // What stands in a message: ids, marks, numbers, titles. Pure.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "auth/secret.h"
 #include "base/text.h"
 #include "helpdesk/intake.h"
+#include "mail/notice.h"
 
 namespace helpdesk {
 
@@ -23,7 +25,7 @@ std::vector<std::string> ids_answered(const mail::Incoming& message) {
 }
 
 namespace {
-/// "[#123]" or "[Riverbend #123]" in a text.
+/// "[#123]" in a text; "[Acme Support #123]" is somebody else's.
 struct Token {
     std::size_t begin, end;
     std::int64_t number;
@@ -35,9 +37,8 @@ static std::optional<Token> next_token(std::string_view text, std::size_t from) 
         auto close = text.find(']', open);
         if (close == std::string_view::npos) return std::nullopt;
         auto within = text.substr(open + 1, close - open - 1);
-        auto hash = within.rfind('#');
-        if (hash == std::string_view::npos || within.find('[') != std::string_view::npos) continue;
-        auto digits = within.substr(hash + 1);
+        if (!within.starts_with('#')) continue;
+        auto digits = within.substr(1);
         if (digits.empty() || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) continue;
         if (auto number = base::parse_integer(digits); number && *number > 0) return Token{open, close + 1, *number};
     }
@@ -86,17 +87,31 @@ static std::size_t prefix_length(std::string_view text) {
 std::string plain_subject(std::string_view subject) {
     std::string text(subject);
     for (auto token = next_token(text, 0); token; token = next_token(text, 0)) text.erase(token->begin, token->end - token->begin);
-    auto rest = base::trim(text);
-    while (auto length = prefix_length(rest)) rest = base::trim(rest.substr(length));
-    return base::collapse_space(rest);
+    auto rest = mail::without_tags(text);
+    while (auto length = prefix_length(rest)) rest = mail::without_tags(rest.substr(length));
+    const auto plain = base::collapse_space(rest);
+    const auto folded = base::fold(plain);
+    return folded == "(no subject)" || folded == "no subject" || folded == "(sin asunto)" || folded == "sin asunto" ? std::string() : plain;
+}
+
+/// "Hi," and "Buenos días, Leo:" say nothing of the matter.
+static bool is_greeting(std::string_view line) {
+    static constexpr std::array<std::string_view, 10> openings{"hi", "hello", "hey", "dear", "good", "hola", "buenos", "buenas", "estimado", "estimada"};
+    constexpr std::size_t most_words = 5;
+    line = base::trim(line);
+    const auto words = base::folded_words(line);
+    const bool ends = line.ends_with(',') || line.ends_with(':') || line.ends_with('!') || line.ends_with('.') || words.size() <= 2;
+    return !words.empty() && words.size() <= most_words && ends && std::ranges::find(openings, words[0]) != openings.end();
 }
 
 std::string title_of(std::string_view subject, std::string_view text) {
     constexpr std::size_t most_of_text = 80;
     auto title = plain_subject(subject);
     if (!title.empty()) return base::elide(title, most_title_points);
-    text = base::trim(text);
-    return base::elide(base::collapse_space(text.substr(0, text.find('\n'))), most_of_text);
+    for (const auto line : base::split(text, '\n')) {
+        if (!base::trim(line).empty() && !is_greeting(line)) return base::elide(base::collapse_space(line), most_of_text);
+    }
+    return {};
 }
 
 html::Language language_of_words(std::string_view text) {
@@ -132,13 +147,53 @@ static bool begins_paragraph(const std::vector<std::string_view>& lines, std::si
     return at == 0 || is_empty(lines[at - 1]) || is_quote(lines[at - 1]) || base::trim(lines[at - 1]).ends_with(',') || base::trim(lines[at - 1]).ends_with(':');
 }
 
+/// "NOTE: Florida has a very broad public records law ..." is no word of the writer's.
+static bool is_law(const std::vector<std::string_view>& lines, std::size_t at) {
+    constexpr std::size_t shortest = 100;
+    std::string paragraph;
+    for (; at < lines.size() && !is_empty(lines[at]); ++at) paragraph.append(lines[at]).append(1, ' ');
+    return paragraph.size() >= shortest && mail::is_legal_notice(paragraph);
+}
+
+/// The first line that is neither empty, quoted nor a greeting.
+static std::size_t first_own(const std::vector<std::string_view>& lines) {
+    std::size_t at = 0;
+    while (at < lines.size() && (is_empty(lines[at]) || is_quote(lines[at]) || is_greeting(lines[at]))) ++at;
+    return at;
+}
+
 /// The line with which a note begins. Where our own letter is quoted without marks nobody can tell whose a line is, and then any counts: what was meant for
 /// the department must not reach anybody else.
 static std::optional<std::size_t> note_line(const std::vector<std::string_view>& lines, bool any) {
     for (std::size_t at = 0; at < lines.size(); ++at) {
-        if (!is_quote(lines[at]) && after_note(lines[at]) && (any || begins_paragraph(lines, at))) return at;
+        if (is_quote(lines[at]) || !after_note(lines[at]) || (!any && !begins_paragraph(lines, at))) continue;
+        if (at == first_own(lines) || !is_law(lines, at)) return at;
     }
     return std::nullopt;
+}
+
+bool begins_with_note(std::string_view text) {
+    const auto lines = base::split(text, '\n');
+    const auto first = first_own(lines);
+    return first < lines.size() && after_note(lines[first]).has_value();
+}
+
+bool repeats(std::string_view text, std::string_view hidden) {
+    constexpr std::size_t in_a_row = 6, least = 3;
+    const auto written = base::folded_words(text), kept = base::folded_words(hidden);
+    const auto length = std::min(in_a_row, kept.size());
+    if (length < least || written.size() < length) return false;
+    std::set<std::string> rows;
+    const auto row_at = [&](const std::vector<std::string>& words, std::size_t at) {
+        std::string row;
+        for (auto i = at; i < at + length; ++i) row.append(words[i]).append(1, ' ');
+        return row;
+    };
+    for (std::size_t at = 0; at + length <= kept.size(); ++at) rows.insert(row_at(kept, at));
+    for (std::size_t at = 0; at + length <= written.size(); ++at) {
+        if (rows.contains(row_at(written, at))) return true;
+    }
+    return false;
 }
 
 bool is_note_by_subject(std::string_view subject) { return after_note(plain_subject(subject)).has_value(); }

@@ -20,8 +20,8 @@ TEST(IntakeWords, AskInReplyToBeforeReferencesFromTheLast) {
 
 TEST(IntakeWords, FindTheNumberOfARequestInASubject) {
     EXPECT_EQ(number_in_subject("Re: Laptop [#12]"), RequestId{12});
-    EXPECT_EQ(number_in_subject("[Riverbend #7] Re: [#12] x"), RequestId{12});
-    for (auto none : {"Laptop #12", "[12]", "[#]", "[#0]", "[#12a]", "[#-3]", "[#99999999999999999999999]", "[# 12]", "", "[#12"}) EXPECT_FALSE(number_in_subject(none)) << none;
+    EXPECT_EQ(number_in_subject("[#7] Re: [#12] x"), RequestId{12});
+    for (auto none : {"[Acme Support #78] your order", "Laptop #12", "[12]", "[#]", "[#0]", "[#12a]", "[#-3]", "[#99999999999999999999999]", "[# 12]", "", "[#12"}) EXPECT_FALSE(number_in_subject(none)) << none;
 }
 
 TEST(IntakeWords, TakePrefixesAndOurNumberFromSubjects) {
@@ -33,6 +33,10 @@ TEST(IntakeWords, TakePrefixesAndOurNumberFromSubjects) {
     EXPECT_EQ(plain_subject("  [#3] "), "");
     EXPECT_EQ(title_of("Re: ", "\n\nThe screen is dark.\nIt hums."), "The screen is dark.");
     EXPECT_EQ(title_of("", ""), "");
+    EXPECT_EQ(plain_subject("[EXTERNAL] Re: RE: [EXT] Printer"), "Printer");
+    EXPECT_EQ(title_of("(no subject)", "Hi,\n\nThe board is black."), "The board is black.");
+    EXPECT_EQ(title_of("", "Buenos días, Dana:\nNo hay red"), "No hay red");
+    EXPECT_EQ(title_of("", "Hello from the library, where nothing prints"), "Hello from the library, where nothing prints");
 }
 
 TEST(IntakeWords, FindMarksWithinQuotesAndLetterCase) {
@@ -58,6 +62,24 @@ TEST(IntakeWords, ReadANoteBelowAQuote) {
     EXPECT_FALSE(is_note_by_subject("Re: notes: lamp"));
     EXPECT_FALSE(note_in("> [bt.request+12.0.0f3a]\nBring it.\nNote: the room is locked"));
     EXPECT_TRUE(note_in("You wrote\n[bt.request+12.0.0f3a]\nnote: not for him")) << "nobody can tell whose a line is below our own letter";
+}
+
+TEST(IntakeWords, TakeALegalNoticeForNoNote) {
+    const std::string law = "NOTE: Florida has a very broad public records law. Most written communications to or from school officials are public records.";
+    EXPECT_FALSE(note_in("I come at ten.\n\n" + law + "\n\nDana Reyes"));
+    EXPECT_TRUE(note_in(law)) << "what stands first is the writer's own";
+    EXPECT_TRUE(note_in("I come at ten.\n\nnote: the public records law does not matter here"));
+    EXPECT_TRUE(begins_with_note("Hi Leo,\n\nnote: not for him"));
+    EXPECT_FALSE(begins_with_note("I come at ten.\n\nnote: not for him"));
+}
+
+TEST(IntakeWords, SeeThatATextRepeatsAnother) {
+    const std::string note = "Careful: Leo broke this lamp himself, do not tell him yet.";
+    EXPECT_TRUE(repeats("Ok.\n\ncareful - leo BROKE this lamp himself", note));
+    EXPECT_TRUE(repeats("parent is angry", "Parent is angry!")) << "a short one as a whole";
+    EXPECT_FALSE(repeats("Leo broke the lamp", note));
+    EXPECT_FALSE(repeats("Ok, thanks", "Ok")) << "two words prove nothing";
+    EXPECT_FALSE(repeats("", note));
 }
 
 TEST(IntakeWords, KnowThanksFromEverythingThatSaysMore) {
@@ -86,6 +108,10 @@ TEST(IntakeWords, LeaveOutWhatOpensDoors) {
     EXPECT_EQ(without_seals("Look [https://h.example/status/0123456789abcdef0123456789abcdef?x=1] here"), "Look  here");
     EXPECT_EQ(without_seals("https://safe.example/?url=https%3A%2F%2Fh.example%2Fstatus%2F0123456789abcdef0123456789abcdef&d=1"), "");
     EXPECT_EQ(without_seals("https://h.example/confirmations/0123456789abcdef0123456789abcdef"), "");
+    for (auto door : {"welcome", "consents/by-link", "me-too", "lessons/feed"}) {
+        EXPECT_EQ(without_seals("Go to https://h.example/" + std::string(door) + "/0123456789abcdef0123456789abcdef now"), "Go to  now") << door;
+    }
+    EXPECT_EQ(without_seals("https://urldefense.proofpoint.com/v2/url?u=https-3A__h.example_status_0123456789abcdef0123456789abcdef&d=x"), "");
     for (auto kept : {"a sentence about bt. and more", "see https://vendor.example/status/7", "unsubscribe/me", "one\ntwo\n", ""}) EXPECT_EQ(without_seals(kept), kept);
     const std::string long_text(1'000'000, 'b');
     EXPECT_EQ(without_seals(long_text).size(), long_text.size());
@@ -149,7 +175,12 @@ TEST(IntakeCourse, OfANewMessageFollowsTheRuleThenTheSender) {
     is.let_in = true;
     EXPECT_EQ(decide(is).kind, Kind::new_request);
     is.has_sender = false;
-    EXPECT_EQ(decide(is).kind, Kind::drop) << "nobody to answer to";
+    EXPECT_EQ(decide(is).kind, Kind::new_request);
+    is.let_in = false;
+    EXPECT_EQ(decide(is).kind, Kind::drop) << "what nobody knows is dropped here";
+    is.strangers = Strangers::hold;
+    EXPECT_EQ(decide(is).why, "no_sender");
+    EXPECT_EQ(decide(is).kind, Kind::hold);
 }
 
 static Situation any_situation(base::Random& random) {
@@ -166,6 +197,9 @@ static Situation any_situation(base::Random& random) {
     is.sealed = coin();
     is.marked_as_note = coin();
     is.only_thanks = coin();
+    is.begins_as_note = coin();
+    is.forwarded = random.below(4) == 0;
+    is.repeats_hidden = random.below(4) == 0;
     is.vouched = coin();
     is.placed = coin();
     is.brake = static_cast<Brake>(random.below(3));
@@ -184,10 +218,11 @@ TEST(IntakeCourse, NeverBreaksThePolicyWhateverComesTogether) {
         const bool makes = course.kind == Kind::new_request || course.kind == Kind::ask_to_confirm || course.kind == Kind::follow_up;
         const bool speaks = course.kind == Kind::reply || course.kind == Kind::words_of_joined;
         const bool of_department = is.about_request && is.author == Author::worker;
-        if (is.origin == mail::Origin::auto_reply) { ASSERT_FALSE(makes || speaks) << "clause 19"; }
+        if (is.origin == mail::Origin::auto_reply && !is.let_in) { ASSERT_FALSE(makes || speaks) << "clause 19"; }
         if (is.origin == mail::Origin::own) { ASSERT_EQ(course.kind, Kind::drop) << "clause 20"; }
         if (is.origin == mail::Origin::bounce) { ASSERT_EQ(course.kind, Kind::note_return) << "clause 23"; }
         if (course.kind == Kind::reply && of_department) { ASSERT_TRUE(is.sealed) << "clause 4"; }
+        if (course.kind == Kind::reply && of_department) { ASSERT_FALSE(is.forwarded || is.repeats_hidden || is.marked_as_note) << "clause 12"; }
         if (is.about_request && is.author == Author::outsider) { ASSERT_FALSE(makes || speaks || course.kind == Kind::note) << "clause 13"; }
         if (course.kind == Kind::follow_up) { ASSERT_TRUE(is.vouched || is.sealed || is.let_in) << "clause 8"; }
         if (makes && !is.about_request && !is.vouched && !is.let_in) { ASSERT_EQ(course.kind, Kind::ask_to_confirm) << "clause 16"; }

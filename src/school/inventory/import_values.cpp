@@ -72,12 +72,10 @@ static ReadDay read_parts(const Parts& parts, DayOrder order) {
         if (parts.first > 12 || parts.separator == '.') order = DayOrder::day_first;
         if (parts.second > 12) order = DayOrder::month_first;
     }
-    if (order == DayOrder::month_first) {
+    if (order == DayOrder::month_first || (order != DayOrder::day_first && parts.first == parts.second)) {
         read.day = day_of(parts.year, parts.first, parts.second);
     } else if (order == DayOrder::day_first) {
         read.day = day_of(parts.year, parts.second, parts.first);
-    } else if (parts.first == parts.second) {
-        read.day = day_of(parts.year, parts.first, parts.second);
     } else {
         read.ambiguous = day_of(parts.year, parts.first, parts.second) && day_of(parts.year, parts.second, parts.first);
     }

@@ -15,7 +15,7 @@
 
 namespace people {
 
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view action, boost::json::object detail) {
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view action, const boost::json::object& detail) {
     auth::record(db, viewer, now, {.subject_kind = "staff", .subject_id = 0, .action = action, .detail = boost::json::serialize(detail)});
 }
 
@@ -143,7 +143,7 @@ static std::string free_key(db::Read& db, std::string_view name) {
 std::string add_role(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Role& words) {
     require_manager(viewer);
     if (base::folded_words(words.name.en).empty()) throw base::Invalid("name_en", "people.problem.words");
-    const auto key = free_key(db, words.name.en);
+    auto key = free_key(db, words.name.en);
     db.query(R"sql(
         INSERT INTO people_role (key, name_en, name_es, expertise_en, expertise_es, audience_en, audience_es, may_not_en, may_not_es, position)
         SELECT :key, '', '', '', '', '', '', '', '', COALESCE(MAX(position), 0) + 10 FROM people_role

@@ -17,7 +17,7 @@ static void require_writer(const auth::Viewer& viewer) {
 
 static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, const auth::NewEvent& event) { auth::record(db, viewer, now, event); }
 
-static auth::NewEvent event(DescriptionId id, std::string_view action, boost::json::object detail, std::string_view why = {}) {
+static auth::NewEvent event(DescriptionId id, std::string_view action, const boost::json::object& detail, std::string_view why = {}) {
     return {.subject_kind = "description", .subject_id = id.value, .action = action, .why = why, .detail = boost::json::serialize(detail)};
 }
 

@@ -59,7 +59,7 @@ std::vector<CountsFor> licences_of_activity(db::Read& db, const Activity& activi
 
 // --- Changing ---
 
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, boost::json::object detail) {
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, const boost::json::object& detail) {
     auth::record(db, viewer, now, {.subject_kind = "learning", .subject_id = id, .action = action, .detail = boost::json::serialize(detail)});
 }
 

@@ -11,7 +11,7 @@
 namespace people {
 
 /// Which fields, not what stands in them: the record is read by more people than the licence.
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, boost::json::object detail) {
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, const boost::json::object& detail) {
     auth::record(db, viewer, now, {.subject_kind = "licence", .subject_id = id, .action = action, .detail = boost::json::serialize(detail)});
 }
 

@@ -33,7 +33,7 @@ void fill_licence_state(const http::Call& call, html::View& view, const Licence&
 
 std::string expiry_text(const http::Call& call, const Licence& licence) {
     if (!licence.expires) return call.text("people.licence.for_ever");
-    const auto day = html::day_words(call.language, call.today(), *licence.expires);
+    auto day = html::day_words(call.language, call.today(), *licence.expires);
     const auto left = (*licence.expires - call.today()).count();
     if (left < 0) return call.text("people.licence.ended", {{"day", day}});
     if (left > 365) return day;

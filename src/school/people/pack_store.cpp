@@ -50,7 +50,7 @@ static void require_keeper(const auth::Viewer& viewer) {
     if (!manages_licences(viewer)) throw base::Forbidden("What a state asks is kept by those who keep licences for the district.");
 }
 
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, boost::json::object detail) {
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, const boost::json::object& detail) {
     auth::record(db, viewer, now, {.subject_kind = "jurisdiction", .subject_id = id, .action = action, .detail = boost::json::serialize(detail)});
 }
 

@@ -91,8 +91,8 @@ static void add_requirements(json::object& job, const Description& what) {
     if (months > 0) job["experienceRequirements"] = json::object{{"@type", "OccupationalExperienceRequirements"}, {"monthsOfExperience", months}};
 }
 
-static void add_if(json::object& job, std::string_view name, std::string text) {
-    if (!text.empty()) job[name] = std::move(text);
+static void add_if(json::object& job, std::string_view name, const std::string& text) {
+    if (!text.empty()) job[name] = text;
 }
 
 json::object job_posting(const Posting& posting, const JobPostingFacts& facts) {

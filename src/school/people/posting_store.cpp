@@ -103,7 +103,7 @@ std::string publish(db::Write& db, const auth::Viewer& viewer, base::Instant now
     require_usable(terms);
     // Again at this moment: what a role or a title means may have changed since the version was approved.
     if (has_errors(check_here(db, version.description))) throw base::Invalid("version", "people.fault.has_errors");
-    const auto token = auth::random_token();
+    auto token = auth::random_token();
     const auto id = db.query(R"sql(
         INSERT INTO people_posting (token, version_id, opens_on, closes_on, internal_until, openings, apply_words, apply_email, apply_url, contact,
                                     accommodation, equal_opportunity, street, city, region, postal_code, country, published_at, published_by_id)

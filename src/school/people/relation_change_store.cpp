@@ -14,7 +14,7 @@ namespace people {
 
 using auth::AccountId;
 
-static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, boost::json::object detail) {
+static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::int64_t id, std::string_view action, const boost::json::object& detail) {
     auth::record(db, viewer, now, {.subject_kind = "relation", .subject_id = id, .action = action, .detail = boost::json::serialize(detail)});
 }
 

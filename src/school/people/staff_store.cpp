@@ -13,7 +13,7 @@ namespace people {
 using roster::OrgId;
 
 static void note(db::Write& db, const auth::Viewer& viewer, base::Instant now, auth::AccountId subject, std::string_view action,
-                 boost::json::object detail) {
+                 const boost::json::object& detail) {
     auth::record(db, viewer, now,
                  {.subject_kind = "staff", .subject_id = subject.value, .action = action, .detail = boost::json::serialize(detail)});
 }

@@ -215,7 +215,7 @@ std::string_view SqliteStatement::bytes(int column) {
     const auto* bytes = static_cast<const char*>(sqlite3_value_blob(value));
     if (bytes) return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(value))};
     if (sqlite3_value_type(value) == SQLITE_NULL) refuse(column, "bytes");
-    return {"", 0};
+    return "";
 }
 
 }  // namespace db::detail
