@@ -7,6 +7,7 @@
 
 #include <iconv.h>
 
+#include "base/code_points.h"
 #include "base/text.h"
 
 namespace mail {
@@ -51,10 +52,59 @@ static bool has_sequences(std::string_view bytes) {
     return false;
 }
 
+static bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+/// Whether the text was cut within a code point. One byte alone is a letter of windows-1252 when it ends a word ("est\xE1").
+static bool is_cut_off(std::string_view before, std::string_view rest) {
+    const auto lead = static_cast<unsigned char>(rest[0]);
+    const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    if (lead < 0xc2 || lead > 0xf4 || rest.size() >= size || !std::ranges::all_of(rest.substr(1), is_continuation)) return false;
+    const bool within_word = !before.empty() && before.back() != ' ' && before.back() != '\n';
+    return rest.size() > 1 || !within_word;
+}
+
+/// A gateway put its words in UTF-8 below a text in windows-1252, or the other way.
+static std::string from_both(std::string_view bytes) {
+    std::string text;
+    while (!bytes.empty()) {
+        const auto point = base::decode_code_point(bytes);
+        if (point.valid) text += bytes.substr(0, point.bytes);
+        else if (is_cut_off(text, bytes)) return text + "\xEF\xBF\xBD";
+        else text += base::from_cp1252(bytes.substr(0, 1));
+        bytes.remove_prefix(point.bytes);
+    }
+    return text;
+}
+
 static std::string guess(std::string_view bytes, bool& guessed) {
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     if (base::is_utf8(bytes)) return std::string(bytes);
     guessed = true;
-    return has_sequences(bytes) ? base::repair_utf8(bytes) : base::from_cp1252(bytes);
+    return has_sequences(bytes) ? from_both(bytes) : base::from_cp1252(bytes);
+}
+
+/// What was put below it by others is known as UTF-8 line by line, as a whole text is.
+static std::string from_western(std::string_view bytes, bool& guessed) {
+    std::string text;
+    for (auto line : base::split(bytes, '\n')) {
+        const bool other = !is_ascii(line) && base::is_utf8(line);
+        if (other) guessed = true;
+        text += (other ? std::string(line) : base::from_cp1252(line)) + '\n';
+    }
+    text.pop_back();
+    return text;
+}
+
+/// Without a byte order mark "utf-16" is big-endian (RFC 2781, 4.3), unless the zeros of its ASCII letters stand where little-endian has them.
+static std::string from_wide(std::string_view bytes, std::string_view charset, bool& guessed) {
+    std::size_t zeros[2] = {};
+    for (std::size_t at = 0; at < bytes.size(); ++at) zeros[at % 2] += bytes[at] == '\0';
+    const bool marked = bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE");
+    const bool swapped = charset == "utf-16" && !marked && zeros[1] > zeros[0];
+    if (swapped) guessed = true;
+    auto text = base::from_utf16(bytes, swapped || charset == "utf-16le" ? base::ByteOrder::little : base::ByteOrder::big);
+    if (text.find("\xEF\xBF\xBD") != text.npos) guessed = true;
+    return text;
 }
 
 /// Nothing when the system does not know the charset.
@@ -102,9 +152,15 @@ std::string utf8_of(std::string_view bytes, std::string_view label, bool& guesse
     // Bytes of another charset that happen to be valid UTF-8 beyond ASCII are so rare that the label is wrong.
     if (!is_known || charset == "utf-8" || (claims_western(charset) && base::is_utf8(bytes))) {
         if (charset != "utf-8") guessed = true;
-        return guess(bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes, guessed);
+        return guess(bytes, guessed);
     }
-    if (charset == "windows-1252") return base::from_cp1252(bytes);
+    if (wide && bytes.find('\0') == bytes.npos && base::is_utf8(bytes)) {
+        // Every space and line break of what is wide has a zero.
+        guessed = true;
+        return guess(bytes, guessed);
+    }
+    if (charset == "windows-1252") return from_western(bytes, guessed);
+    if (charset.starts_with("utf-16")) return without_nul(from_wide(bytes, charset, guessed), guessed);
     bool replaced = false;
     auto text = converted(bytes, charset, replaced);
     if (text.empty()) {

@@ -69,6 +69,8 @@ static std::vector<std::string> ancestors(const Letter& letter, const Envelope& 
 
 static void set_threading(GMimeMessage* message, const Letter& letter, const Envelope& envelope) {
     g_mime_message_set_message_id(message, envelope.message_id.c_str());
+    // Relays such as Amazon's write a Message-ID of their own over ours. What comes back through them is known by this.
+    set_header(message, "X-Belltower-Letter", '<' + envelope.message_id + '>');
     std::string references;
     for (const auto& id : ancestors(letter, envelope)) references += (references.empty() ? "<" : " <") + id + '>';
     if (references.empty()) return;

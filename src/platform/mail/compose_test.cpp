@@ -66,6 +66,7 @@ TEST(Compose, IsReadBackAsItWasWritten) {
     EXPECT_EQ(read.text(1), letter().html);
     EXPECT_EQ(read.header("Message-Id"), "<bt.request+1.2.aa@example.org>");
     EXPECT_EQ(read.header("References"), "<bt.request+1.0.bb@example.org>");
+    EXPECT_EQ(read.header("X-Belltower-Letter"), "<bt.request+1.2.aa@example.org>") << "for relays that change the Message-ID";
     EXPECT_EQ(read.header("In-Reply-To"), "<bt.request+1.0.bb@example.org>");
     EXPECT_THAT(read.header("Date"), HasSubstr("23 Nov 2026 19:58:38 +0000"));
 }

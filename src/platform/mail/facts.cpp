@@ -25,7 +25,9 @@ static json::array texts_json(const std::vector<std::string>& all) { return json
 static json::array undelivered_json(const Incoming& message) {
     json::array list;
     for (const auto& one : message.undelivered) {
-        list.push_back(json::object{{"recipient", one.recipient}, {"original", one.original_recipient}, {"status", one.status}, {"diagnostic", one.diagnostic}, {"message_id", one.message_id}, {"permanent", one.permanent}});
+        json::object report{{"recipient", one.recipient}, {"original", one.original_recipient}, {"status", one.status}, {"diagnostic", one.diagnostic}, {"message_id", one.message_id}, {"permanent", one.permanent}};
+        if (!one.other_ids.empty()) report["other_ids"] = texts_json(one.other_ids);
+        list.push_back(std::move(report));
     }
     return list;
 }
@@ -70,6 +72,12 @@ static void each_in(const json::object& facts, std::string_view name, Use use) {
     for (const auto& one : value->get_array()) use(one);
 }
 
+static std::vector<std::string> texts_in(const json::object& facts, std::string_view name) {
+    std::vector<std::string> all;
+    each_in(facts, name, [&](const json::value& one) { if (one.is_string()) all.emplace_back(one.get_string()); });
+    return all;
+}
+
 static Origin origin_of(std::string_view written) {
     for (auto origin : {Origin::auto_reply, Origin::bounce, Origin::list, Origin::own}) {
         if (word(origin) == written) return origin;
@@ -94,12 +102,13 @@ Incoming read_facts(std::string_view text) {
     if (const auto* to = facts.if_contains("reply_to")) message.reply_to = address_in(*to);
     each_in(facts, "to", [&](const json::value& one) { message.to.push_back(address_in(one)); });
     each_in(facts, "cc", [&](const json::value& one) { message.cc.push_back(address_in(one)); });
-    each_in(facts, "references", [&](const json::value& one) { if (one.is_string()) message.references.emplace_back(one.get_string()); });
-    each_in(facts, "repairs", [&](const json::value& one) { if (one.is_string()) message.repairs.emplace_back(one.get_string()); });
+    message.references = texts_in(facts, "references");
+    message.repairs = texts_in(facts, "repairs");
     each_in(facts, "undelivered", [&](const json::value& one) {
         if (const auto* object = one.if_object()) {
             message.undelivered.push_back({text_in(*object, "recipient"), text_in(*object, "original"), text_in(*object, "status"), text_in(*object, "diagnostic"), text_in(*object, "message_id"),
                                            flag_in(*object, "permanent")});
+            message.undelivered.back().other_ids = texts_in(*object, "other_ids");
         }
     });
     return message;

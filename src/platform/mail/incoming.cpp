@@ -34,6 +34,25 @@ static std::string_view head_of(std::string_view raw) {
     return raw.substr(0, std::min(unix_end, network_end));
 }
 
+/// "'Leo Pena' via IT Help" is Leo Pena.
+static std::string without_list(std::string_view name) {
+    name = base::trim(name.substr(0, name.rfind(" via ")));
+    if (name.size() > 2 && name.starts_with('\'') && name.ends_with('\'')) name = name.substr(1, name.size() - 2);
+    return std::string(name);
+}
+
+/// Lists write themselves into From, because DMARC fails for what they change of others. Who wrote it stands beside that. It is no more to be
+/// believed than From, which proves nothing either (clause 1): no sender may say here what could not be said there.
+static std::optional<Address> author_behind_list(const Head& head, const Address& from) {
+    if ((!head.has("list-id") && !head.has("mailing-list")) || from.name.find(" via ") == from.name.npos) return std::nullopt;
+    for (auto name : {"x-original-from", "x-original-sender"}) {
+        const auto named = head.addresses(name);
+        if (named.empty() || named[0].address.empty()) continue;
+        return Address{named[0].address, named[0].name.empty() ? without_list(from.name) : named[0].name};
+    }
+    return std::nullopt;
+}
+
 static void read_sender(const Head& head, Incoming& into) {
     auto writers = head.addresses("from");
     if (writers.size() > 1 || head.count("from") > 1) note_repair(into, "several_senders");
@@ -42,6 +61,7 @@ static void read_sender(const Head& head, Incoming& into) {
     if (found != writers.end()) into.from = *found;
     else if (auto senders = head.addresses("sender"); !senders.empty()) into.from = senders[0];
     else if (!writers.empty()) into.from = writers[0];
+    if (auto author = author_behind_list(head, into.from)) into.from = std::move(*author);
     if (into.from.address.empty()) note_repair(into, "sender");
 }
 
@@ -96,7 +116,10 @@ static void read_report(const Head& head, const BodyReader& body, Incoming& into
     // A report in the standard form that names nobody who failed or waits says that all is well.
     if (into.undelivered.empty() && !body.saw_delivery_status()) into.undelivered = guess_undelivered(head.raw("x-failed-recipients"), into.whole_text);
     const auto id = body.nested_message_id().empty() ? message_id_in(into.whole_text) : body.nested_message_id();
-    for (auto& one : into.undelivered) one.message_id = id;
+    for (auto& one : into.undelivered) {
+        one.message_id = id;
+        one.other_ids = body.nested_other_ids();
+    }
 }
 
 Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOwnId& is_own) {
@@ -118,7 +141,10 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOw
     BodyReader body(limits, into);
     auto words = body.read(g_mime_message_get_mime_part(message.get()));
     read_words(std::move(words), limits, into);
-    into.origin = judge_origin(head, into.from, {is_own && is_own(into.message_id), body.saw_delivery_status(), body.saw_receipt()});
+    // Whoever keeps only the first few shall not keep the logos of a signature and lose the invoice.
+    std::ranges::stable_partition(into.attachments, [](const Attachment& one) { return !one.in_place; });
+    into.origin = judge_origin(head, into.from, {.own_id = is_own && is_own(into.message_id), .delivery_status = body.saw_delivery_status(), .receipt = body.saw_receipt(),
+                                                .reaction = body.saw_reaction() || tells_of_reaction(into.text), .calendar_answer = body.saw_calendar_answer()});
     into.wants_no_answer = into.origin != Origin::person || asks_for_no_answer(head);
     read_report(head, body, into);
     return into;

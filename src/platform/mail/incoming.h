@@ -23,8 +23,8 @@ struct Address {
 /// Who or what wrote it.
 enum class Origin {
     person,
-    auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors)
-    bounce,        // a delivery report (RFC 3464), or what the null sender and mailer-daemons write
+    auto_reply,    // out of office and the like (RFC 3834: Auto-Submitted other than "no"; the old headers of vendors), emoji and answers of calendars
+    bounce,        // a delivery report (RFC 3464), or what mailer-daemons write
     list,          // sent to many by a list or a newsletter
     own,           // ours, come back
 };
@@ -38,6 +38,7 @@ struct Undelivered {
     std::string diagnostic;  // the other server's own words, first 500 code points
     std::string message_id;  // of the message that was not delivered, without angle brackets; empty when not told
     bool permanent = true;   // it was given back; false: it is late, and the other server goes on trying
+    std::vector<std::string> other_ids = {};  // what else the head of that message names, the most telling first: relays write Message-IDs of their own
 };
 
 struct Attachment {
@@ -45,6 +46,7 @@ struct Attachment {
     std::string content_type;  // the sender's word; what is served is decided by the bytes
     std::string content_id;    // without angle brackets, when the text shows it in place
     std::string bytes;
+    bool in_place = false;     // a picture that stands in the text, such as the logos of a signature
 };
 
 struct Incoming {
@@ -60,7 +62,7 @@ struct Incoming {
     bool wants_no_answer = false;         // X-Auto-Response-Suppress, Precedence: bulk and the like: take it in, answer nothing by itself
     std::string text;                     // what is new, as plain text: quotes and signature trimmed; empty when nothing is. All of what is forwarded
     std::string whole_text;               // all of it as plain text
-    std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too
+    std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too; pictures that stand in the text behind all others
     std::vector<Undelivered> undelivered; // of a bounce
     /// What was guessed, mended or left out; each word once. "charset" (it lied or was missing), "date", "sender" (none), "several_senders",
     /// "message_id" (none), "structure" (broken, too deep, too many parts), "text_cut", "attachment_left_out" (too large or too many), "encrypted"

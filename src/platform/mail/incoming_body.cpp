@@ -1,9 +1,11 @@
 #include "mail/incoming_body.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "mail/charset.h"
+#include "mail/html_pictures.h"
 #include "mail/incoming_report.h"
 #include "mail/tnef.h"
 
@@ -27,6 +29,18 @@ static void append(std::string& text, std::string_view more) {
     text += more;
 }
 
+Words BodyReader::read(GMimeObject* part) { return take_phone_texts(read(part, 0)); }
+
+/// Where there are other words, the text of a phone is a file like others.
+Words BodyReader::take_phone_texts(Words words) {
+    if (base::trim(words.own).empty() && !base::trim(phone_text_).empty()) {
+        words.own = std::move(phone_text_);
+        return words;
+    }
+    for (auto& file : phone_files_) attach(std::move(file));
+    return words;
+}
+
 Words BodyReader::read(GMimeObject* part, int depth) {
     if (!part) return {};
     if (depth > limits_.deepest || ++parts_ > limits_.most_parts) {
@@ -42,11 +56,13 @@ Words BodyReader::read(GMimeObject* part, int depth) {
 Words BodyReader::read_nested(GMimeMessage* message, int depth) {
     if (!message) return {};
     const Head head(message);
-    if (nested_message_id_.empty()) nested_message_id_ = bare_id(head.raw("message-id"));
+    note_nested_head(head);
     // What comes back in a report is ours: its words and attachments are known.
     if (in_report_) return {};
     ++within_;
+    const auto related = std::exchange(related_, 0);
     auto inner = read(g_mime_message_get_mime_part(message), depth + 1);
+    related_ = related;
     --within_;
     append(inner.own, inner.nested);
     Words words;
@@ -78,7 +94,9 @@ Words BodyReader::read_multipart(GMimeMultipart* multipart, int depth) {
     if (subtype == "encrypted") note_repair(into_, "encrypted");
     const bool reports = subtype == "report" && within_ == 0;
     if (reports) in_report_ = true;
+    related_ += subtype == "related";
     auto words = read_children(multipart, 0, depth);
+    related_ -= subtype == "related";
     if (reports) in_report_ = false;
     return words;
 }
@@ -97,6 +115,16 @@ Words BodyReader::read_children(GMimeMultipart* multipart, int from, int depth) 
 
 static bool is_plain_part(GMimeObject* part) { return media_type(part) == "text" && subtype_of(part) == "plain"; }
 
+/// Plain text that only says that the words are in the HTML. Who is wrong about this loses nothing: the HTML says the same.
+static bool is_placeholder(std::string_view words) {
+    constexpr std::size_t longest = 400;
+    static constexpr std::string_view said[] = {"html capable", "html-capable", "html compatible", "html-compatible", "html enabled", "html-enabled", "html format", "html e-mail", "html email",
+                                                "html message", "html version", "support html", "display html", "view html", "formato html", "compatible con html", "mostrar html", "version html"};
+    if (words.size() > longest) return false;
+    const auto plain = base::fold(base::collapse_space(words));
+    return std::ranges::any_of(said, [&](std::string_view one) { return plain.find(one) != plain.npos; });
+}
+
 /// The same words in several forms: plain text, unless there is nothing in it.
 Words BodyReader::read_alternatives(GMimeMultipart* multipart, int depth) {
     Words chosen;
@@ -105,9 +133,11 @@ Words BodyReader::read_alternatives(GMimeMultipart* multipart, int depth) {
         auto* part = child(multipart, i);
         auto words = read(part, depth + 1);
         append(chosen.nested, words.nested);
-        if (plain || words.own.empty()) continue;
+        const bool empty = base::trim(words.own).empty();
+        const bool says_less = !chosen.own.empty() && is_plain_part(part) && is_placeholder(words.own);
+        if (plain || empty || says_less) continue;
+        plain = is_plain_part(part) && !is_placeholder(words.own);
         chosen.own = std::move(words.own);
-        plain = is_plain_part(part);
     }
     return chosen;
 }
@@ -132,10 +162,19 @@ static std::string charset_in_html(std::string_view html) {
     return label.substr(0, label.find_first_of("\"' />;\r\n"));
 }
 
+void BodyReader::attach_embedded(std::string& html) {
+    constexpr std::size_t most = 10, most_bytes_of_one = std::size_t{10} << 20;
+    auto embedded = take_embedded_pictures(html, most - std::min(most, embedded_), most_bytes_of_one);
+    embedded_ += embedded.pictures.size();
+    if (embedded.left_out) note_repair(into_, "attachment_left_out");
+    for (auto& picture : embedded.pictures) attach(std::move(picture));
+}
+
 std::string BodyReader::text_of(GMimePart* part, std::string_view subtype) {
     auto* object = GMIME_OBJECT(part);
     const bool html = subtype == "html";
     auto bytes = bytes_of(part);
+    if (html) attach_embedded(bytes);
     const auto most = limits_.most_text_bytes * (html ? 4 : 1);
     if (bytes.size() > most) {
         note_repair(into_, "text_cut");
@@ -156,11 +195,35 @@ static bool is_winmail(std::string_view media, std::string_view subtype, std::st
     return typed || base::equal_ignoring_ascii_case(name, "winmail.dat");
 }
 
+static bool has_disposition(GMimeObject* part, std::string_view wanted) { return base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), wanted); }
+static bool is_inline(GMimeObject* part) { return has_disposition(part, "inline"); }
+static bool is_attached(GMimeObject* part) { return has_disposition(part, "attachment"); }
+
 /// Words to be read in their place, not files.
 static bool is_shown(GMimeObject* part, std::string_view media, std::string_view subtype, std::string_view name, int depth) {
-    if (media != "text" || base::equal_ignoring_ascii_case(text_or_empty(g_mime_object_get_disposition(part)), "attachment")) return false;
+    if (media != "text" || is_attached(part)) return false;
     const bool words = subtype == "plain" || subtype == "html" || subtype == "enriched" || subtype == "richtext" || subtype == "x-amp-html";
     return words && (name.empty() || depth == 0);
+}
+
+/// What a calendar wrote itself says so in its type. The method inside counts too, but not of a file that somebody attached to what they write.
+static bool answers_invitation(GMimeObject* part, std::string_view bytes) {
+    constexpr std::size_t as_far_as = 4096;
+    const auto answers = [](std::string_view method) { return base::equal_ignoring_ascii_case(method, "reply") || base::equal_ignoring_ascii_case(method, "counter"); };
+    if (answers(base::trim(parameter(part, "method")))) return true;
+    if (is_attached(part)) return false;
+    for (auto line : base::split(bytes.substr(0, as_far_as), '\n')) {
+        constexpr std::string_view name = "method:";
+        line = base::trim(line);
+        if (base::equal_ignoring_ascii_case(line.substr(0, name.size()), name)) return answers(base::trim(line.substr(name.size())));
+    }
+    return false;
+}
+
+/// Gateways of mobile networks send what somebody typed as a file: "text_0.txt".
+static bool is_phone_text(GMimeObject* part, std::string_view type, std::string_view name) {
+    const auto plain = base::to_lower_ascii(name);
+    return type == "text/plain" && !is_attached(part) && plain.starts_with("text_") && plain.ends_with(".txt");
 }
 
 Words BodyReader::read_leaf(GMimePart* part, int depth) {
@@ -177,15 +240,24 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         for (auto& one : read_delivery_status(bytes_of(part))) into_.undelivered.push_back(std::move(one));
     } else if (type == "message/disposition-notification" || type == "message/global-disposition-notification") {
         saw_receipt_ = true;
+    } else if (type == "text/vnd.google.email-reaction+json") {
+        saw_reaction_ = saw_reaction_ || within_ == 0;
     } else if (type == "text/rfc822-headers" || type == "message/global-headers") {
         read_head_of_message(bytes_of(part));
     } else if (is_winmail(media, subtype, name)) {
         read_winmail(bytes_of(part), words);
     } else if (is_shown(object, media, subtype, name, depth)) {
         if (subtype != "x-amp-html") words.own = text_of(part, subtype);
+    } else if (within_ == 0 && !in_report_ && is_phone_text(object, type, name)) {
+        append(phone_text_, text_of(part, subtype));
+        phone_files_.push_back({name, type, "", bytes_of(part)});
     } else if (!in_report_) {
         if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime") note_repair(into_, "encrypted");
-        attach({name, type, bare_id(text_or_empty(g_mime_part_get_content_id(part))), bytes_of(part)});
+        auto bytes = bytes_of(part);
+        if (within_ == 0 && type == "text/calendar" && answers_invitation(object, bytes)) saw_calendar_answer_ = true;
+        auto id = bare_id(text_or_empty(g_mime_part_get_content_id(part)));
+        const bool in_place = media == "image" && ((related_ > 0 && !id.empty()) || is_inline(object));
+        attach({name, type, std::move(id), std::move(bytes), in_place});
     }
     return words;
 }
@@ -193,7 +265,21 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
 void BodyReader::read_head_of_message(std::string_view head) {
     bool changed = false;
     const auto message = parse_message(head, changed);
-    if (message && nested_message_id_.empty()) nested_message_id_ = bare_id(Head(message.get()).raw("message-id"));
+    if (message) note_nested_head(Head(message.get()));
+}
+
+void BodyReader::note_nested_head(const Head& head) {
+    constexpr std::size_t most = 20;
+    if (!nested_message_id_.empty() || !nested_other_ids_.empty()) return;
+    nested_message_id_ = bare_id(head.raw("message-id"));
+    std::vector<std::string> named{bare_id(head.raw("x-belltower-letter")), bare_id(head.raw("x-google-original-message-id"))};
+    for (auto name : {"in-reply-to", "references"}) {
+        auto ids = head.ids(name);
+        named.insert(named.end(), ids.rbegin(), ids.rend());
+    }
+    for (auto& id : named) {
+        if (!id.empty() && id != nested_message_id_ && nested_other_ids_.size() < most && std::ranges::find(nested_other_ids_, id) == nested_other_ids_.end()) nested_other_ids_.push_back(std::move(id));
+    }
 }
 
 void BodyReader::read_winmail(std::string_view bytes, Words& words) {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mail/mime.h"
 
@@ -19,34 +20,49 @@ class BodyReader {
 public:
     BodyReader(const ReadLimits& limits, Incoming& into) : limits_(limits), into_(into) {}
 
-    Words read(GMimeObject* part, int depth = 0);
+    /// The whole message.
+    Words read(GMimeObject* part);
 
     /// There was a part as RFC 3464 has it.
     bool saw_delivery_status() const { return saw_delivery_status_; }
     /// There was a receipt as RFC 8098 has it: somebody opened a letter.
     bool saw_receipt() const { return saw_receipt_; }
-    /// Of the first message within, or of its head.
+    /// There was an emoji of Gmail, which comes as a part of its own.
+    bool saw_reaction() const { return saw_reaction_; }
+    /// There was the answer to an invitation (RFC 5546: REPLY or COUNTER).
+    bool saw_calendar_answer() const { return saw_calendar_answer_; }
+    /// Of the first message within, or of its head: its Message-ID, and what else may name it.
     const std::string& nested_message_id() const { return nested_message_id_; }
+    const std::vector<std::string>& nested_other_ids() const { return nested_other_ids_; }
 
 private:
+    Words read(GMimeObject* part, int depth);
     Words read_nested(GMimeMessage* message, int depth);
     Words read_multipart(GMimeMultipart* multipart, int depth);
     Words read_children(GMimeMultipart* multipart, int from, int depth);
     Words read_alternatives(GMimeMultipart* multipart, int depth);
     Words read_leaf(GMimePart* part, int depth);
     void read_head_of_message(std::string_view head);
+    void note_nested_head(const Head& head);
     void read_winmail(std::string_view bytes, Words& words);
+    Words take_phone_texts(Words words);
     std::string text_of(GMimePart* part, std::string_view subtype);
+    void attach_embedded(std::string& html);
     void attach(Attachment attachment);
 
     const ReadLimits& limits_;
     Incoming& into_;
     int parts_ = 0;
     int within_ = 0;  // messages around the part that is read
+    int related_ = 0;  // multipart/related around it, within the same message
+    std::size_t embedded_ = 0;  // pictures that were found within HTML
     bool in_report_ = false;
+    std::string phone_text_;  // what stands in `phone_files_`
+    std::vector<Attachment> phone_files_;
     double html_seconds_ = most_html_seconds;
-    bool saw_delivery_status_ = false, saw_receipt_ = false;
+    bool saw_delivery_status_ = false, saw_receipt_ = false, saw_reaction_ = false, saw_calendar_answer_ = false;
     std::string nested_message_id_;
+    std::vector<std::string> nested_other_ids_;
 };
 
 /// A name without path and control characters that is not too long; one made of the type when there is none.

@@ -20,15 +20,26 @@ static std::string precedence(const Head& head) {
     return value.empty() ? first_token(head.raw("x-precedence")) : value;
 }
 
-/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person.
-static bool is_daemon(const Address& from) {
-    const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
-    return local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon";
-}
-
 static bool has_null_sender(const Head& head) {
     const auto path = head.raw("return-path");
     return path.starts_with("<") && base::trim(std::string_view(path).substr(1)).starts_with('>');
+}
+
+/// Reports in free words, in the subjects of the servers that write them.
+static bool is_titled_as_report(const Head& head) {
+    static constexpr std::string_view titles[] = {"undelivered mail", "undeliverable:", "undeliverable mail", "delivery status notification", "mail delivery failed", "mail delivery failure",
+                                                  "failure notice", "returned mail:", "delivery failure", "no se puede entregar:", "no entregable:"};
+    const auto subject = base::to_lower_ascii(head.text("subject"));
+    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
+}
+
+/// MAILER-DAEMON is what servers call themselves when they give mail back. A postmaster may be a person, and a copier may send what somebody scanned
+/// with the null sender: one of these signs alone says nothing.
+static bool is_daemon(const Head& head, const Address& from) {
+    const auto local = base::to_lower_ascii(from.address.substr(0, from.address.find('@')));
+    if (local == "mailer-daemon" || local == "mail-daemon" || local == "mailerdaemon") return true;
+    const bool titled = is_titled_as_report(head);
+    return local == "postmaster" ? has_null_sender(head) || titled : has_null_sender(head) && titled;
 }
 
 /// RFC 3834: every value but "no" says that a machine wrote it. The others are older, or of vendors that do not know it.
@@ -43,17 +54,34 @@ static bool is_automatic(const Head& head) {
     return sent_as == "auto_reply" || sent_as == "auto-reply";
 }
 
+/// Notes that a rule of a mail program sends have no header that says so. Their titles do, but only of what answers something: a person may write about
+/// the "Out of office printer".
+static bool is_titled_as_absence(const Head& head) {
+    static constexpr std::string_view titles[] = {"automatic reply:", "autoreply:", "auto-reply:", "auto:", "out of office", "respuesta automatica:", "fuera de la oficina", "fuera de oficina"};
+    if (head.ids("in-reply-to").empty() && head.ids("references").empty()) return false;
+    const auto subject = base::fold(head.text("subject"));
+    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
+}
+
 static bool is_to_many(const Head& head) {
     const auto sent_as = precedence(head);
     return head.has("list-id") || head.has("list-unsubscribe") || head.has("list-post") || sent_as == "list" || sent_as == "bulk" || sent_as == "junk";
 }
 
+bool tells_of_reaction(std::string_view new_words) {
+    constexpr std::size_t longest = 300, longest_picture = 60;
+    static constexpr std::string_view ends[] = {" reacted to your message:", " reacciono a su mensaje:", " reacciono a tu mensaje:"};
+    if (new_words.size() > longest) return false;
+    const auto line = base::fold(base::collapse_space(new_words));
+    if (!line.starts_with('[') || line.find(']') > longest_picture) return false;
+    return std::ranges::any_of(ends, [&](std::string_view end) { return line.ends_with(end); });
+}
+
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs) {
     if (signs.own_id) return Origin::own;
-    if (signs.delivery_status || head.has("x-failed-recipients") || is_daemon(from)) return Origin::bounce;
-    if (signs.receipt || is_automatic(head)) return Origin::auto_reply;
-    // RFC 3834 lets auto-replies have a null sender too, so that comes behind them.
-    if (has_null_sender(head)) return Origin::bounce;
+    if (signs.delivery_status || head.has("x-failed-recipients") || is_daemon(head, from)) return Origin::bounce;
+    const bool wordless = signs.receipt || signs.reaction || signs.calendar_answer;
+    if (wordless || is_automatic(head) || is_titled_as_absence(head)) return Origin::auto_reply;
     return is_to_many(head) ? Origin::list : Origin::person;
 }
 
@@ -63,7 +91,8 @@ bool asks_for_no_answer(const Head& head) {
         const auto one = base::trim(value);
         if (one == "all" || one == "autoreply") return true;
     }
-    return is_to_many(head) || head.has("x-loop");
+    // RFC 3834, section 2: to the null sender nothing is answered by itself, whoever wrote.
+    return is_to_many(head) || head.has("x-loop") || has_null_sender(head);
 }
 
 }  // namespace mail

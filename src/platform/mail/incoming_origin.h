@@ -9,7 +9,12 @@ struct OriginSigns {
     bool own_id = false;
     bool delivery_status = false;  // a part of RFC 3464
     bool receipt = false;          // a part of RFC 8098
+    bool reaction = false;         // an emoji in place of words
+    bool calendar_answer = false;  // somebody accepted or declined, in their calendar
 };
+
+/// Whether the new words of a message are those by which Outlook tells of an emoji: "[👍] Leo Peña reacted to your message:".
+bool tells_of_reaction(std::string_view new_words);
 
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs);
 

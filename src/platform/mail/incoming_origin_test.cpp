@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "mail/facts.h"
 #include "mail/incoming.h"
 
 using mail::Origin;
@@ -37,6 +38,13 @@ TEST(Origin, IsReadFromTheHead) {
              {"Auto-Submitted: auto-replied (vacation)\r\n", Origin::auto_reply, true},
              {"Auto-Submitted: auto-generated; owner-email=\"x@y\"\r\n", Origin::auto_reply, true},
              {"Auto-Submitted: auto-replied\r\nReturn-Path: <>\r\n", Origin::auto_reply, true},
+             {"Subject: Automatic reply: Your projector\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Out of Office Re: Your projector\r\nReferences: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: =?utf-8?Q?Respuesta_autom=C3=A1tica:_Su_proyector?=\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Fuera de la oficina\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::auto_reply, true},
+             {"Subject: Out of office printer\r\n", Origin::person, false},
+             {"Subject: Re: Out of office printer\r\nIn-Reply-To: <bt.x@y>\r\n", Origin::person, false},
+             {"Subject: Automatic reply: I never get one\r\nIn-Reply-To: nothing\r\n", Origin::person, false},
              {"X-Autoreply: yes\r\n", Origin::auto_reply, true},
              {"X-Autorespond: Gone fishing\r\n", Origin::auto_reply, true},
              {"X-Autoreply: no\r\n", Origin::person, false},
@@ -50,7 +58,12 @@ TEST(Origin, IsReadFromTheHead) {
              {"X-Auto-Response-Suppress: DR, OOF, AutoReply\r\n", Origin::person, true},
              {"X-Auto-Response-Suppress: DR, NDR, RN\r\n", Origin::person, false},
              {"X-Loop: help@school.example\r\n", Origin::person, true},
-             {"Return-Path: <>\r\n", Origin::bounce, true},
+             {"Return-Path: <>\r\n", Origin::person, true},
+             {"Return-Path: <>\r\nFrom: postmaster@school.example\r\n", Origin::bounce, true},
+             {"Return-Path: <>\r\nSubject: Undeliverable: Your projector\r\n", Origin::bounce, true},
+             {"Subject: Undeliverable: Your projector\r\n", Origin::person, false},
+             {"Subject: Undeliverable: Your projector\r\nFrom: postmaster@school.example\r\nAuto-Submitted: auto-replied\r\n", Origin::bounce, true},
+             {"Return-Path: <>\r\nPrecedence: bulk\r\n", Origin::list, true},
              {"Return-Path: <ana@school.example>\r\n", Origin::person, false},
              {"From: MAILER-DAEMON@mx.example\r\n", Origin::bounce, true},
              {"From: postmaster@school.example\r\n", Origin::person, false},
@@ -95,6 +108,17 @@ TEST(Report, WithTheWholeMessageGivesItsIdAndNotItsAttachments) {
         "message/rfc822\r\n\r\nMessage-ID: <bt.q@s>\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n");
     EXPECT_EQ(message.undelivered.at(0).message_id, "bt.q@s");
     EXPECT_TRUE(message.attachments.empty());
+}
+
+TEST(Report, BehindARelayThatWritesIdsOfItsOwnGivesWhatElseNamesTheLetter) {
+    const auto message = mail::read_message(
+        "From: MAILER-DAEMON@relay.example\r\nMessage-ID: <r>\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: "
+        "message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;a@b.example\r\nAction: failed\r\nStatus: 5.1.1\r\n--b\r\nContent-Type: "
+        "message/rfc822\r\n\r\nMessage-ID: <0100@relay.example>\r\nIn-Reply-To: <leo@phone>\r\nReferences: <bt.root@s> <bt.one@s> <leo@phone>\r\nX-Belltower-Letter: <bt.two@s>\r\n\r\nx\r\n--b--\r\n");
+    ASSERT_EQ(message.undelivered.size(), 1u);
+    EXPECT_EQ(message.undelivered[0].message_id, "0100@relay.example");
+    EXPECT_EQ(message.undelivered[0].other_ids, (std::vector<std::string>{"bt.two@s", "leo@phone", "bt.one@s", "bt.root@s"}));
+    EXPECT_EQ(mail::read_facts(mail::facts_of(message)).undelivered.at(0).other_ids, message.undelivered[0].other_ids);
 }
 
 TEST(Report, InFreeWordsIsReadAsFarAsItGoes) {
@@ -163,4 +187,40 @@ TEST(Origin, OfAPersonWhoPassesAReportOnIsAPerson) {
         EXPECT_TRUE(passed_on.undelivered.empty());
         EXPECT_THAT(passed_on.text, HasSubstr("comes back."));
     }
+}
+
+TEST(Origin, OfACopierWithoutReturnPathIsThePersonAtIt) {
+    const auto scan = mail::read_message(
+        "Return-Path: <>\r\nFrom: Leo <leo@school.example>\r\nMessage-ID: <s@copier>\r\nSubject: Scan from the office copier\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nPlease find attached.\r\n--b\r\nContent-Type: application/pdf; name=scan.pdf\r\n\r\n%PDF\r\n--b--\r\n");
+    EXPECT_EQ(scan.origin, Origin::person);
+    EXPECT_TRUE(scan.wants_no_answer);
+    EXPECT_EQ(scan.attachments.size(), 1u);
+}
+
+TEST(Origin, OfAnEmojiIsAMachineThatTellsOfIt) {
+    const std::string quote = "\r\n________________________________\r\nFrom: Help <help@school.example>\r\nSent: Friday, November 27, 2026 3:07 PM\r\nTo: Leo\r\nSubject: Your projector\r\n\r\nHello Leo";
+    for (auto words : {"[👍]  Leo Peña reacted to your message:", "[❤️] Leo Peña reaccionó a su mensaje:", "[like] Leo Peña\r\nreacted to your message:"}) {
+        EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::auto_reply) << words;
+    }
+    for (auto words : {"[👍]  Leo Peña reacted to your message:\r\n\r\nBut it still flickers.", "The class reacted to your message:"}) {
+        EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::person) << words;
+    }
+    auto gmail = with("Content-Type: multipart/alternative; boundary=b\r\n",
+                      "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n❤️\r\n\r\nLeo Peña reacted via Gmail\r\n--b\r\nContent-Type: text/vnd.google.email-reaction+json\r\n\r\n"
+                      "{\"emoji\":\"❤️\",\"version\":1}\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>❤️</p>\r\n--b--\r\n");
+    EXPECT_EQ(gmail.origin, Origin::auto_reply);
+    EXPECT_TRUE(gmail.attachments.empty());
+}
+
+TEST(Origin, OfWhatACalendarAnswersIsAMachine) {
+    const auto sent = [](const std::string& fields, const std::string& method) {
+        return with("Subject: Accepted: Repair\r\nContent-Type: multipart/mixed; boundary=b\r\n",
+                    "--b\r\nContent-Type: text/plain\r\n\r\nSee this.\r\n--b\r\nContent-Type: text/calendar" + fields + "\r\n\r\nBEGIN:VCALENDAR\r\n" + method + "\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n").origin;
+    };
+    EXPECT_EQ(sent("; method=REPLY", "METHOD:REPLY"), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=\"Counter\"", ""), Origin::auto_reply);
+    EXPECT_EQ(sent("; charset=utf-8", "METHOD:REPLY"), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=REQUEST", "METHOD:REQUEST"), Origin::person) << "an invitation is a person's wish";
+    EXPECT_EQ(sent("\r\nContent-Disposition: attachment; filename=why.ics", "METHOD:REPLY"), Origin::person) << "a file that somebody asks about";
 }

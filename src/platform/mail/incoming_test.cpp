@@ -83,6 +83,20 @@ TEST(Incoming, NamesWhatIsMissingOrWrongInTheHead) {
     EXPECT_EQ(read("Subject: two\r\n words\tand\x01 more\r\n\r\nx").subject, "two words and more");
 }
 
+TEST(Incoming, OfAListThatWritesItselfIntoFromIsOfItsAuthor) {
+    const std::string list = "From: \"'Leo Pena' via IT Help\" <help@school.example>\r\nList-ID: <help.school.example>\r\n";
+    const auto from = [](const std::string& fields) { return read(fields + "\r\nwords").from; };
+    EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@School.example>\r\nX-Original-Sender: leo@other.example\r\n").address, "leo@school.example");
+    EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@school.example>\r\n").name, "Leo M. Pena");
+    EXPECT_EQ(from(list + "X-Original-Sender: leo@school.example\r\n").address, "leo@school.example");
+    EXPECT_EQ(from(list + "X-Original-Sender: leo@school.example\r\n").name, "Leo Pena");
+    EXPECT_EQ(from(list).address, "help@school.example");
+    EXPECT_EQ(from(list + "X-Original-From: nobody\r\n").address, "help@school.example");
+    EXPECT_EQ(from("From: Leo via IT Help <help@school.example>\r\nMailing-list: list help@school.example\r\nX-Original-Sender: leo@school.example\r\n").name, "Leo");
+    EXPECT_EQ(from("From: Ana <ana@school.example>\r\nList-ID: <x>\r\nX-Original-Sender: leo@school.example\r\n").address, "ana@school.example") << "the list left From alone";
+    EXPECT_EQ(from("From: Ana via Phone <ana@school.example>\r\nX-Original-Sender: leo@school.example\r\n").address, "ana@school.example") << "no list";
+}
+
 struct Lie {
     const char* label;
     std::string bytes;
@@ -98,6 +112,17 @@ TEST(Incoming, ReadsCharsetsThatLie) {
              {"utf-8", "Pe\xC3\xB1" "a", "Peña", false},
              {"utf-8", "Pe\xF1" "a", "Peña", true},
              {"utf-8", "Pe\xC3\xB1" "a \xC3", "Peña �", true},
+             {"utf-8", "Pe\xC3\xB1" "a \xE2\x80", "Peña �", true},
+             {"utf-8", "La c\xE1mara est\xE1.\nAviso \xE2\x80\x94 informaci\xC3\xB3n", "La cámara está.\nAviso — información", true},
+             {"utf-8", "Informaci\xC3\xB3n: ya est\xE1", "Información: ya está", true},
+             {"windows-1252", "La c\xE1mara\nAviso \xE2\x80\x94 informaci\xC3\xB3n", "La cámara\nAviso — información", true},
+             {"windows-1252", "La c\xE1mara\nest\xE1 rota", "La cámara\nestá rota", false},
+             {"utf-16", "La c\xC3\xA1mara", "La cámara", true},
+             {"utf-16", std::string("\0L\0a\0 \0c\0\xE1", 10), "La cá", false},
+             {"utf-16", std::string("L\0a\0 \0c\0\xE1\0", 10), "La cá", true},
+             {"utf-16", std::string("\xFF\xFEL\0a\0 \0\xE1\0", 10), "La á", false},
+             {"utf-16be", std::string("\0L\0\xE1", 4), "Lá", false},
+             {"utf-16le", std::string("L\0\xE1\0", 4), "Lá", false},
              {"utf-8", std::string("a\0b", 3), "ab", true},
              {"iso-8859-1", "\x80 5", "€ 5", false},
              {"iso-8859-1", "Pe\xC3\xB1" "a", "Peña", true},
@@ -120,6 +145,12 @@ TEST(Incoming, PrefersPlainTextUnlessItIsEmpty) {
     EXPECT_EQ(read(multipart("alternative", {text_part("plain words"), html_part("<p>html words")})).text, "plain words");
     EXPECT_EQ(read(multipart("alternative", {html_part("<p>html words"), text_part("plain words")})).text, "plain words");
     EXPECT_EQ(read(multipart("alternative", {text_part(" \r\n"), html_part("<p>html words")})).text, "html words");
+    for (const std::string empty : {"\xC2\xA0", "\xC2\xA0\r\n\xE2\x80\x8B \xEF\xBB\xBF\r\n", "This message is in HTML format. Please use an HTML capable mail client.", "Su programa no puede mostrar HTML."}) {
+        EXPECT_EQ(read(multipart("alternative", {text_part(empty), html_part("<p>html words")})).text, "html words") << empty;
+        EXPECT_EQ(read(multipart("alternative", {html_part("<p>html words"), text_part(empty)})).text, "html words") << empty;
+    }
+    EXPECT_EQ(read(multipart("alternative", {text_part("Please use an HTML capable mail client."), html_part("<p> </p>")})).text, "Please use an HTML capable mail client.");
+    EXPECT_EQ(read(multipart("alternative", {text_part("I cannot view HTML pages in the library. " + std::string(400, 'x')), html_part("<p>html words")})).text.substr(0, 8), "I cannot");
     auto invited = read(multipart("alternative", {text_part("Come"), "Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"}));
     EXPECT_EQ(invited.text, "Come");
     ASSERT_EQ(invited.attachments.size(), 1u);
@@ -141,6 +172,51 @@ TEST(Incoming, FindsAttachmentsAndTheirNames) {
     EXPECT_EQ(message.attachments[2].name, "passwd");
     EXPECT_EQ(message.attachments[3].name, "image.jpg");
     EXPECT_EQ(message.attachments[3].content_id, "img1@x");
+}
+
+TEST(Incoming, TurnsNoWritingAroundInSubjectsAndNames) {
+    const auto message = read(multipart("mixed", {text_part("x"), "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename*=utf-8''photo%E2%80%AEgpj.exe\r\n\r\nMZ"},
+                                        "From: \"Ana \xE2\x81\xA6Reyes\xE2\x81\xA9\" <ana@school.example>\r\nSubject: invoice \xE2\x80\xAE" "fdp.exe\r\n"));
+    EXPECT_EQ(message.subject, "invoice fdp.exe");
+    EXPECT_EQ(message.from.name, "Ana Reyes");
+    EXPECT_EQ(message.attachments.at(0).name, "photogpj.exe");
+    EXPECT_EQ(read("Subject: =?utf-8?B?4oCu2KzZh9in2LI=?=\r\n\r\nx").subject, "جهاز");
+}
+
+TEST(Incoming, ReadsTheTextThatAPhoneSentAsAFileWhereThereIsNoOther) {
+    const std::string typed = "Content-Type: text/plain; name=text_0.txt; charset=utf-8\r\nContent-Disposition: inline; filename=text_0.txt\r\n\r\nThe Wi-Fi is down in the gym";
+    const auto alone = read(multipart("mixed", {typed, "Content-Type: image/jpeg; name=IMG_1.jpg\r\n\r\nx"}));
+    EXPECT_EQ(alone.text, "The Wi-Fi is down in the gym");
+    EXPECT_EQ(alone.attachments.size(), 1u);
+    const auto beside = read(multipart("mixed", {text_part("My notes"), typed}));
+    EXPECT_EQ(beside.text, "My notes");
+    ASSERT_EQ(beside.attachments.size(), 1u);
+    EXPECT_EQ(beside.attachments[0].name, "text_0.txt");
+    const auto attached = read(multipart("mixed", {"Content-Type: text/plain\r\nContent-Disposition: attachment; filename=text_0.txt\r\n\r\nx"}));
+    EXPECT_EQ(attached.text, "");
+    EXPECT_EQ(attached.attachments.size(), 1u);
+}
+
+TEST(Incoming, HandsPicturesInTheTextOverBehindWhatWasAttached) {
+    const auto logo = [](const std::string& name) {
+        return "Content-Type: image/png; name=" + name + "\r\nContent-Disposition: inline; filename=" + name + "\r\nContent-ID: <" + name + "@01DC5F9A>\r\n\r\nx";
+    };
+    const auto file = [](const std::string& type, const std::string& name) {
+        return "Content-Type: " + type + "\r\nContent-Disposition: attachment; filename=" + name + "\r\nContent-ID: <" + name + ">\r\n\r\nx";
+    };
+    const auto names = [](const mail::Incoming& message) {
+        std::vector<std::string> all;
+        for (const auto& one : message.attachments) all.push_back(one.name);
+        return all;
+    };
+    std::string related = "Content-Type: multipart/related; boundary=R\r\n\r\n";
+    for (const auto& part : {html_part("<p>See the invoice.</p><img src=\"cid:image001.png@01DC5F9A\">"), logo("image001.png"), std::string("Content-Type: image/png; name=image002.png\r\nContent-ID: <i2>\r\n\r\nx")}) related += "--R\r\n" + part + "\r\n";
+    related += "--R--\r\n";
+    EXPECT_THAT(names(read(multipart("mixed", {related, file("application/pdf", "Invoice.pdf"), file("image/jpeg", "projector.jpg")}))),
+                ElementsAre("Invoice.pdf", "projector.jpg", "image001.png", "image002.png"));
+    EXPECT_THAT(names(read(multipart("mixed", {text_part("A photo."), logo("IMG_1.jpeg")}))), ElementsAre("IMG_1.jpeg"));
+    EXPECT_THAT(names(read(multipart("mixed", {"Content-Type: application/pdf\r\nContent-Disposition: inline; filename=plan.pdf\r\n\r\nx", file("image/jpeg", "wall.jpg")}))),
+                ElementsAre("plan.pdf", "wall.jpg")) << "only pictures give way";
 }
 
 TEST(Incoming, LeavesOutWhatIsTooLargeOrTooMany) {

@@ -88,12 +88,27 @@ static std::string in_utf8(std::string_view raw) {
     return utf8_of(raw, "", guessed);
 }
 
+/// Overrides, embeddings and isolates of direction (U+202A to U+202E, U+2066 to U+2069) let "photo<U+202E>gpj.exe" look like "photoexe.jpg". Words that
+/// are written from right to left need none of them.
+static std::string without_turns(std::string_view text) {
+    std::string straight;
+    straight.reserve(text.size());
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto first = text.substr(at, 2);
+        const auto last = at + 2 < text.size() ? static_cast<unsigned char>(text[at + 2]) : 0;
+        const bool turns = (first == "\xE2\x80" && last >= 0xAA && last <= 0xAE) || (first == "\xE2\x81" && last >= 0xA6 && last <= 0xA9);
+        if (turns) at += 2;
+        else straight += text[at];
+    }
+    return straight;
+}
+
 std::string decode_words(std::string_view raw) {
     constexpr std::size_t longest = 64 * 1024;
     start_gmime();
     const auto prepared = with_true_charsets(in_utf8(raw.substr(0, longest)));
     auto text = take_text(g_mime_utils_header_decode_text(nullptr, prepared.c_str()));
-    return on_one_line(base::repair_utf8(text));
+    return on_one_line(without_turns(base::repair_utf8(text)));
 }
 
 static void add_address(std::vector<Address>& all, InternetAddress* one, int depth) {
@@ -105,7 +120,7 @@ static void add_address(std::vector<Address>& all, InternetAddress* one, int dep
         return;
     }
     const auto written = text_or_empty(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)));
-    auto name = base::collapse_space(on_one_line(base::repair_utf8(text_or_empty(internet_address_get_name(one)))));
+    auto name = base::collapse_space(on_one_line(without_turns(base::repair_utf8(text_or_empty(internet_address_get_name(one))))));
     all.push_back({base::parse_email(written).value_or(""), std::string(base::first_code_points(name, 200))});
 }
 

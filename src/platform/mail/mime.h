@@ -55,7 +55,7 @@ private:
 /// "<a@b>" and what else stands for a Message-ID: without brackets and white space, at most 500 bytes.
 std::string bare_id(std::string_view text);
 
-/// RFC 2047 words in their true charsets, raw bytes guessed; control characters become spaces.
+/// RFC 2047 words in their true charsets, raw bytes guessed; control characters become spaces, and nothing in it turns the direction of writing around.
 std::string decode_words(std::string_view raw);
 
 /// The words of a repair, each once.

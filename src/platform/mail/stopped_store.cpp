@@ -66,17 +66,39 @@ static Return way_back(const Undelivered& report) {
     return report.status.starts_with('4') ? Return::expired : Return::returned;
 }
 
-std::optional<Undelivery> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
-    auto named = recognise(db, report.message_id);
+namespace {
+
+struct Named {
+    ThreadReference letter;
+    std::string recipient;
+};
+
+}  // namespace
+
+/// The root of a thread (letter 0) names no letter.
+static std::optional<Named> letter_named(db::Read& db, const std::string& id, const Undelivered& report) {
+    auto named = recognise(db, id);
     if (!named || named->letter.value == 0) return std::nullopt;
     const auto letter = letter_facts(db, named->letter);
     // Clause 23: what nobody but the reader of the letter and the servers on the way could know, about nobody but that reader.
     if (!letter || !names(report, folded(letter->to_address))) return std::nullopt;
-    const auto recipient = folded(letter->to_address);
+    return Named{std::move(*named), folded(letter->to_address)};
+}
+
+static std::optional<Named> letter_named(db::Read& db, const Undelivered& report) {
+    auto named = letter_named(db, report.message_id, report);
+    for (auto id = report.other_ids.begin(); !named && id != report.other_ids.end(); ++id) named = letter_named(db, *id, report);
+    return named;
+}
+
+std::optional<Undelivery> note_undelivered(db::Write& db, base::Instant now, const Undelivered& report) {
+    auto found = letter_named(db, report);
+    if (!found) return std::nullopt;
+    const auto& [named, recipient] = *found;
     const auto how = way_back(report);
-    const bool news = note_come_back(db, now, named->letter, how, words_of(report));
-    if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, recipient))) stop(db, now, named->letter, recipient, words_of(report));
-    return Undelivery{*named, news};
+    const bool news = note_come_back(db, now, named.letter, how, words_of(report));
+    if (how == Return::returned && (is_about_address(report) || comes_back_often(db, now, recipient))) stop(db, now, named.letter, recipient, words_of(report));
+    return Undelivery{named, news};
 }
 
 bool works_again(db::Write& db, const auth::Viewer& viewer, base::Instant now, std::string_view address) {
