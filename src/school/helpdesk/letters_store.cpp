@@ -229,6 +229,8 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     letter.to_name = to.name;
     letter.thread = fmt::format("request/{}", about.id.value);
     set_ways(letter, ways);
+    // What a technician wrote is a person's letter: other help desks throw away what machines write, and who is away tells us so.
+    letter.written_by_person = notice.kind == "replied" && to.theirs && !to.own;
     letter.answers_by_itself = about.origin == Origin::mail && (held || notice.kind == "received");
     return letter;
 }

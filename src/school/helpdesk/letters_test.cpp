@@ -206,6 +206,17 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, TellWhoHasARequestWhatAColleagueAnswered,
     EXPECT_EQ(letters().size(), 1u) << "who wrote it knows";
 }
 
+TEST_ON_EVERY_BACKEND(HelpdeskLetters, AreAPersonsWhenAPersonAnsweredAndAMachinesOtherwise, Letters) {
+    auto address = ask("teacher");
+    does("tech", address + "/watch");
+    letters();
+    does("tech2", address + "/messages", {{"kind", "reply"}, {"body", "On it"}});
+    letters();
+    const auto of = [&](std::string_view sql) { return read([&](db::Read& db) { return db.query(sql).one_integer(); }); };
+    EXPECT_EQ(of("SELECT count(*) FROM mail_letter WHERE written_by_person = 1"), 1) << "who watches is told by us";
+    EXPECT_EQ(of("SELECT count(*) FROM mail_letter WHERE written_by_person = 1 AND to_address = 'leo@riverbend.example'"), 1);
+}
+
 TEST_ON_EVERY_BACKEND(HelpdeskLetters, NameTheFilesOfAnAnswer, Letters) {
     auto address = ask("student");
     letter();
