@@ -105,9 +105,6 @@ bool repeats(std::string_view text, std::string_view hidden);
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
 /// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);
-/// Whether a text says nothing but thanks, or that it works, in English or Spanish; `names` of the people in the conversation may stand in it. Any word that is not
-/// known to be harmless, and any question, makes it more than that.
-bool only_thanks(std::string_view text, std::span<const std::string> names);
 /// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
 std::string folded_address(std::string_view address);
 /// The thread that a mark for one reader seals: "request/12/0123456789abcdef" (clause 3).

@@ -5,6 +5,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/follow.h"
 #include "helpdesk/intake_steps.h"
+#include "helpdesk/thanks.h"
 #include "http/live.h"
 #include "mail/stopped.h"
 
@@ -50,7 +51,7 @@ mail::Taken keep_thanks(db::Write& db, const Intake& in) {
     auto words = as_requester(in, theirs, body);
     auto id = keep_words(db, words.author ? in.sender.viewer : auth::Viewer(), in.now(), theirs, words, {});
     keep_mail(db, in, {theirs.id, id, "answer"});
-    auth::record(db, auth::Viewer::system(), in.now(), {.subject_kind = "request", .subject_id = theirs.id.value, .action = "thanked"});
+    note_thanks(db, in.now(), theirs.id);
     return taken(in, theirs.id);
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "helpdesk/intake_steps.h"
 #include "helpdesk/stranger.h"
+#include "helpdesk/thanks.h"
 #include "mail/notice.h"
 #include "mail/settings.h"
 
@@ -48,19 +49,6 @@ static std::vector<std::string> hidden_words(db::Read& db, const Request& reques
          WHERE m.request_id = :id AND m.from_requester = 1 AND EXISTS (SELECT 1 FROM helpdesk_request r WHERE r.merged_into_id = :id)
         LIMIT 1000
     )sql").bind("id", request.id).all([](const db::Row& row) { return std::string(row.text("words")); });
-}
-
-/// Clause 10. A picture may show what the words do not say.
-static bool says_only_thanks(db::Read& db, const Intake& in) {
-    const Request& request = in.thread->request;
-    if ((request.state != State::resolved && request.state != State::closed) || !in.received.attachments.empty()) return false;
-    auto names = db.query("SELECT DISTINCT author_name FROM helpdesk_message WHERE request_id = :id LIMIT 50").bind("id", request.id).all([](const db::Row& row) {
-        return std::string(row.text("author_name"));
-    });
-    names.push_back(request.requester_name);
-    names.push_back(in.sender.name);
-    if (request.assignee) names.push_back(auth::load_account(db, auth::Viewer::system(), *request.assignee).name);
-    return only_thanks(in.said, names);
 }
 
 /// Clause 12: what the department's reply would tell, and to whom.
@@ -108,7 +96,8 @@ static Situation situation_of(db::Read& db, const Intake& in) {
         is.closed_too_long = closed_too_long(db, in);
         is.author = in.thread->author;
         is.sealed = in.thread->sealed;
-        is.only_thanks = says_only_thanks(db, in);
+        // Clause 10. A picture may show what the words do not say.
+        is.only_thanks = in.received.attachments.empty() && thanks_for_solved(db, in.thread->request, in.said, in.sender.name);
         // Clause 12: who works there may write a note on their own request.
         const bool works_there = in.sender.account && in.sender.viewer.may(may_work, in.thread->request.school.value);
         if (is.author == Author::requester && is.marked_as_note && works_there) is.author = Author::worker;

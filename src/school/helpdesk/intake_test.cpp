@@ -217,6 +217,20 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfNothingButThanksReopenNothing, IntakeWorld)
     EXPECT_EQ(take(picture, {{std::string(64, 'b'), "dark.png", "image/png", 5}}).why, "new") << "a picture may say what the words do not";
 }
 
+TEST_ON_EVERY_BACKEND(Thanks, OnThePageReopenNothingEither, IntakeWorld) {
+    auto address = by_mail();
+    does("tech", address + "/assignment");
+    does("tech", address + "/resolution", {{"words", "A new lamp"}});
+    letters();
+    does("teacher", address + "/messages", {{"kind", "reply"}, {"body", "Thanks, Dana!"}});
+    EXPECT_EQ(state(address), "resolved");
+    EXPECT_TRUE(letters().empty());
+    EXPECT_TRUE(shows(as("teacher").get(address), "Only thanks, so it stays solved"));
+    does("teacher", address + "/reopening", {{"words", "Thanks"}});
+    EXPECT_EQ(state(address), "open") << "who says that it is not solved is believed";
+    EXPECT_EQ(letters().size(), 1u);
+}
+
 TEST_ON_EVERY_BACKEND(MailAnswers, OfNothingButThanksBySomebodyJoinedAreTheirsAlone, IntakeWorld) {
     auto kept = ask("student", "Ana's laptop");
     auto joined = by_mail("A laptop is broken");

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "helpdesk/intake.h"
 #include "helpdesk/mail_rule.h"
+#include "helpdesk/thanks.h"
 
 namespace helpdesk {
 

@@ -4,6 +4,7 @@
 #include "helpdesk/change.h"
 #include "helpdesk/due.h"
 #include "helpdesk/follow.h"
+#include "helpdesk/thanks.h"
 #include "search/search.h"
 
 namespace helpdesk {
@@ -139,7 +140,14 @@ void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
     auto id = write_message(db, viewer, now, seen, kind, body, files);
     if (kind == MessageKind::note) tell_mentioned(db, viewer, now, seen.request, id);
     else if (seen.standing == Standing::worker) follow_reply(db, now, seen.request.id, {body, id});
+    else if (files.empty() && thanks_for_solved(db, seen.request, body, viewer.name())) note_thanks(db, now, seen.request.id);
     else follow_answer(db, viewer, now, seen.request, {body, id});
+}
+
+void say_not_solved(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, std::string_view words) {
+    words = base::trim(words);
+    auto id = write_message(db, viewer, now, seen, MessageKind::reply, words, {});
+    reopen(db, viewer, now, seen.request, Told{words, id});
 }
 
 void solve(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Request& request, std::string_view words) {

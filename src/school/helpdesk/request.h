@@ -183,9 +183,11 @@ std::vector<Message> messages(db::Read& db, const Seen& seen);
 std::vector<Attachment> attachments(db::Read& db, const Seen& seen);
 
 /// A reply reaches the requester by mail (or the worker, when the requester writes); one of a requester takes the request out of waiting for
-/// them, and reopens a resolved one. A worker's first reply meets the response target.
+/// them, and reopens a resolved one unless it is nothing but thanks. A worker's first reply meets the response target.
 void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, MessageKind kind, std::string_view body,
                  const std::vector<NewAttachment>& files);
+/// The requester says what is still wrong with a solved or closed request, which opens it again whatever the words are. Throws like add_message.
+void say_not_solved(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, std::string_view words);
 
 /// The changes of H1, each an event and, where the requester should know, a letter. All throw base::Conflict when the state
 /// does not allow it. The request is the one of this transaction; what a page showed before is for require_unchanged (unchanged.h).

@@ -158,9 +158,11 @@ static void say_and_reopen(http::WriteCall& call, const Seen& seen) {
     auto words = call.request.form.text("words");
     if (words.empty()) {
         reopen(call.db, call.viewer, call.now, seen.request, words);
+    } else if (seen.standing == Standing::worker) {
+        add_message(call.db, call.viewer, call.now, seen, MessageKind::reply, words, {});
+        reopen(call.db, call.viewer, call.now, seen.request, words);
     } else {
-        add_message(call.db, call.viewer, call.now, seen, MessageKind::reply, words, {});  // what a requester writes reopens by itself
-        if (seen.standing == Standing::worker) reopen(call.db, call.viewer, call.now, seen.request, words);
+        say_not_solved(call.db, call.viewer, call.now, seen, words);
     }
 }
 

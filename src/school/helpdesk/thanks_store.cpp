@@ -1,11 +1,14 @@
-// Whether a message says nothing but thanks.
+#include "helpdesk/thanks.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <span>
 
+#include "auth/account.h"
+#include "auth/event.h"
 #include "base/text.h"
-#include "helpdesk/intake.h"
+#include "db/db.h"
 
 namespace helpdesk {
 
@@ -53,6 +56,21 @@ bool only_thanks(std::string_view text, std::span<const std::string> names) {
         else if (!is_in(harmless, word) && !fits_its_place(words, at) && std::ranges::find(known, word) == known.end()) return false;
     }
     return thanks;
+}
+
+bool thanks_for_solved(db::Read& db, const Request& request, std::string_view words, std::string_view sender) {
+    if (request.state != State::resolved && request.state != State::closed) return false;
+    auto names = db.query("SELECT DISTINCT author_name FROM helpdesk_message WHERE request_id = :id LIMIT 50").bind("id", request.id).all([](const db::Row& row) {
+        return std::string(row.text("author_name"));
+    });
+    names.push_back(request.requester_name);
+    names.emplace_back(sender);
+    if (request.assignee) names.push_back(auth::load_account(db, auth::Viewer::system(), *request.assignee).name);
+    return only_thanks(words, names);
+}
+
+void note_thanks(db::Write& db, base::Instant now, RequestId request) {
+    auth::record(db, auth::Viewer::system(), now, {.subject_kind = "request", .subject_id = request.value, .action = "thanked"});
 }
 
 }  // namespace helpdesk
