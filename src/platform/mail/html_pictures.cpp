@@ -17,16 +17,20 @@ static std::string_view without_spaces_at_end(std::string_view text) {
     return text;
 }
 
-/// Where the value ends that begins at `at`, if it is that of an attribute `src`.
-static std::optional<std::size_t> end_of_source(std::string_view lower, std::size_t at) {
+/// Where the value ends that begins at `at`, if it is that of an attribute `src`. `endless`: the quotes that no value behind here closes.
+static std::optional<std::size_t> end_of_source(std::string_view lower, std::size_t at, std::string& endless) {
     auto before = without_spaces_at_end(lower.substr(0, at));
     const char quote = before.ends_with('"') || before.ends_with('\'') ? before.back() : ' ';
     if (quote != ' ') before = without_spaces_at_end(before.substr(0, before.size() - 1));
     if (!before.ends_with('=')) return std::nullopt;
     before = without_spaces_at_end(before.substr(0, before.size() - 1));
     if (!before.ends_with("src") || before.size() < 4 || (!is_space(before[before.size() - 4]) && before[before.size() - 4] != '/')) return std::nullopt;
+    // What does not end is looked for once, and not again from each place behind it.
+    if (std::string_view(endless).find(quote) != std::string_view::npos) return std::nullopt;
     const auto end = quote == ' ' ? lower.find_first_of(" \t\r\n\f>", at) : lower.find(quote, at);
-    return end == lower.npos ? std::nullopt : std::optional(end);
+    if (end != lower.npos) return end;
+    endless += quote;
+    return std::nullopt;
 }
 
 static bool is_type(std::string_view type) {
@@ -54,12 +58,12 @@ EmbeddedPictures take_embedded_pictures(std::string& html, std::size_t most, std
     constexpr std::string_view begin = "data:image/";
     EmbeddedPictures found;
     const auto lower = base::to_lower_ascii(html);
-    std::string rest;
+    std::string rest, endless;
     std::size_t done = 0;
     std::size_t next = 0;
     for (auto at = lower.find(begin); at != lower.npos; at = lower.find(begin, next)) {
         next = at + begin.size();
-        const auto end = end_of_source(lower, at);
+        const auto end = end_of_source(lower, at, endless);
         if (!end) continue;
         auto picture = found.pictures.size() < most ? picture_of(std::string_view(html).substr(at, *end - at), most_bytes_of_one) : std::nullopt;
         if (picture) found.pictures.push_back(std::move(*picture));

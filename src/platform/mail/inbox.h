@@ -48,6 +48,7 @@ struct Taken {
 struct StoredAttachment {
     std::string hash, name, content_type;
     std::int64_t size_bytes = 0;
+    bool in_place = false;  // a picture that stands in the text; not kept, but read again with the message
 };
 
 struct Received {
@@ -65,6 +66,11 @@ struct Received {
 using Taker = std::function<Taken(db::Write&, const Received&, const auth::Viewer* released_by)>;
 /// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held.
 void set_taker(Taker taker);
+
+/// Takes out of a text what proves something or opens doors, before anybody reads it who may not have been meant (clause 3). Without one the text is shown as it is.
+using Cleaner = std::function<std::string(std::string_view)>;
+void set_cleaner(Cleaner cleaner);
+std::string cleaned(std::string_view text);
 
 /// Where the room says what becomes of mail, for a link from the mail settings: its address, the key of its title, and who may open it.
 struct RulesPage {

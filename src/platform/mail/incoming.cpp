@@ -41,8 +41,8 @@ static std::string without_list(std::string_view name) {
     return std::string(name);
 }
 
-/// Lists write themselves into From, because DMARC fails for what they change of others. Who wrote it stands beside that. It is no more to be
-/// believed than From, which proves nothing either (clause 1): no sender may say here what could not be said there.
+/// Lists write themselves into From, because DMARC fails for what they change of others. Who wrote it stands beside that, and is to be believed of our own
+/// list only: a gateway that refuses a forged From does not look at these.
 static std::optional<Address> author_behind_list(const Head& head, const Address& from) {
     if ((!head.has("list-id") && !head.has("mailing-list")) || from.name.find(" via ") == from.name.npos) return std::nullopt;
     for (auto name : {"x-original-from", "x-original-sender"}) {
@@ -61,7 +61,7 @@ static void read_sender(const Head& head, Incoming& into) {
     if (found != writers.end()) into.from = *found;
     else if (auto senders = head.addresses("sender"); !senders.empty()) into.from = senders[0];
     else if (!writers.empty()) into.from = writers[0];
-    if (auto author = author_behind_list(head, into.from)) into.from = std::move(*author);
+    into.behind_list = author_behind_list(head, into.from);
     if (into.from.address.empty()) note_repair(into, "sender");
 }
 
@@ -108,6 +108,7 @@ static void read_words(Words words, const ReadLimits& limits, Incoming& into) {
     into.text = cut(is_forward(into.subject) ? said : trim_reply(said), limits.most_text_bytes, into);
     const bool both = !own.empty() && !nested.empty();
     into.whole_text = cut(own + (both ? "\n\n" : "") + nested, limits.most_text_bytes, into);
+    if (both) into.own_bytes = own.size();
 }
 
 /// What was not delivered, of a report in whatever form.
@@ -144,7 +145,8 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOw
     // Whoever keeps only the first few shall not keep the logos of a signature and lose the invoice.
     std::ranges::stable_partition(into.attachments, [](const Attachment& one) { return !one.in_place; });
     into.origin = judge_origin(head, into.from, {.own_id = is_own && is_own(into.message_id), .delivery_status = body.saw_delivery_status(), .receipt = body.saw_receipt(),
-                                                .reaction = body.saw_reaction() || tells_of_reaction(into.text), .calendar_answer = body.saw_calendar_answer()});
+                                                .reaction = (body.saw_reaction() && says_only_reaction(into.text)) || tells_of_reaction(into.text),
+                                                .calendar_answer = body.saw_calendar_answer() && says_only_calendar_answer(into.text)});
     into.wants_no_answer = into.origin != Origin::person || asks_for_no_answer(head);
     read_report(head, body, into);
     return into;

@@ -62,6 +62,8 @@ struct Incoming {
     bool wants_no_answer = false;         // X-Auto-Response-Suppress, Precedence: bulk and the like: take it in, answer nothing by itself
     std::string text;                     // what is new, as plain text: quotes and signature trimmed; empty when nothing is. All of what is forwarded
     std::string whole_text;               // all of it as plain text
+    std::size_t own_bytes = std::string::npos;  // of whole_text: the writer's own part; behind it stands what was attached as a message
+    std::optional<Address> behind_list;   // whom a list names as the author that wrote itself into From
     std::vector<Attachment> attachments;  // those within nested messages and winmail.dat too; pictures that stand in the text behind all others
     std::vector<Undelivered> undelivered; // of a bounce
     /// What was guessed, mended or left out; each word once. "charset" (it lied or was missing), "date", "sender" (none), "several_senders",
@@ -90,9 +92,16 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits = {}, const
 std::string trim_reply(std::string_view text);
 /// Of an answer only the writer's own lines, also where they stand between quotes: for what must repeat nothing that somebody else wrote. Lines behind a quote
 /// that is not marked line by line are nobody's for sure, and left out.
-std::string own_lines(std::string_view text);
-/// A text that answers nothing: without signature, banners and legal footers; quotes are what it is about.
+struct OwnLines {
+    std::string text;
+    std::string behind;  // from a quote on that is not marked line by line, to the end; empty when there is none
+    bool sure = true;    // false: a line was left out of which nobody can tell whose it is
+};
+OwnLines own_lines(std::string_view text);
+/// A text that answers nothing: all but a signature behind "-- "; quotes are what it is about.
 std::string without_signature(std::string_view text);
+/// The same without banners and legal footers too: for what is guessed of its words, such as their language.
+std::string without_notices(std::string_view text);
 /// HTML as plain text: blocks and line breaks kept, links with their address, nothing hidden, quotes as lines that begin with "> ".
 std::string text_of_html(std::string_view html);
 /// The same with what is left of the processor's time for one message; what costs more is read without a tree. Takes off what it took.

@@ -57,10 +57,10 @@ static bool is_automatic(const Head& head) {
 /// Notes that a rule of a mail program sends have no header that says so. Their titles do, but only of what answers something: a person may write about
 /// the "Out of office printer".
 static bool is_titled_as_absence(const Head& head) {
-    static constexpr std::string_view titles[] = {"automatic reply:", "autoreply:", "auto-reply:", "auto:", "out of office", "respuesta automatica:", "fuera de la oficina", "fuera de oficina"};
+    static constexpr std::string_view titles[] = {"automatic reply:", "autoreply:", "auto-reply:", "out of office:", "out of office re:", "respuesta automatica:", "fuera de la oficina:", "fuera de oficina:"};
     if (head.ids("in-reply-to").empty() && head.ids("references").empty()) return false;
     const auto subject = base::fold(head.text("subject"));
-    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title); });
+    return std::ranges::any_of(titles, [&](std::string_view title) { return subject.starts_with(title) || subject == title.substr(0, title.size() - 1); });
 }
 
 static bool is_to_many(const Head& head) {
@@ -73,8 +73,26 @@ bool tells_of_reaction(std::string_view new_words) {
     static constexpr std::string_view ends[] = {" reacted to your message:", " reacciono a su mensaje:", " reacciono a tu mensaje:"};
     if (new_words.size() > longest) return false;
     const auto line = base::fold(base::collapse_space(new_words));
-    if (!line.starts_with('[') || line.find(']') > longest_picture) return false;
+    const auto close = line.find(']');
+    if (!line.starts_with('[') || close > longest_picture) return false;
+    // An emoji or its name, not "[Room 12]".
+    static constexpr std::string_view names[] = {"like", "heart", "laugh", "celebrate", "surprised", "sad", "me gusta"};
+    const auto emoji = std::string_view(line).substr(1, close - 1);
+    if (std::ranges::any_of(emoji, [](unsigned char byte) { return byte < 0x80; }) && std::ranges::find(names, emoji) == std::end(names)) return false;
     return std::ranges::any_of(ends, [&](std::string_view end) { return line.ends_with(end); });
+}
+
+bool says_only_reaction(std::string_view new_words) {
+    constexpr std::size_t longest_emoji = 40;
+    static constexpr std::string_view signs[] = {" reacted via gmail", " reacciono mediante gmail", " reacciono a traves de gmail"};
+    const auto text = base::fold(base::collapse_space(new_words));
+    return text.size() <= longest_emoji || std::ranges::any_of(signs, [&](std::string_view sign) { return text.find(sign) != text.npos; });
+}
+
+bool says_only_calendar_answer(std::string_view new_words) {
+    static constexpr std::string_view signs[] = {"accepted this invitation", "declined this invitation", "replied \"maybe\" to this invitation", "ha aceptado esta invitacion", "ha rechazado esta invitacion"};
+    const auto text = base::fold(base::collapse_space(new_words));
+    return text.empty() || std::ranges::any_of(signs, [&](std::string_view sign) { return text.find(sign) != text.npos; });
 }
 
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs) {

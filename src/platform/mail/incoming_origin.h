@@ -15,6 +15,9 @@ struct OriginSigns {
 
 /// Whether the new words of a message are those by which Outlook tells of an emoji: "[👍] Leo Peña reacted to your message:".
 bool tells_of_reaction(std::string_view new_words);
+/// Whether nothing else stands beside the part of a mail program that carries an emoji, or the answer of a calendar: a person's words there are a person's.
+bool says_only_reaction(std::string_view new_words);
+bool says_only_calendar_answer(std::string_view new_words);
 
 Origin judge_origin(const Head& head, const Address& from, const OriginSigns& signs);
 

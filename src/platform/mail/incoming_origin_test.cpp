@@ -203,7 +203,7 @@ TEST(Origin, OfAnEmojiIsAMachineThatTellsOfIt) {
     for (auto words : {"[👍]  Leo Peña reacted to your message:", "[❤️] Leo Peña reaccionó a su mensaje:", "[like] Leo Peña\r\nreacted to your message:"}) {
         EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::auto_reply) << words;
     }
-    for (auto words : {"[👍]  Leo Peña reacted to your message:\r\n\r\nBut it still flickers.", "The class reacted to your message:"}) {
+    for (auto words : {"[👍]  Leo Peña reacted to your message:\r\n\r\nBut it still flickers.", "The class reacted to your message:", "[Room 12] It still flickers and nobody reacted to your message:"}) {
         EXPECT_EQ(with("Content-Type: text/plain; charset=utf-8\r\n", words + quote).origin, Origin::person) << words;
     }
     auto gmail = with("Content-Type: multipart/alternative; boundary=b\r\n",
@@ -214,13 +214,15 @@ TEST(Origin, OfAnEmojiIsAMachineThatTellsOfIt) {
 }
 
 TEST(Origin, OfWhatACalendarAnswersIsAMachine) {
-    const auto sent = [](const std::string& fields, const std::string& method) {
+    const auto sent = [](const std::string& fields, const std::string& method, const std::string& words = "") {
         return with("Subject: Accepted: Repair\r\nContent-Type: multipart/mixed; boundary=b\r\n",
-                    "--b\r\nContent-Type: text/plain\r\n\r\nSee this.\r\n--b\r\nContent-Type: text/calendar" + fields + "\r\n\r\nBEGIN:VCALENDAR\r\n" + method + "\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n").origin;
+                    "--b\r\nContent-Type: text/plain\r\n\r\n" + words + "\r\n--b\r\nContent-Type: text/calendar" + fields + "\r\n\r\nBEGIN:VCALENDAR\r\n" + method + "\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n").origin;
     };
     EXPECT_EQ(sent("; method=REPLY", "METHOD:REPLY"), Origin::auto_reply);
     EXPECT_EQ(sent("; method=\"Counter\"", ""), Origin::auto_reply);
     EXPECT_EQ(sent("; charset=utf-8", "METHOD:REPLY"), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=REPLY", "METHOD:REPLY", "Leo has accepted this invitation."), Origin::auto_reply);
+    EXPECT_EQ(sent("; method=REPLY", "METHOD:REPLY", "Please come on Tuesday instead."), Origin::person) << "a person's words beside it";
     EXPECT_EQ(sent("; method=REQUEST", "METHOD:REQUEST"), Origin::person) << "an invitation is a person's wish";
     EXPECT_EQ(sent("\r\nContent-Disposition: attachment; filename=why.ics", "METHOD:REPLY"), Origin::person) << "a file that somebody asks about";
 }

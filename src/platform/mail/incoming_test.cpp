@@ -83,9 +83,9 @@ TEST(Incoming, NamesWhatIsMissingOrWrongInTheHead) {
     EXPECT_EQ(read("Subject: two\r\n words\tand\x01 more\r\n\r\nx").subject, "two words and more");
 }
 
-TEST(Incoming, OfAListThatWritesItselfIntoFromIsOfItsAuthor) {
+TEST(Incoming, OfAListThatWritesItselfIntoFromNamesItsAuthorBeside) {
     const std::string list = "From: \"'Leo Pena' via IT Help\" <help@school.example>\r\nList-ID: <help.school.example>\r\n";
-    const auto from = [](const std::string& fields) { return read(fields + "\r\nwords").from; };
+    const auto from = [](const std::string& fields) { const auto message = read(fields + "\r\nwords"); return message.behind_list.value_or(message.from); };
     EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@School.example>\r\nX-Original-Sender: leo@other.example\r\n").address, "leo@school.example");
     EXPECT_EQ(from(list + "X-Original-From: Leo M. Pena <leo@school.example>\r\n").name, "Leo M. Pena");
     EXPECT_EQ(from(list + "X-Original-Sender: leo@school.example\r\n").address, "leo@school.example");

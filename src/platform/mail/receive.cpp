@@ -25,6 +25,14 @@ static Taker& taker() {
 
 void set_taker(Taker wanted) { taker() = std::move(wanted); }
 
+static Cleaner& cleaner() {
+    static Cleaner one;
+    return one;
+}
+
+void set_cleaner(Cleaner wanted) { cleaner() = std::move(wanted); }
+std::string cleaned(std::string_view text) { return cleaner() ? cleaner()(text) : std::string(text); }
+
 static RulesPage& kept_rules_page() {
     static RulesPage one;
     return one;
@@ -79,7 +87,7 @@ static Prepared prepare_with(files::Store& files, const IsOwnId& is_own, std::st
     prepared.size_bytes = static_cast<std::int64_t>(raw.size());
     prepared.raw_hash = files.put(raw).hex;
     for (auto& file : prepared.message.attachments) {
-        prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size())});
+        prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size()), file.in_place});
         file.bytes = {};
     }
     prepared.content_hash = content_of(prepared);

@@ -218,7 +218,11 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     if (!entry.link.empty()) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
     if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in");
     view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten");
-    if (entry.kept) view.add("kept").set("href", address_of(entry.id)).show_if(!shows_text, "unseen");
+    if (entry.kept) {
+        auto kept = view.add("kept");
+        kept.set("href", address_of(entry.id)).show_if(!shows_text, "unseen");
+        if (call.viewer.may_everywhere(may_manage)) kept.add("raw").set("href", address_of(entry.id));
+    }
     view.set("back", entry.state == ReceivedState::held ? "/settings/mail/received?state=held" : "/settings/mail/received");
     show_facts(call, view, entry, message);
     show_parts(call, db, view, entry, message);
@@ -248,7 +252,7 @@ static http::Response show_text(http::ReadCall& call) {
     } catch (const base::Invalid&) {
         text = base::repair_utf8(std::string_view(raw).substr(0, 20'000));
     }
-    view.add("text").set("words", text.empty() ? call.text("mail.inbox.no_text") : text);
+    view.add("text").set("words", text.empty() ? call.text("mail.inbox.no_text") : cleaned(text));
     return call.page("mail/received", call.text("mail.inbox.message"), std::move(view));
 }
 
@@ -380,7 +384,8 @@ void received_routes(http::Routes& routes) {
     routes.post("/settings/mail/received/decisions", deciders, read_chosen, decide_chosen);
     routes.get("/settings/mail/received/{message}", deciders, show_message);
     routes.get("/settings/mail/received/{message}/text", deciders, show_text);
-    routes.get("/settings/mail/received/{message}/raw", deciders, download_raw);
+    // The whole message holds seals and links that open doors.
+    routes.get("/settings/mail/received/{message}/raw", http::everywhere(may_manage), download_raw);
     routes.post("/settings/mail/received/{message}/let-in", deciders, read_again, release);
     routes.post("/settings/mail/received/{message}/leave-out", deciders, refuse);
 }

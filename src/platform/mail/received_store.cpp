@@ -183,7 +183,7 @@ std::vector<ReceivedId> due_again(db::Read& db, base::Instant now, int most) {
 }
 
 bool may_be_let_in(const ReceivedEntry& entry) {
-    static constexpr std::string_view left_out_for[] = {"left_out", "list", "rule", "stranger", "outsider", "no_school", "loop", "no_sender", "auto_reply", "empty"};
+    static constexpr std::string_view left_out_for[] = {"left_out", "list", "rule", "stranger", "outsider", "no_school", "loop", "no_sender", "auto_reply", "empty", "bounce", "own"};
     if (!entry.kept) return false;
     return entry.state == ReceivedState::held || (entry.state == ReceivedState::dropped && std::ranges::find(left_out_for, entry.why) != std::end(left_out_for));
 }

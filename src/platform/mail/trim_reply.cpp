@@ -15,8 +15,12 @@ namespace {
 using Lines = std::vector<std::string_view>;
 
 bool is_blank(std::string_view line) { return base::trim(line).empty(); }
-bool is_quoted(std::string_view line) { return base::trim(line).starts_with('>'); }
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+/// ">50 students" is a person's.
+bool is_quoted(std::string_view line) {
+    line = base::trim(line);
+    return line.starts_with('>') && (line.size() == 1 || !is_digit(line[1]));
+}
 
 bool contains_one(std::string_view text, std::initializer_list<std::string_view> parts) {
     return std::ranges::any_of(parts, [&](std::string_view part) { return text.find(part) != text.npos; });
@@ -185,23 +189,25 @@ std::optional<Mark> first_mark(const Lines& lines) {
 bool is_footer(std::string_view line) {
     const auto folded = base::fold(base::trim(line));
     constexpr std::size_t longest = 120;
-    return folded.size() < longest && starts_with_one(folded, {"sent from my ", "sent from mail for", "sent from yahoo", "sent from outlook", "sent from gmail", "sent from proton", "sent with proton", "sent via ", "get outlook for", "enviado desde mi ", "enviado desde correo", "obtener outlook para",
-                                     "obten outlook para", "obtenga outlook para", "enviado desde outlook", "enviado desde gmail", "von meinem ", "gesendet von ", "envoye de mon ", "envoye depuis ", "telecharger outlook", "enviado do meu ", "obter outlook"});
+    constexpr std::ptrdiff_t most_words = 10;
+    const bool begins = starts_with_one(folded, {"sent from my ", "sent from mail for", "sent from yahoo", "sent from outlook", "sent from gmail mobile", "sent from proton", "sent with proton", "sent via the samsung", "get outlook for", "enviado desde mi ",
+                                                 "enviado desde correo", "enviado desde outlook", "obtener outlook para", "obten outlook para", "obtenga outlook para", "von meinem ", "gesendet von ", "envoye de mon ", "envoye depuis ",
+                                                 "telecharger outlook", "enviado do meu ", "obter outlook"});
+    return begins && folded.size() < longest && std::ranges::count(folded, ' ') < most_words;
 }
 
-/// What stands below the line is no list that the line divides off.
-bool is_signature(const Lines& lines, std::size_t at) {
-    constexpr std::size_t longest = 20, longest_announced = 80;
-    const auto below = lines.size() - at;
-    for (auto line = at; line < lines.size(); ++line) {
-        if (is_quoted(lines[line]) || is_forward_line(lines[line]) || is_original_line(lines[line]) || is_quoted_head(lines, line)) return false;
+/// The last line that belongs to somebody else's words; a signature above it is not the end.
+std::size_t behind_last_quote(const Lines& lines) {
+    for (auto at = lines.size(); at > 0; --at) {
+        if (is_quoted(lines[at - 1]) || is_forward_line(lines[at - 1]) || is_original_line(lines[at - 1]) || is_quoted_head(lines, at - 1)) return at;
     }
-    if (lines[at] == "-- ") return below <= longest_announced;
-    if (lines[at] != "--" || below > longest) return false;
-    const auto above = std::find_if_not(lines.rbegin() + static_cast<long>(lines.size() - at), lines.rend(), is_blank);
-    const bool announces = above != lines.rend() && base::trim(*above).ends_with(':');
-    const bool listed = at + 1 < lines.size() && starts_with_one(base::trim(lines[at + 1]), {"- ", "* ", "1", "\xE2\x80\xA2"});
-    return !announces && !listed;
+    return 0;
+}
+
+/// A line of its own above few others, by which programs divide off a signature (RFC 3676, section 4.3).
+bool is_signature(const Lines& lines, std::size_t at) {
+    constexpr std::size_t longest = 20;
+    return lines[at] == "-- " && lines.size() - at <= longest && at > 0;
 }
 
 bool is_signature_line(std::string_view line) { return line == "-- " || line == "--"; }
@@ -223,32 +229,38 @@ void drop_blank_end(Lines& lines) {
     while (!lines.empty() && (is_blank(lines.back()) || is_footer(lines.back()) || is_rule(lines.back()))) lines.pop_back();
 }
 
-/// Without a signature and what programs and servers add at the end.
-void drop_end(Lines& lines) {
-    for (std::size_t at = 0; at < lines.size(); ++at) {
-        if (is_signature_line(lines[at]) && is_signature(lines, at)) lines.resize(at);
+void drop_signature(Lines& lines) {
+    constexpr std::size_t longest = 20;
+    const auto first = std::max(behind_last_quote(lines), lines.size() - std::min(longest, lines.size()));
+    for (auto at = first; at < lines.size(); ++at) {
+        if (is_signature(lines, at)) lines.resize(at);
     }
     drop_blank_end(lines);
+}
+
+/// Without a signature and what programs and servers add at the end.
+void drop_end(Lines& lines) {
+    drop_signature(lines);
     for (auto begin = last_paragraph(lines); begin > 0 && is_legal_notice(text_of(lines, begin, lines.size())); begin = last_paragraph(lines)) {
         lines.resize(begin);
         drop_blank_end(lines);
     }
+    drop_signature(lines);
 }
 
-/// Without what a server put above.
+/// Without what a gateway put above, unless nothing else is there.
 void drop_banner(Lines& lines) {
-    for (;;) {
-        const auto begin = next_words(lines, 0);
-        auto end = begin;
-        while (end < lines.size() && !is_blank(lines[end])) ++end;
-        if (begin == end || next_words(lines, end) == lines.size() || !is_banner(text_of(lines, begin, end))) return;
-        lines.erase(lines.begin(), lines.begin() + static_cast<long>(end));
-    }
+    const auto begin = next_words(lines, 0);
+    if (begin == lines.size() || !is_banner(lines[begin])) return;
+    auto end = begin + 1;
+    while (end < lines.size() && !is_blank(lines[end]) && goes_on_as_banner(lines[end])) ++end;
+    if (next_words(lines, end) < lines.size()) lines.erase(lines.begin(), lines.begin() + static_cast<long>(end));
 }
 
-/// A quoted line that was broken once more for width: its end stands alone between two quoted ones.
+/// What a program broke off a quoted line for width stands unmarked below a long one; an answer stands below a short one.
 bool is_broken_quote(const Lines& lines, std::size_t at) {
-    return at > 0 && at + 1 < lines.size() && is_quoted(lines[at - 1]) && is_quoted(lines[at + 1]);
+    constexpr std::size_t where_programs_break = 50;
+    return at > 0 && !is_blank(lines[at]) && is_quoted(lines[at - 1]) && lines[at - 1].size() >= where_programs_break;
 }
 
 bool is_old(const Lines& lines, std::size_t at) {
@@ -295,29 +307,41 @@ std::string trim_reply(std::string_view text) {
 
 std::string without_signature(std::string_view text) {
     auto lines = base::split(text, '\n');
+    drop_signature(lines);
+    return joined(lines);
+}
+
+std::string without_notices(std::string_view text) {
+    auto lines = base::split(text, '\n');
     drop_banner(lines);
     drop_end(lines);
     return joined(lines);
 }
 
-std::string own_lines(std::string_view text) {
+OwnLines own_lines(std::string_view text) {
     const auto lines = base::split(text, '\n');
     Lines own;
+    OwnLines found;
     for (std::size_t at = 0; at < lines.size(); ++at) {
-        if (is_forward_line(lines[at])) break;
+        if (is_forward_line(lines[at])) {
+            found.behind = text_of(lines, at, lines.size());
+            break;
+        }
         if (const auto mark = mark_at(lines, at)) {
-            if (!mark->marked_lines) break;
+            if (!mark->marked_lines) {
+                found.behind = text_of(lines, at, lines.size());
+                break;
+            }
             at = std::max(mark->first_quote, at + 1) - 1;
             continue;
         }
-        // An answer between two quotes is short and stands below a short line; what a program broke off stands below a long one.
-        constexpr std::size_t where_programs_break = 50;
-        if (is_broken_quote(lines, at) && lines[at - 1].size() >= where_programs_break) continue;
-        if (!is_blank(lines[at]) || (!own.empty() && !is_blank(own.back()))) own.push_back(lines[at]);
+        if (is_broken_quote(lines, at)) found.sure = false;
+        else if (!is_blank(lines[at]) || (!own.empty() && !is_blank(own.back()))) own.push_back(lines[at]);
     }
     drop_banner(own);
     drop_end(own);
-    return joined(own);
+    found.text = joined(own);
+    return found;
 }
 
 }  // namespace mail

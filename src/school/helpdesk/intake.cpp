@@ -7,15 +7,15 @@ using Kind = Course::Kind;
 
 /// What comes in although it is not a person's, or says nothing. Absent: a person's words.
 static std::optional<Course> not_a_person(const Situation& is) {
+    // A person has read it, and knows better than any header.
+    if (is.let_in) return std::nullopt;
     const bool of_its_people = is.about_request && is.author != Author::outsider;
     switch (is.origin) {
         case mail::Origin::own: return Course{Kind::drop, "own"};
         case mail::Origin::bounce: return Course{Kind::note_return, "bounce", false};
-        case mail::Origin::auto_reply:
-            if (is.let_in) return std::nullopt;
-            return Course{of_its_people ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clauses 13, 19
+        case mail::Origin::auto_reply: return Course{of_its_people ? Kind::keep_quietly : Kind::drop, "auto_reply", false};  // Clauses 13, 19
         case mail::Origin::list:
-            if (of_its_people || is.let_in) return std::nullopt;
+            if (of_its_people) return std::nullopt;
             // Of somebody whom the district knows nothing is dropped unseen.
             return Course{is.lists == Lists::hold || is.vouched ? Kind::hold : Kind::drop, "list"};  // Clause 20
         case mail::Origin::person: return std::nullopt;
@@ -42,7 +42,12 @@ static Course answer_of(const Situation& is) {
             if (is.let_in) return {Kind::outside_note, "outsider", false};
             return {Kind::hold, "outsider"};  // Clause 13
         case Author::worker:
-            if (is.marked_as_note || is.forwarded || is.repeats_hidden || !is.sealed) return {Kind::note, "note", letters, !is.begins_as_note};  // Clauses 4, 12
+            if (is.begins_as_note || (is.sealed && is.about_note)) return {Kind::note, "note", letters};  // Clause 12
+            if (is.marked_as_note) return {Kind::note, "note", letters, "paragraph"};
+            if (is.forwarded) return {Kind::note, "note", letters, "forward"};
+            if (is.repeats_hidden) return {Kind::note, "note", letters, "hidden"};
+            if (!is.sealed) return {Kind::note, "note", letters, "unsealed"};  // Clause 4
+            if (is.unclear) return {Kind::note, "note", letters, "unclear"};
             return {Kind::reply, "answer"};
         case Author::joined:
         case Author::requester: break;

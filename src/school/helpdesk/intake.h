@@ -43,10 +43,12 @@ struct Situation {
     bool about_unconfirmed = false;  // a request of theirs that waits for its mailed link (clause 7)
     Author author = Author::outsider;
     bool sealed = false;           // clause 3
+    bool about_note = false;       // it answers our letter about a note
     bool marked_as_note = false;
     bool begins_as_note = false;   // its writer said so where nobody overlooks it
     bool forwarded = false;
     bool repeats_hidden = false;   // words that who asked must not read (clause 12)
+    bool unclear = false;          // nobody can tell which words are the writer's own
     bool only_thanks = false;        // and the request is solved or closed (clause 10)
     bool vouched = false;          // the sender has an account, or an address that was confirmed (clause 5)
     bool placed = true;            // some school is known for it (clause 17)
@@ -74,7 +76,8 @@ struct Course {
     } kind;
     std::string_view why;    // mail::Taken::why
     bool letters = true;     // whether letters go out because of it
-    bool unasked = false;    // a note although its writer may have meant a reply: they are told
+    /// Of a note that its writer may have meant as a reply: why it is none; they are told. "paragraph", "forward", "hidden", "unsealed" or "unclear".
+    std::string_view note_because = {};
 };
 /// Pure: the table of docs/policies/mail.md.
 Course decide(const Situation& situation);
@@ -100,21 +103,23 @@ bool is_note_by_subject(std::string_view subject);
 std::optional<std::string> note_in(std::string_view text);
 /// Whether it is the first thing that the writer says, behind a greeting at most.
 bool begins_with_note(std::string_view text);
-/// Whether six words in a row of `hidden` stand in the text, or all of them when they are fewer; less than three words prove nothing.
-bool repeats(std::string_view text, std::string_view hidden);
+/// Whether eight words in a row of one of these stand in the text, or all of them when they are fewer but at least four, or one as rare as a password. Addresses of
+/// pages do not count.
+bool repeats_any(std::string_view text, const std::vector<std::string>& hidden);
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
 /// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);
 /// "ana@school.org" of "Ana@School.ORG": how addresses are compared.
 std::string folded_address(std::string_view address);
 /// The thread that a mark for one reader seals: "request/12/0123456789abcdef" (clause 3).
-std::string mark_thread(RequestId request, std::string_view address);
+std::string mark_thread(RequestId request, std::string_view address, bool note = false);
 
 struct AnsweredThread {
     RequestId request;
     std::string reader;  // of mark_thread; empty for a letter's own thread
+    bool note = false;   // the letter told the department of a note: what answers it stays a note (clause 12)
 };
-/// Of "request/12" and of mark_thread; absent for other threads.
+/// Of "request/12" and of mark_thread, each perhaps with "/note" at its end; absent for other threads.
 std::optional<AnsweredThread> read_thread(std::string_view thread);
 
 // --- What came, for the story of a request. ---

@@ -29,8 +29,8 @@ mail::Taken keep_reply(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const bool asked = in.thread->author == Author::requester;
     // What goes out in the department's name repeats nothing that somebody else wrote (clause 12).
-    const auto body = words_or_sign(in, asked ? in.said : mail::own_lines(in.message().whole_text));
-    const auto files = files_of(in.received);
+    const auto body = words_or_sign(in, asked ? std::string_view(in.said) : in.own.text);
+    const auto files = asked ? files_of(in.received) : files_of_reply(in);
     auto words = asked ? as_requester(in, request, body) : Words{MessageKind::reply, body, in.sender.account->id, in.sender.name, false};
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();
     auto id = keep_words(db, viewer, in.now(), request, words, files.taken);
@@ -70,8 +70,10 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
     if (outside && request.assignee && request.assignee != in.let_in_by->account() && request.assignee != request.requester) notify(db, in.now(), {.request = request.id, .kind = NoticeKind::requester_replied, .message = id});
     // Otherwise nobody is written to because of somebody who may be anybody.
     if (!outside && in.thread->sealed) tell_mentioned(db, viewer, in.now(), request, id);
-    if (!outside && in.course.unasked && in.course.letters) {
-        notify(db, in.now(), {.request = request.id, .kind = NoticeKind::kept_as_note, .message = id, .account = in.sender.account->id});
+    if (outside || in.course.note_because.empty() || request.requester == in.sender.account->id) return taken(in, request.id);
+    auth::record(db, auth::Viewer::system(), in.now(), {.subject_kind = "request", .subject_id = request.id.value, .action = fmt::format("note_{}", in.course.note_because)});
+    if (in.course.letters) {
+        notify(db, in.now(), {.request = request.id, .kind = NoticeKind::kept_as_note, .message = id, .account = in.sender.account->id, .words = std::string(in.course.note_because)});
         note_caused(db, in.now(), in.causing(), Caused::word);
     }
     return taken(in, request.id);

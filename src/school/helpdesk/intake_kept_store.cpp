@@ -39,6 +39,19 @@ Files files_of(const mail::Received& received) {
     return files;
 }
 
+Files files_of_reply(const Intake& in) {
+    const auto whole = std::string_view(in.message().whole_text).substr(0, in.message().own_bytes);
+    const bool quotes = !in.own.behind.empty() || whole.find("\n>") != whole.npos || whole.starts_with('>');
+    if (!quotes) return files_of(in.received);
+    mail::Received own = in.received;
+    std::erase_if(own.attachments, [](const mail::StoredAttachment& file) { return file.in_place; });
+    auto files = files_of(own);
+    for (const auto& file : in.received.attachments) {
+        if (file.in_place) files.left_out.push_back(fmt::format("{} ({} MB)", short_name(file.name), base::megabytes(file.size_bytes)));
+    }
+    return files;
+}
+
 constexpr std::size_t most_words = 20'000;
 
 std::string words_of(std::string_view said) {
@@ -88,7 +101,7 @@ void keep_mail(db::Write& db, const Intake& in, const Kept& kept) {
         .bind("kind", kept.kind)
         .bind("sender", in.sender.address)
         .bind("name", base::elide(base::collapse_space(message.from.name), 100))
-        .bind("subject", base::elide(message.subject, 300))
+        .bind("subject", base::elide(without_seals(message.subject), 300))
         .bind("whole", trimmed ? base::first_code_points(base::trim(whole), most_kept) : std::string_view())
         .bind("left_out", static_cast<std::int64_t>(kept.left_out.size()))
         .bind("left_out_names", base::elide(base::join(kept.left_out, ", "), most_named))

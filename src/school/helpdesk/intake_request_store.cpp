@@ -32,9 +32,9 @@ static CategoryId usual_category(db::Read& db) {
 }
 
 static NewRequest request_of(const Intake& in) {
-    const auto text = without_seals(in.said);
+    const auto text = mail::without_notices(without_seals(in.said));
     NewRequest what;
-    what.title = title_of(in.message().subject, text);
+    what.title = title_of(without_seals(in.message().subject), text);
     what.description = words_of(in.said);
     auto guessed = in.sender.account ? in.sender.account->language : std::string(html::code(language_of_words(in.message().subject + "\n" + text)));
     what.language = guessed;

@@ -61,7 +61,7 @@ TEST_ON_EVERY_BACKEND(MailAsRead, HandsNoSealOfTheDepartmentOn, SealWorld) {
     const auto quote = as_quote(to_tech.text);
     EXPECT_EQ(arrives(tech_address, "The lamp comes tomorrow.\n\n" + quote + "\nIt is a long one.\n").why, "answer");
     EXPECT_EQ(arrives(tech_address, quote + "\nIt is here.\n").why, "answer");
-    EXPECT_EQ(arrives(tech_address, to_tech.text + "\n\nIt burns.\n").why, "answer");
+    EXPECT_EQ(arrives(tech_address, to_tech.text + "\n\nIt burns.\n").why, "note") << "our letter without marks of a quote";
     for (const auto& words : stored()) EXPECT_THAT(words, Not(HasSubstr("bt.request+")));
     const auto secret = to_tech.unsubscribe_url.substr(to_tech.unsubscribe_url.rfind('/') + 1);
     ASSERT_GT(secret.size(), 16u);
@@ -226,7 +226,7 @@ TEST_ON_EVERY_BACKEND(MailNotes, NeverTellsWhoAskedWhatANoteSays, HiddenWorld) {
     answer_quoting("I come at twelve.\n\nHelp kirjoitti joskus jotain\n\n" + quote + "\n");
     answer_quoting("For you.\n\n---------- Forwarded message ---------\nFrom: Help <h@s.example>\n\n" + quote, "Fwd: x");
     EXPECT_EQ(answer_quoting("Leo broke this lamp himself, do not tell him"), "note") << "typed anew";
-    EXPECT_EQ(answer_quoting("On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n"), "empty");
+    EXPECT_EQ(answer_quoting("On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> " + quote + "\n"), "note") << "nothing of their own";
     EXPECT_EQ(as("teacher").get(address).body.find("himself"), std::string::npos);
     int replies = 0;
     for (const auto& letter : letters()) {

@@ -1,4 +1,4 @@
-// Takes out of words what proves something: marks, Message-IDs and links of ours (clause 14 of docs/policies/mail.md).
+// Takes out of words what proves something: marks, Message-IDs and links of ours (clause 3 of docs/policies/mail.md).
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -94,23 +94,46 @@ void find_marks(std::string_view lower, std::vector<Span>& found) {
     }
 }
 
-/// "/status/" or "%2Fstatus%2F" with a secret behind it; whatever stands around it up to the next space or bracket belongs to the link.
-void find_links(std::string_view lower, std::string_view word, std::vector<Span>& found) {
-    constexpr std::size_t longest = 4000, shortest_secret = 20;
+/// Letters of both cases and digits in turn, as chance has them and words have not.
+bool looks_random(std::string_view token) {
+    constexpr std::size_t shortest = 20, least_turns = 3;
+    const auto kind = [](char c) { return is_digit(c) ? 1 : c >= 'a' && c <= 'z' ? 2 : c >= 'A' && c <= 'Z' ? 3 : 0; };
+    std::size_t turns = 0, letters = 0;
+    for (int before = 0; const char c : token) {
+        if (kind(c) == 0) continue;
+        if (before != 0 && kind(c) != before) ++turns;
+        before = kind(c);
+        ++letters;
+    }
+    return letters >= shortest && turns >= least_turns;
+}
+
+/// The length of a slash, as gateways write it into links of their own.
+std::size_t slash_at(std::string_view lower, bool in_gateway) {
+    for (std::string_view slash : {"//", "/", "%252f", "%2f"}) {
+        if (lower.starts_with(slash)) return slash.size();
+    }
+    return in_gateway && lower.starts_with('_') ? 1 : 0;
+}
+
+/// "/status/" or "%2Fstatus%2F" with a secret behind it, also broken for width; whatever stands around it up to the next space or bracket belongs to the link.
+void find_links(std::string_view text, std::string_view lower, std::string_view word, std::vector<Span>& found) {
+    constexpr std::size_t longest = 4000, longest_secret = 200;
     for (auto at = lower.find(word); at != std::string_view::npos; at = lower.find(word, at + word.size())) {
         const auto before = lower.substr(0, at);
-        auto token = lower.substr(at + word.size(), 3);
-        if (!before.ends_with('/') && !before.ends_with('_') && !before.ends_with("%2f")) continue;
-        // Gateways write links into their own: with %2F, or with _ for each slash (urldefense).
-        const std::size_t slash = token.starts_with('/') || token.starts_with('_') ? 1 : token == "%2f" ? 3 : 0;
-        if (slash == 0) continue;
-        const auto first = at + word.size() + slash;
-        auto end = first;
-        while (end < lower.size() && is_token(lower[end])) ++end;
-        const bool subscription = lower.substr(first).starts_with("watch-") || lower.substr(first).starts_with("joined-");
-        if (word == "unsubscribe" ? !subscription : end - first < shortest_secret) continue;
         auto begin = at;
         while (begin > 0 && at - begin < longest && !ends_link(lower[begin - 1])) --begin;
+        const bool in_gateway = lower.substr(begin, at - begin).find("urldefense") != std::string_view::npos;
+        const bool opened = before.ends_with('/') || before.ends_with("%2f") || before.ends_with("%252f") || (in_gateway && before.ends_with('_'));
+        const auto slash = slash_at(lower.substr(at + word.size()), in_gateway);
+        if (!opened || slash == 0) continue;
+        Reader reader(lower, at + word.size() + slash);
+        reader.run(is_token, longest_secret);
+        auto end = reader.at();
+        const auto first = lower.find_first_not_of("\r\n >|\t", at + word.size() + slash);
+        const auto token = std::string(text.substr(std::min(first, end), end - std::min(first, end)));
+        const bool subscription = lower.substr(std::min(first, lower.size())).starts_with("watch-") || lower.substr(std::min(first, lower.size())).starts_with("joined-");
+        if (word == "unsubscribe" ? !subscription : !looks_random(token)) continue;
         while (end < lower.size() && end - at < longest && !ends_link(lower[end])) ++end;
         found.push_back(with_brackets(lower, {begin, end}));
     }
@@ -124,7 +147,7 @@ std::string without_seals(std::string_view text) {
     const auto lower = base::to_lower_ascii(text);
     std::vector<Span> cut;
     find_marks(lower, cut);
-    for (auto word : secret_places) find_links(lower, word, cut);
+    for (auto word : secret_places) find_links(text, lower, word, cut);
     if (cut.empty()) return std::string(text);
     std::ranges::sort(cut, {}, &Span::begin);
     std::string kept;

@@ -22,6 +22,7 @@ struct Intake {
     std::vector<MailRule> rules;
     std::optional<AnsweredLetter> letter = {};  // of ours, about something that is no request
     std::string said = {};                      // what the message says (clause 14)
+    mail::OwnLines own = {};                    // of its writer alone
     const MailRule* rule = nullptr;  // of these; only for what would be a new request
     Course course{Course::Kind::drop, "own"};
 
@@ -36,6 +37,8 @@ struct Files {
 };
 /// Clause 18: as many and as large as with the form.
 Files files_of(const mail::Received& received);
+/// The same of the department's reply: pictures that stand in a text with quotes may be those of somebody else (clause 12).
+Files files_of_reply(const Intake& in);
 
 /// What it says, as much as a message holds, without seals; all of it is kept beside.
 std::string words_of(std::string_view said);

@@ -29,44 +29,82 @@ static bool closed_too_long(db::Read& db, const Intake& in) {
     return closed && in.now() - *closed > std::chrono::days(in.choices.days_after_closing);
 }
 
-/// Clause 20: whatever else it says, what our own address sends to us would be answered by us again.
-static bool comes_from_us(db::Read& db, const Intake& in) {
-    auto ours = mail::settings(db).from_address;
-    return !ours.empty() && in.message().origin != mail::Origin::bounce && in.sender.address == folded_address(ours);
+static bool is_ours(db::Read& db, const mail::Received& received, const mail::Address& one) {
+    const auto address = folded_address(one.address);
+    return !address.empty() && (address == folded_address(mail::settings(db).from_address) || address == folded_address(received.recipient));
 }
 
-/// What the requester must not read: notes, and what those wrote whose requests were joined with this one; what the requester wrote themselves, once others read
-/// the replies too.
-static std::vector<std::string> hidden_words(db::Read& db, const Request& request) {
+/// Clause 20: whatever else it says, what our own address sends to us would be answered by us again.
+static bool comes_from_us(db::Read& db, const Intake& in) {
+    return in.message().origin != mail::Origin::bounce && !in.message().behind_list && is_ours(db, in.received, in.message().from);
+}
+
+/// A group of ours that wrote itself into From names the author beside it; what any other list says there is not believed. Our own address is nobody's.
+static Sender author_of(db::Read& db, const mail::Received& received) {
+    const auto& message = received.message;
+    if (!is_ours(db, received, message.from)) return sender_of(db, message.from);
+    return sender_of(db, message.behind_list.value_or(mail::Address{"", message.from.name}));
+}
+
+/// What the readers of a reply must not read: notes of others, here and on what was joined, and what those wrote whose requests were joined; what the requester wrote
+/// themselves, once others read the replies too.
+static std::vector<std::string> hidden_words(db::Read& db, const Request& request, auth::AccountId replier) {
     return db.query(R"sql(
-        SELECT m.body AS words FROM helpdesk_message m WHERE m.request_id = :id AND m.kind = 'note'
+        WITH joined AS (SELECT id, description FROM helpdesk_request WHERE merged_into_id = :id),
+             several AS (SELECT count(*) AS n FROM joined)
+        SELECT m.id AS at, m.body AS words FROM helpdesk_message m
+         WHERE (m.request_id = :id OR m.request_id IN (SELECT id FROM joined)) AND m.kind = 'note' AND (m.author_id IS NULL OR m.author_id <> :replier)
         UNION ALL
-        SELECT m.body FROM helpdesk_message m JOIN helpdesk_request r ON r.id = m.request_id WHERE r.merged_into_id = :id AND m.from_requester = 1
+        SELECT m.id, m.body FROM helpdesk_message m WHERE m.request_id IN (SELECT id FROM joined) AND m.from_requester = 1
         UNION ALL
-        SELECT r.description FROM helpdesk_request r WHERE r.merged_into_id = :id
+        SELECT 0, joined.description FROM joined
         UNION ALL
-        SELECT m.body FROM helpdesk_message m
-         WHERE m.request_id = :id AND m.from_requester = 1 AND EXISTS (SELECT 1 FROM helpdesk_request r WHERE r.merged_into_id = :id)
-        LIMIT 1000
-    )sql").bind("id", request.id).all([](const db::Row& row) { return std::string(row.text("words")); });
+        SELECT m.id, m.body FROM helpdesk_message m WHERE m.request_id = :id AND m.from_requester = 1 AND (SELECT n FROM several) > 0
+        UNION ALL
+        SELECT 0, r.description FROM helpdesk_request r WHERE r.id = :id AND (SELECT n FROM several) > 0
+         ORDER BY at DESC
+         LIMIT 5000
+    )sql").bind("id", request.id).bind("replier", replier).all([](const db::Row& row) { return std::string(row.text("words")); });
+}
+
+static bool is_mail_file(const mail::StoredAttachment& file) {
+    const auto name = base::to_lower_ascii(file.name), type = base::to_lower_ascii(file.content_type);
+    return name.ends_with(".eml") || name.ends_with(".msg") || type == "message/rfc822" || type == "application/vnd.ms-outlook";
 }
 
 /// Clause 12: what the department's reply would tell, and to whom.
 static void look_at_reply(db::Read& db, const Intake& in, Situation& is) {
-    const auto own = mail::own_lines(in.message().whole_text);
-    is.empty = base::trim(is.marked_as_note ? in.said : own).empty() && in.received.attachments.empty();
-    const auto hidden = hidden_words(db, in.thread->request);
-    is.repeats_hidden = std::ranges::any_of(hidden, [&](const std::string& words) { return repeats(own, words); });
+    const auto& message = in.message();
+    const auto whole = std::string_view(message.whole_text).substr(0, message.own_bytes);
+    // A note may stand below a quote that is not marked line by line.
+    is.marked_as_note = is.marked_as_note || note_in(whole).has_value();
+    is.forwarded = is.forwarded || message.own_bytes != std::string::npos || std::ranges::any_of(in.received.attachments, is_mail_file);
+    // Below such a quote stands our letter, known by its mark; or something of the writer's own, and nobody can tell.
+    const bool unknown_behind = !in.own.behind.empty() && marks_in(in.own.behind).empty();
+    const bool nothing_own = in.own.text.empty() && (in.received.attachments.empty() || !in.own.behind.empty());
+    is.unclear = !in.own.sure || unknown_behind || nothing_own;
+    is.repeats_hidden = !marks_in(in.own.text).empty() || repeats_any(in.own.text, hidden_words(db, in.thread->request, in.sender.account->id));
 }
 
 /// Clause 20: a group that hands mail on to the help desk has its address, and sets the headers of a list.
 static bool is_to_help_desk(db::Read& db, const Intake& in) {
-    const auto ours = folded_address(mail::settings(db).from_address), mailbox = folded_address(in.received.recipient);
-    const auto names_us = [&](const mail::Address& one) {
-        const auto address = folded_address(one.address);
-        return !address.empty() && (address == ours || address == mailbox);
-    };
+    const auto names_us = [&](const mail::Address& one) { return is_ours(db, in.received, one); };
     return std::ranges::any_of(in.message().to, names_us) || std::ranges::any_of(in.message().cc, names_us);
+}
+
+static bool is_logo(const mail::StoredAttachment& file) {
+    constexpr std::int64_t most_bytes = 12 * 1024;
+    return file.in_place && file.size_bytes <= most_bytes;
+}
+
+/// Clause 10. A picture may show what the words do not say, unless it is as small as the logo of a signature; and below a quote that is not marked line by line
+/// something may stand that nobody can tell from it.
+static bool says_only_thanks(db::Read& db, const Intake& in) {
+    constexpr std::size_t most_behind_letter = 80;  // the district's name at the foot of our letter
+    const auto marks = marks_in(in.own.behind);
+    const auto end = marks.empty() ? std::string::npos : base::to_lower_ascii(in.own.behind).rfind(marks.back());
+    const bool known = in.own.behind.empty() || (end != std::string::npos && in.own.behind.size() - end - marks.back().size() <= most_behind_letter);
+    return known && in.own.sure && std::ranges::all_of(in.received.attachments, is_logo) && thanks_for_solved(db, in.thread->request, in.own.text, in.sender.name);
 }
 
 static Situation situation_of(db::Read& db, const Intake& in) {
@@ -96,8 +134,8 @@ static Situation situation_of(db::Read& db, const Intake& in) {
         is.closed_too_long = closed_too_long(db, in);
         is.author = in.thread->author;
         is.sealed = in.thread->sealed;
-        // Clause 10. A picture may show what the words do not say.
-        is.only_thanks = in.received.attachments.empty() && thanks_for_solved(db, in.thread->request, in.said, in.sender.name);
+        is.about_note = in.thread->about_note;
+        is.only_thanks = says_only_thanks(db, in);
         // Clause 12: who works there may write a note on their own request.
         const bool works_there = in.sender.account && in.sender.viewer.may(may_work, in.thread->request.school.value);
         if (is.author == Author::requester && is.marked_as_note && works_there) is.author = Author::worker;
@@ -134,13 +172,15 @@ static mail::Taken carry_out(db::Write& db, const Intake& in) {
 
 static Intake look_at(db::Read& db, const mail::Received& received, const auth::Viewer* let_in_by) {
     const auto& message = received.message;
-    Intake in{received, let_in_by, sender_of(db, message.from), {}, intake_choices(db), mail_rules(db)};
+    Intake in{received, let_in_by, author_of(db, received), {}, intake_choices(db), mail_rules(db)};
     // What a machine reports is nobody's answer.
     const bool answers = message.origin != mail::Origin::bounce && message.origin != mail::Origin::own;
     if (answers) in.thread = find_thread(db, message, in.sender);
     if (answers && !in.thread) in.letter = answered_letter(db, message, in.sender);
-    // What answers nothing of ours is about what it quotes.
-    in.said = in.thread || in.letter ? message.text : mail::without_signature(message.whole_text);
+    in.own = mail::own_lines(std::string_view(message.whole_text).substr(0, message.own_bytes));
+    // What answers nothing of ours is about what it quotes. An answer of which nothing seems new may stand within the quote.
+    if (in.thread || in.letter) in.said = message.text.empty() ? message.whole_text : message.text;
+    else in.said = mail::without_signature(message.whole_text);
     if (!in.thread) in.rule = first_fitting(in.rules, sample_of(received, in.said));
     in.course = decide(situation_of(db, in));
     return in;

@@ -293,7 +293,7 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfTheDepartmentAreRepliesOnlyWithASealSentToT
     EXPECT_EQ(letters().at(0).to, teacher_address);
 
     auto by_mark = message(tech_address, "Re: x", "It is here");
-    by_mark.whole_text += "\n> " + to_tech.text;
+    by_mark.whole_text += "\n\nFrom: Help <help@riverbend.example>\nSent: Monday\nTo: Dana\n\n" + to_tech.text;
     EXPECT_EQ(take(by_mark).why, "answer");
 
     auto note = message(tech_address, "Re: x", "nota: third lamp this year");

@@ -28,6 +28,7 @@ struct Thread {
     std::optional<Request> own;  // the sender's, when that was joined with it
     Author author = Author::outsider;
     bool sealed = false;         // clause 3
+    bool about_note = false;     // the letter that it answers told the department of a note
 };
 /// Whether the sender answers our letter about a request of theirs that still waits for its mailed link (clause 7).
 bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender);

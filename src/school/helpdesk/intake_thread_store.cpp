@@ -130,15 +130,15 @@ static std::optional<Thread> first_named(db::Read& db, const mail::Incoming& mes
     return known ? thread : std::nullopt;
 }
 
-/// Whether the seal was sent to this address alone, about this request or what was joined with it (clause 3).
-static bool seals(db::Read& db, const std::string& id, const Thread& thread, const Sender& sender) {
+/// What the seal names, when it was sent to this address alone, about this request or what was joined with it (clause 3).
+static std::optional<AnsweredThread> sealed_for(db::Read& db, const std::string& id, const Thread& thread, const Sender& sender) {
     auto named = mail::recognise(db, id);
     auto about = named ? read_thread(named->thread) : std::nullopt;
     auto lives_on = about ? living(db, about->request) : std::nullopt;
-    if (!lives_on || lives_on->request.id != thread.request.id) return false;
-    if (!about->reader.empty()) return named->thread == mark_thread(about->request, sender.address);
+    if (!lives_on || lives_on->request.id != thread.request.id) return std::nullopt;
+    if (!about->reader.empty()) return named->thread == mark_thread(about->request, sender.address, about->note) ? about : std::nullopt;
     const auto letter = named->letter.value == 0 ? std::nullopt : mail::letter_facts(db, named->letter);
-    return letter && folded_address(letter->to_address) == sender.address;
+    return letter && folded_address(letter->to_address) == sender.address ? about : std::nullopt;
 }
 
 bool answers_unconfirmed(db::Read& db, const mail::Incoming& message, const Sender& sender) {
@@ -166,9 +166,17 @@ std::optional<Thread> find_thread(db::Read& db, const mail::Incoming& message, c
     auto thread = first_named(db, message, sender);
     if (!thread) return std::nullopt;
     thread->author = author_of(db, *thread, sender);
-    auto sealed = [&](const std::string& id) { return seals(db, id, *thread, sender); };
-    const bool answers_ours = !sender.address.empty() && (std::ranges::any_of(ids_answered(message), sealed) || std::ranges::any_of(marks_in(message.whole_text), sealed));
-    thread->sealed = answers_ours;
+    if (sender.address.empty()) return thread;
+    auto seals = ids_answered(message);
+    std::ranges::copy(marks_in(message.whole_text), std::back_inserter(seals));
+    for (const auto& id : seals) {
+        // The first is of the letter that is answered; others are of its history.
+        const auto about = sealed_for(db, id, *thread, sender);
+        if (!about) continue;
+        thread->sealed = true;
+        thread->about_note = about->note;
+        break;
+    }
     return thread;
 }
 

@@ -1,6 +1,7 @@
 // What stands in a message: ids, marks, numbers, titles. Pure.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -139,6 +140,32 @@ static std::optional<std::string_view> after_note(std::string_view line) {
     return base::trim(rest.substr(1));
 }
 
+/// "Note - he was loud", "*note:* ...", "Internal note: ...", "[note] ...", "NOTE" alone: nearly the word, and what it says is meant for the department.
+static bool is_nearly_note(std::string_view line) {
+    const auto folded = base::fold(line.substr(0, 40));
+    const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    std::string_view rest(folded);
+    while (!rest.empty() && !letter(rest.front())) rest.remove_prefix(1);
+    const auto next_word = [&] {
+        std::size_t length = 0;
+        while (length < rest.size() && letter(rest[length])) ++length;
+        const auto word = rest.substr(0, length);
+        rest.remove_prefix(length);
+        return word;
+    };
+    static constexpr std::array<std::string_view, 7> words{"note", "notes", "nota", "notas", "internal", "interno", "interna"};
+    const auto is_one = [](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
+    if (!is_one(next_word())) return false;
+    // "Internal note:" and "Nota interna:" go on with a second one.
+    if (auto before = rest; rest.starts_with(' ')) {
+        rest.remove_prefix(1);
+        if (!is_one(next_word())) rest = before;
+    }
+    if (rest.starts_with("\u00A0")) rest.remove_prefix(2);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    return rest.empty() || (!letter(rest.front()) && !(rest.front() >= '0' && rest.front() <= '9'));
+}
+
 static bool is_quote(std::string_view line) { return base::trim(line).starts_with('>'); }
 static bool is_empty(std::string_view line) { return base::trim(line).empty(); }
 
@@ -151,7 +178,8 @@ static bool begins_paragraph(const std::vector<std::string_view>& lines, std::si
 static bool is_law(const std::vector<std::string_view>& lines, std::size_t at) {
     constexpr std::size_t shortest = 100;
     std::string paragraph;
-    for (; at < lines.size() && !is_empty(lines[at]); ++at) paragraph.append(lines[at]).append(1, ' ');
+    constexpr std::size_t most_lines = 12;
+    for (const auto end = std::min(lines.size(), at + most_lines); at < end && !is_empty(lines[at]); ++at) paragraph.append(lines[at].substr(0, 500)).append(1, ' ');
     return paragraph.size() >= shortest && mail::is_legal_notice(paragraph);
 }
 
@@ -178,28 +206,72 @@ bool begins_with_note(std::string_view text) {
     return first < lines.size() && after_note(lines[first]).has_value();
 }
 
-bool repeats(std::string_view text, std::string_view hidden) {
-    constexpr std::size_t in_a_row = 6, least = 3;
-    const auto written = base::folded_words(text), kept = base::folded_words(hidden);
-    const auto length = std::min(in_a_row, kept.size());
-    if (length < least || written.size() < length) return false;
-    std::set<std::string> rows;
-    const auto row_at = [&](const std::vector<std::string>& words, std::size_t at) {
-        std::string row;
-        for (auto i = at; i < at + length; ++i) row.append(words[i]).append(1, ' ');
-        return row;
-    };
-    for (std::size_t at = 0; at + length <= kept.size(); ++at) rows.insert(row_at(kept, at));
-    for (std::size_t at = 0; at + length <= written.size(); ++at) {
-        if (rows.contains(row_at(written, at))) return true;
+/// Without <https://...> and plain addresses, which programs write behind words.
+static std::string without_addresses(std::string_view text) {
+    constexpr std::string_view spaces = " \t\r\n";
+    std::string kept;
+    while (true) {
+        const auto begin = text.find_first_not_of(spaces);
+        if (begin == text.npos) return kept;
+        text.remove_prefix(begin);
+        const auto word = text.substr(0, text.find_first_of(spaces));
+        if (word.find("://") == word.npos && !word.starts_with("www.") && !word.starts_with("mailto:")) kept.append(word).append(1, ' ');
+        text.remove_prefix(word.size());
     }
-    return false;
+}
+
+namespace {
+/// The words of a text, and all rows of some length among them, made once for many questions.
+class Rows {
+public:
+    explicit Rows(std::string_view text) : words_(base::folded_words(without_addresses(text))) {}
+    bool hold(const std::vector<std::string>& words, std::size_t at, std::size_t length) {
+        auto& rows = of_length_[length];
+        if (rows.empty()) {
+            for (std::size_t from = 0; from + length <= words_.size(); ++from) rows.insert(row(words_, from, length));
+        }
+        return rows.contains(row(words, at, length));
+    }
+
+private:
+    static std::string row(const std::vector<std::string>& words, std::size_t at, std::size_t length) {
+        std::string joined;
+        for (auto i = at; i < at + length; ++i) joined.append(words[i]).append(1, ' ');
+        return joined;
+    }
+    std::vector<std::string> words_;
+    std::map<std::size_t, std::set<std::string>> of_length_;
+};
+}  // namespace
+
+/// "winter2026", or a sentence of a script without spaces.
+static bool is_rare(std::string_view word) {
+    constexpr std::size_t least = 8, sentence = 24;
+    const bool digit = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    const bool letter = std::ranges::any_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+    return (word.size() >= least && digit && letter) || word.size() >= sentence;
+}
+
+bool repeats_any(std::string_view text, const std::vector<std::string>& hidden) {
+    constexpr std::size_t in_a_row = 8, least = 4, most_read = 40'000;
+    Rows rows(text.substr(0, most_read));
+    return std::ranges::any_of(hidden, [&](std::string_view one) {
+        const auto words = base::folded_words(without_addresses(one.substr(0, most_read)));
+        const auto length = std::min(in_a_row, words.size());
+        for (std::size_t at = 0; at < words.size(); ++at) {
+            if (is_rare(words[at]) && rows.hold(words, at, 1)) return true;
+            if (length >= least && at + length <= words.size() && rows.hold(words, at, length)) return true;
+        }
+        return false;
+    });
 }
 
 bool is_note_by_subject(std::string_view subject) { return after_note(plain_subject(subject)).has_value(); }
 
 std::optional<std::string> note_in(std::string_view text) {
     const auto lines = base::split(text, '\n');
+    const auto first = first_own(lines);
+    if (first < lines.size() && !after_note(lines[first]) && is_nearly_note(lines[first])) return std::string(base::trim(text));
     const bool quotes_without_marks = std::ranges::any_of(lines, [](std::string_view line) { return !is_quote(line) && !marks_in(line).empty(); });
     const auto begins = note_line(lines, quotes_without_marks);
     if (!begins) return std::nullopt;
@@ -210,16 +282,18 @@ std::optional<std::string> note_in(std::string_view text) {
 
 std::string folded_address(std::string_view address) { return base::to_lower_ascii(base::trim(address)); }
 
-std::string mark_thread(RequestId request, std::string_view address) {
-    return fmt::format("request/{}/{}", request.value, auth::hash_token("letter to " + folded_address(address)).substr(0, 16));
+std::string mark_thread(RequestId request, std::string_view address, bool note) {
+    return fmt::format("request/{}/{}{}", request.value, auth::hash_token("letter to " + folded_address(address)).substr(0, 16), note ? "/note" : "");
 }
 
 std::optional<AnsweredThread> read_thread(std::string_view thread) {
     auto parts = base::split(thread, '/');
+    const bool note = parts.size() > 2 && parts.back() == "note";
+    if (note) parts.pop_back();
     if (parts.size() < 2 || parts.size() > 3 || parts[0] != "request") return std::nullopt;
     auto number = base::parse_integer(parts[1]);
     if (!number || *number <= 0) return std::nullopt;
-    return AnsweredThread{{*number}, parts.size() == 3 ? std::string(parts[2]) : std::string()};
+    return AnsweredThread{{*number}, parts.size() == 3 ? std::string(parts[2]) : std::string(), note};
 }
 
 }  // namespace helpdesk

@@ -49,7 +49,7 @@ TEST(IntakeWords, FindMarksWithinQuotesAndLetterCase) {
 TEST(IntakeWords, ReadANoteByItsFirstLine) {
     EXPECT_EQ(note_in("note: call the vendor"), "call the vendor");
     EXPECT_EQ(note_in("\n NOTA : llamar\ndos"), "llamar\ndos");
-    for (auto none : {"notes: x", "I note: x", "note", "", "not a note: x"}) EXPECT_FALSE(note_in(none)) << none;
+    for (auto none : {"I note: x", "", "not a note: x"}) EXPECT_FALSE(note_in(none)) << none;
 }
 
 TEST(IntakeWords, ReadANoteBelowAQuote) {
@@ -76,21 +76,35 @@ TEST(IntakeWords, TakeALegalNoticeForNoNote) {
 
 TEST(IntakeWords, SeeThatATextRepeatsAnother) {
     const std::string note = "Careful: Leo broke this lamp himself, do not tell him yet.";
-    EXPECT_TRUE(repeats("Ok.\n\ncareful - leo BROKE this lamp himself", note));
-    EXPECT_TRUE(repeats("parent is angry", "Parent is angry!")) << "a short one as a whole";
-    EXPECT_FALSE(repeats("Leo broke the lamp", note));
-    EXPECT_FALSE(repeats("Ok, thanks", "Ok")) << "two words prove nothing";
-    EXPECT_FALSE(repeats("", note));
+    const auto repeats = [](std::string_view text, std::string hidden) { return repeats_any(text, {"Another note that says nothing of it", std::move(hidden)}); };
+    EXPECT_TRUE(repeats("Ok.\n\ncareful - leo BROKE this lamp <https://x.example/a> himself, do not", note));
+    EXPECT_TRUE(repeats("the parent is very angry", "The parent is very angry!")) << "a short one as a whole";
+    EXPECT_TRUE(repeats("Try Winter2026! please", "password: Winter2026!")) << "a word that is rare";
+    EXPECT_TRUE(repeats("\u597D\u3002\u5B66\u751F\u81EA\u5DF1\u5F04\u574F\u4E86\u6295\u5F71\u4EEA", "\u5B66\u751F\u81EA\u5DF1\u5F04\u574F\u4E86\u6295\u5F71\u4EEA"));
+    for (auto usual : {"Leo broke the lamp", "It is repaired. Let me know if it fails.", "See https://kb.example/reset-the-lamp-of-the-projector", ""}) EXPECT_FALSE(repeats(usual, note)) << usual;
+    EXPECT_FALSE(repeats("It is repaired. Let me know if it fails.", "let me know"));
+    EXPECT_FALSE(repeats("Use https://kb.example/reset1234lamp please", "Send him https://kb.example/reset1234lamp"));
+}
+
+TEST(IntakeWords, ReadWhatIsNearlyANote) {
+    for (auto nearly : {"Note - he broke it himself", "Internal: he broke it", "*note:* loud", "Note\u00A0: loud", "\u201Cnote:\u201D loud", "Internal note: loud", "Nota interna: ruido", "- note: loud", "NOTE\nhe was loud", "[note] loud", "Hi,\n\nNota - ruido"}) {
+        EXPECT_TRUE(note_in(nearly)) << nearly;
+        EXPECT_FALSE(begins_with_note(nearly) && std::string_view(nearly).find("note:") == std::string_view::npos) << nearly << ": they are told";
+    }
+    for (auto none : {"Noted, I come at ten", "Note that the lamp is new", "Internal parts are broken", "Notebook 12: dark", "Note 20 is charged"}) EXPECT_FALSE(note_in(none)) << none;
 }
 
 TEST(IntakeWords, KnowThanksFromEverythingThatSaysMore) {
     const std::vector<std::string> names{"Dana Reyes", "Leo Peña"};
     for (auto thanks : {"Thank you!", "Thanks so much, Dana", "thx", "It works now. Thank you for your quick help!\n\nLeo Pena", "Works great, thanks", "It is working now", "Everything is fixed. Have a great day!", "\U0001F44D",
-                        "¡Muchas gracias!", "Ya funciona, gracias por su ayuda.\nSaludos cordiales\nLeo Peña", "Todo está arreglado. Que tenga un buen día", "Gracias \U0001F64F"}) {
+                        "Thank you! My son can see it now.", "Thanks again \U0001F64F", "¡Muchas gracias!", "Ya funciona, gracias por su ayuda.\nSaludos cordiales\nLeo Peña", "Todo está arreglado. Que tenga un buen día", "Gracias \U0001F64F",
+                        "Ya entré, gracias", "Ya puedo entrar. Mil gracias, Dana. Un saludo, Leo", "It\u2019s working"}) {
         EXPECT_TRUE(only_thanks(thanks, names)) << thanks;
     }
     for (auto more : {"", "Thanks, but it is dark again", "It does not work", "Thanks. Still slow.", "Is it fixed", "Thanks, is it working now?", "Thank you. Now the printer", "no funciona", "Gracias, pero sigue igual",
-                      "¿Ya funciona", "Hello", "Great", "All good", "\U0001F622", "Thanks Maria", "Thanks, room 12", "It never worked, thanks", "Gracias, ya no funciona", "funciona a veces", "Have you fixed it"}) {
+                      "¿Ya funciona", "Hello", "Great", "\U0001F622", "Thanks Maria", "Thanks, room 12", "It never worked, thanks", "Gracias, ya no funciona", "funciona a veces", "Have you fixed it", "It worked for a day.",
+                      "Thanks, it worked this morning.", "Help, thanks!", "Thanks! I have a job for your team", "I appreciate a prompt response. Thanks", "Si funciona por la tarde, gracias", "It is working \U0001F44E", "Everything works \u274C",
+                      "\U0001F44D\U0001F44E", "\U0001F64F", "Thanks. :(", "Is it fixed thanks", "Thanks can you help"}) {
         EXPECT_FALSE(only_thanks(more, names)) << more;
     }
     std::string long_thanks;
@@ -110,9 +124,16 @@ TEST(IntakeWords, LeaveOutWhatOpensDoors) {
     EXPECT_EQ(without_seals("https://safe.example/?url=https%3A%2F%2Fh.example%2Fstatus%2F0123456789abcdef0123456789abcdef&d=1"), "");
     EXPECT_EQ(without_seals("https://h.example/confirmations/0123456789abcdef0123456789abcdef"), "");
     for (auto door : {"welcome", "consents/by-link", "me-too", "lessons/feed"}) {
-        EXPECT_EQ(without_seals("Go to https://h.example/" + std::string(door) + "/0123456789abcdef0123456789abcdef now"), "Go to  now") << door;
+        EXPECT_EQ(without_seals("Go to https://h.example/" + std::string(door) + "/dhCPx0123456789abcdef0123456789abcdef now"), "Go to  now") << door;
     }
     EXPECT_EQ(without_seals("https://urldefense.proofpoint.com/v2/url?u=https-3A__h.example_status_0123456789abcdef0123456789abcdef&d=x"), "");
+    EXPECT_EQ(without_seals("https://h.example/welcome/\ndhCPx0123456789abcdef0123456789abcdef now"), " now") << "broken for width";
+    EXPECT_EQ(without_seals("> https://h.example/welcome/dhCPx01234567\n> 89abcdef0123456789abcdef now"), ">  now");
+    EXPECT_EQ(without_seals("https://x.example/?u=https%253A%252F%252Fh.example%252Fstatus%252FdhCPx0123456789abcdef0123456789abcdef"), "");
+    for (auto file : {"weekly_status_report_november_2026.xlsx does not open", "Reports/Status/quarterly-attendance-summary.xlsx", "https://support.clever.example/welcome/getting-started-with-clever-badges",
+                      "https://x.example/feed/riverbend-high-school-athletics"}) {
+        EXPECT_EQ(without_seals(file), file);
+    }
     for (auto kept : {"a sentence about bt. and more", "see https://vendor.example/status/7", "unsubscribe/me", "one\ntwo\n", ""}) EXPECT_EQ(without_seals(kept), kept);
     const std::string long_text(1'000'000, 'b');
     EXPECT_EQ(without_seals(long_text).size(), long_text.size());
@@ -201,6 +222,8 @@ static Situation any_situation(base::Random& random) {
     is.begins_as_note = coin();
     is.forwarded = random.below(4) == 0;
     is.repeats_hidden = random.below(4) == 0;
+    is.about_note = random.below(4) == 0;
+    is.unclear = random.below(4) == 0;
     is.vouched = coin();
     is.placed = coin();
     is.brake = static_cast<Brake>(random.below(3));
@@ -220,10 +243,10 @@ TEST(IntakeCourse, NeverBreaksThePolicyWhateverComesTogether) {
         const bool speaks = course.kind == Kind::reply || course.kind == Kind::words_of_joined;
         const bool of_department = is.about_request && is.author == Author::worker;
         if (is.origin == mail::Origin::auto_reply && !is.let_in) { ASSERT_FALSE(makes || speaks) << "clause 19"; }
-        if (is.origin == mail::Origin::own) { ASSERT_EQ(course.kind, Kind::drop) << "clause 20"; }
-        if (is.origin == mail::Origin::bounce) { ASSERT_EQ(course.kind, Kind::note_return) << "clause 23"; }
+        if (is.origin == mail::Origin::own && !is.let_in) { ASSERT_EQ(course.kind, Kind::drop) << "clause 20"; }
+        if (is.origin == mail::Origin::bounce && !is.let_in) { ASSERT_EQ(course.kind, Kind::note_return) << "clause 23"; }
         if (course.kind == Kind::reply && of_department) { ASSERT_TRUE(is.sealed) << "clause 4"; }
-        if (course.kind == Kind::reply && of_department) { ASSERT_FALSE(is.forwarded || is.repeats_hidden || is.marked_as_note) << "clause 12"; }
+        if (course.kind == Kind::reply && of_department) { ASSERT_FALSE(is.forwarded || is.repeats_hidden || is.marked_as_note || is.about_note || is.unclear) << "clause 12"; }
         if (is.about_request && is.author == Author::outsider) { ASSERT_FALSE(makes || speaks || course.kind == Kind::note) << "clause 13"; }
         if (course.kind == Kind::follow_up) { ASSERT_TRUE(is.vouched || is.sealed || is.let_in) << "clause 8"; }
         if (makes && !is.about_request && !is.vouched && !is.let_in) { ASSERT_EQ(course.kind, Kind::ask_to_confirm) << "clause 16"; }

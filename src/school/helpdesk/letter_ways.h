@@ -21,6 +21,7 @@ struct LetterReader {
     std::optional<auth::AccountId> watcher = {};  // who reads it because they watch
     bool solved = false;                          // the letter says that it is solved, and its reader may say that it is not
     bool joined = false;                          // whose own request was joined with the one that it tells of
+    bool note = false;                            // the letter tells the department of a note, and what answers it stays one
 };
 
 struct LetterWays {

@@ -55,8 +55,8 @@ static std::string first_subject(db::Read& db, RequestId about, std::string_view
 }
 
 /// What a mail program quotes: by it an answer is known although it lost our Message-ID on the way.
-static std::string mark_of(std::string_view key, RequestId about, std::string_view address) {
-    auto id = mail::message_id(key, {mark_thread(about, address), {0}}, "");
+static std::string mark_of(std::string_view key, RequestId about, const LetterReader& reader) {
+    auto id = mail::message_id(key, {mark_thread(about, reader.address, reader.note), {0}}, "");
     return id.substr(0, id.find('@'));
 }
 
@@ -75,7 +75,8 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
     const bool answers_come_in = mail::comes_in(db);
     if (answers_come_in) {
         ways.number = fmt::format(" [#{}]", about.id.value);
-        if (answers_for_department(db, about, reader)) ways.warning = say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}});
+        if (reader.note) ways.warning = say("helpdesk.intake.letter.answer_stays_note", {{"name", about.requester_name}});
+        else if (answers_for_department(db, about, reader)) ways.warning = say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}});
         else add(say(reader.solved ? "helpdesk.intake.letter.answer_opens" : "helpdesk.intake.letter.answer"));
     }
     if (auto answered = last_message(db, about.id, reader.address)) {
@@ -83,13 +84,14 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
         if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = id_as_sent(answered->mail_id);
         // Mail programs keep what has one subject together; whoever made it a request knows it by their own words.
         const auto own = first_subject(db, about.id, reader.address);
-        ways.subject = fmt::format("Re: {}", own.empty() ? about.title : own);
+        // That it is about a note is what the subject of such a letter has to say.
+        if (!reader.note) ways.subject = fmt::format("Re: {}", own.empty() ? about.title : own);
     }
     if (key && (reader.watcher || reader.joined)) {
         auto token = unsubscribe_token(*key, {about.id, reader.watcher});
         ways.unsubscribe_url = fmt::format("{}/unsubscribe/{}", services.public_url, token);
     }
-    if (key && answers_come_in) ways.mark = fmt::format("{}\n[{}]", say("helpdesk.intake.letter.mark"), mark_of(*key, about.id, reader.address));
+    if (key && answers_come_in) ways.mark = fmt::format("{}\n[{}]", say("helpdesk.intake.letter.mark"), mark_of(*key, about.id, reader));
     return ways;
 }
 

@@ -180,6 +180,7 @@ static std::string words_key(const Notice& notice, const Addressee& to, const st
     // Whose request was joined cannot answer on its page.
     if (to.own && (notice.kind == "resolved" || notice.kind == "scheduled")) return notice.kind + ".words_joined";
     if (notice.kind == "requester_replied" && message && message->note) return "requester_replied.words_note";
+    if (notice.kind == "kept_as_note") return fmt::format("kept_as_note.words_{}", notice.words);
     if (notice.kind == "replied" && !to.theirs && !to.watcher) return "replied.words_yours";
     const bool told_to_all = notice.kind != "confirm" && notice.kind != "requester_replied" && notice.kind != "reopened" && !notice.account;
     return notice.kind + (told_to_all && !to.theirs ? ".words_watched" : ".words");
@@ -212,7 +213,8 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     if (const auto files = to.own ? std::vector<std::string>() : files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
     if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     const bool held = notice.kind == "confirm";
-    const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, notice.kind == "resolved" && to.theirs && !to.own, to.own.has_value()});
+    const bool of_note = message && message->note;
+    const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, notice.kind == "resolved" && to.theirs && !to.own, to.own.has_value(), of_note});
     if (!ways.warning.empty()) content.paragraphs.insert(content.paragraphs.begin(), ways.warning);
     if (!ways.unsubscribe_url.empty()) content.quiet_action = {services.messages->text(to.language, "helpdesk.intake.letter.stop"), ways.unsubscribe_url};
     content.district = db::setting_or(db, "district.name", "");
@@ -227,7 +229,7 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     if (!ways.subject.empty()) letter.text = content.title + "\n\n" + letter.text;
     letter.to_address = to.address;
     letter.to_name = to.name;
-    letter.thread = fmt::format("request/{}", about.id.value);
+    letter.thread = fmt::format("request/{}{}", about.id.value, of_note ? "/note" : "");
     set_ways(letter, ways);
     // What a technician wrote is a person's letter: other help desks throw away what machines write, and who is away tells us so.
     letter.written_by_person = notice.kind == "replied" && to.theirs && !to.own;

@@ -125,7 +125,7 @@ TEST_ON_EVERY_BACKEND(HelpdeskLetters, TellTheOneWhoHasItWhenTheRequesterWritesO
     does("student", address + "/reopening", {{"words", "Dark again"}});
     auto reopened = letter();
     EXPECT_EQ(reopened.to, "dana@riverbend.example");
-    EXPECT_EQ(reopened.subject, "Not solved yet: Laptop <does> not charge");
+    EXPECT_EQ(reopened.subject, "Open again: Laptop <does> not charge");
     EXPECT_TRUE(says(reopened.text, "Dark again")) << "one letter tells the reopening and its words";
 }
 

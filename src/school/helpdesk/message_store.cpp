@@ -146,6 +146,8 @@ void add_message(db::Write& db, const auth::Viewer& viewer, base::Instant now, c
 
 void say_not_solved(db::Write& db, const auth::Viewer& viewer, base::Instant now, const Seen& seen, std::string_view words) {
     words = base::trim(words);
+    // Somebody else may have opened it meanwhile.
+    if (seen.request.state != State::resolved && seen.request.state != State::closed) return add_message(db, viewer, now, seen, MessageKind::reply, words, {});
     auto id = write_message(db, viewer, now, seen, MessageKind::reply, words, {});
     reopen(db, viewer, now, seen.request, Told{words, id});
 }

@@ -167,6 +167,7 @@ void fill_slots() {
     fill_knowledge_slots();
     roster::person_panels().push_back({"helpdesk/person_letters", fill_returned_panel});
     mail::set_taker(take_mail);
+    mail::set_cleaner(without_seals);
     mail::thread_pages().push_back({"request", "/requests/"});
     mail::thread_pages().push_back({"problem", "/queue/problems/"});
     mail::set_rules_page({"/settings/mail-rules", "helpdesk.set.mail-rules.title", may_manage});

@@ -89,6 +89,9 @@ struct Item {
 /// Messages say themselves what was written; these events would only repeat them.
 static bool is_told_by_message(std::string_view action) { return action == "replied" || action == "noted" || action == "created" || action == "auto_reply"; }
 
+/// How a message came in is nothing that who asked could make sense of.
+static bool is_for_department(std::string_view action) { return action == "let_in" || action.starts_with("note_"); }
+
 /// The courteous sentence that everybody reads; why exactly is for the department (clause 23 of docs/policies/order-of-work.md).
 static std::string handed_over_words(const http::Call& call, const boost::json::value& detail) {
     const auto* fields = detail.if_object();
@@ -179,7 +182,7 @@ static void fill_story(const http::Call& call, db::Read& db, html::View& view, c
     for (const auto& message : answers) items.push_back({message.at, &message, nullptr});
     for (const auto& message : said) items.push_back({message.at, &message, nullptr});
     for (const auto& event : happened) {
-        if (!is_told_by_message(event.action)) items.push_back({event.at, nullptr, &event});
+        if (!is_told_by_message(event.action) && (worker || !is_for_department(event.action))) items.push_back({event.at, nullptr, &event});
     }
     for (const auto& came : by_mail) {
         if (came.automatic) items.push_back({came.at, nullptr, nullptr, &came});

@@ -9,8 +9,8 @@
 
 namespace helpdesk {
 
-/// Whether a text says nothing but thanks, or that it works, in English or Spanish; `names` of the people in the conversation may stand in it. Any word that is not
-/// known to be harmless, and any question, makes it more than that.
+/// Whether a text says nothing but thanks, or that it works, in English or Spanish; `names` of the people in the conversation may stand in it. It has to be made
+/// of whole phrases that are known; any other word, number, question or sign makes it more than that.
 bool only_thanks(std::string_view text, std::span<const std::string> names);
 
 /// Whether a solved or closed request is answered with nothing but thanks. `sender`: their name.

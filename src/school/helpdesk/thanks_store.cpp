@@ -12,48 +12,68 @@
 
 namespace helpdesk {
 
-// Only words that cannot tell of trouble, alone or together: no "not", "but", "still", "again", "problem". What is missing here reopens a request,
-// which costs a minute; what is too much here leaves somebody unheard.
+// Whole phrases that cannot tell of trouble, whatever stands beside them, and words between them that say nothing. What is missing here reopens a request,
+// which costs a minute; what is too much leaves somebody unheard.
 static constexpr auto thanking = std::to_array<std::string_view>({
-    "thank", "thanks", "thankyou", "thx", "appreciate", "appreciated", "gracias", "agradezco", "agradecemos", "agradecido", "agradecida",
-    // It works.
-    "works", "working", "worked", "fixed", "solved", "resolved", "funciona", "funcionan", "funcionando", "arreglado", "arreglada", "resuelto", "resuelta", "solucionado", "solucionada",
+    "thank you so much for your quick help", "thank you for your quick help", "thank you so much for your help", "thank you very much for your help", "thank you for your help", "thanks for your help", "thanks for the help",
+    "thanks for your quick help", "thank you for the quick help", "thank you for helping", "thanks for helping", "thank you so much", "thank you very much", "thanks so much", "thanks very much", "thanks a lot", "many thanks",
+    "thank you all", "thanks all", "thanks again", "thank you again", "thank you", "thanks", "thx",
+    "it works now", "it works again", "it works great", "it works perfectly", "it works", "works now", "works again", "works great", "works perfectly", "it is working now", "it is working again", "it is working", "it s working now",
+    "it s working", "all works now", "everything works now", "everything works", "all good now", "it is fixed now", "it is fixed", "it s fixed", "everything is fixed", "that worked", "that fixed it", "i can see it now", "i can open it now",
+    "i can print now", "i can log in now", "my son can see it now", "my daughter can see it now",
+    "muchas gracias por su ayuda", "muchas gracias por la ayuda", "gracias por su ayuda", "gracias por la ayuda", "gracias por todo", "muchas gracias", "muchisimas gracias", "mil gracias", "gracias",
+    "ya funciona bien", "ya funciona", "funciona perfecto", "funciona muy bien", "todo funciona", "ya esta arreglado", "todo esta arreglado", "esta arreglado", "ya quedo", "ya entre", "ya puedo entrar", "ya pude entrar", "ya lo veo",
+    "ya se ve", "ya imprime",
 });
-static constexpr auto harmless = std::to_array<std::string_view>({
-    "you", "so", "very", "much", "many", "a", "lot", "lots", "all", "everyone", "everybody", "everything", "team", "for", "your", "the", "help", "helping", "quick", "fast", "prompt", "reply",
-    "response", "support", "great", "awesome", "perfect", "perfectly", "excellent", "wonderful", "fantastic", "amazing", "nice", "good", "job", "work", "well", "now", "it", "s", "that", "this",
-    "we", "i", "really", "truly", "greatly", "ok", "okay", "yes", "best", "kind", "kindest", "regards", "wishes", "sincerely", "cheers", "hi", "hello", "hey", "dear", "day", "afternoon",
-    "weekend", "evening", "morning", "muchas", "mil", "muchisimas", "todo", "todos", "por", "su", "tu", "la", "el", "ayuda", "rapida", "respuesta", "rapidez", "muy", "amable", "amables",
-    "excelente", "perfecto", "perfecta", "genial", "bien", "buen", "buena", "buenas", "buenos", "dia", "dias", "tarde", "tardes", "saludos", "cordiales", "cordial", "un", "saludo", "les",
-    "le", "lo", "hola", "estimado", "estimada", "equipo", "tenga", "tengan", "si", "ya",
+static constexpr auto between = std::to_array<std::string_view>({
+    "hi", "hello", "hey", "dear", "hola", "estimado", "estimada", "good morning", "good afternoon", "buenos dias", "buenas tardes", "buen dia", "team", "everyone", "equipo", "great", "perfect", "perfecto", "excellent", "excelente",
+    "awesome", "wonderful", "genial", "best regards", "kind regards", "warm regards", "regards", "best wishes", "sincerely", "cheers", "have a great day", "have a nice day", "have a good day", "have a great weekend",
+    "saludos cordiales", "un cordial saludo", "saludos", "un saludo", "cordialmente", "que tenga un buen dia", "que tengan un buen dia", "muy amable", "muy amables", "mr", "mrs", "ms", "sr", "sra",
 });
-// Harmless in one place only: "it is fixed" tells, "is it fixed" asks.
-static constexpr auto subjects = std::to_array<std::string_view>({"it", "that", "this", "everything", "all", "you", "we", "todo", "ya"});
 
-static bool is_in(std::span<const std::string_view> list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
+/// How many words from `at` on are one of these; the longest.
+static std::size_t words_of_phrase(std::span<const std::string_view> phrases, const std::vector<std::string>& words, std::size_t at) {
+    std::size_t longest = 0;
+    for (const auto phrase : phrases) {
+        const auto parts = base::split(phrase, ' ');
+        const bool fits = parts.size() > longest && at + parts.size() <= words.size() && std::equal(parts.begin(), parts.end(), words.begin() + static_cast<long>(at));
+        if (fits) longest = parts.size();
+    }
+    return longest;
+}
 
-static bool fits_its_place(const std::vector<std::string>& words, std::size_t at) {
-    const std::string_view before = at > 0 ? std::string_view(words[at - 1]) : "", after = at + 1 < words.size() ? std::string_view(words[at + 1]) : "";
-    if (words[at] == "is" || words[at] == "are" || words[at] == "esta") return is_in(subjects, before);
-    if (words[at] == "have") return after == "a";
-    return words[at] == "que" && (after == "tenga" || after == "tengan");
+/// Emoji that only please, and marks of writing; any other sign beyond letters may say that something is wrong.
+static bool has_doubtful_sign(std::string_view text) {
+    static constexpr auto harmless = std::to_array<std::string_view>({"\U0001F44D", "\U0001F64F", "\U0001F642", "\U0001F60A", "\U0001F600", "\U0001F389", "\u2764", "\uFE0F", "\u263A", "\u2014", "\u2013", "\u2019", "\u00A1", "\u00A0"});
+    static constexpr auto sad = std::to_array<std::string_view>({":(", ":-(", ":/", ":-/", ";(", ":'(", "\u00BF"});
+    if (std::ranges::any_of(sad, [&](std::string_view sign) { return text.find(sign) != text.npos; })) return true;
+    while (!text.empty()) {
+        const auto sign = std::ranges::find_if(harmless, [&](std::string_view one) { return text.starts_with(one); });
+        // Letters with accents are of two bytes; signs and emoji are of three and more.
+        const bool doubtful = static_cast<unsigned char>(text.front()) >= 0xe0 || std::string_view("?<>@#%0123456789").find(text.front()) != std::string_view::npos;
+        if (sign == harmless.end() && doubtful) return true;
+        text.remove_prefix(sign == harmless.end() ? 1 : sign->size());
+    }
+    return false;
 }
 
 bool only_thanks(std::string_view text, std::span<const std::string> names) {
-    constexpr std::size_t most_words = 30;
-    constexpr std::string_view asking[] = {"?", "¿", "？"};
-    constexpr std::string_view thumbs_up = "\U0001F44D", folded_hands = "\U0001F64F";
-    if (std::ranges::any_of(asking, [&](std::string_view sign) { return text.find(sign) != text.npos; })) return false;
-    const auto words = base::folded_words(text.substr(0, 2'000));
-    if (text.size() > 2'000 || words.size() > most_words) return false;
-    if (words.empty()) return text.find(thumbs_up) != text.npos || text.find(folded_hands) != text.npos;
+    constexpr std::size_t longest = 500, most_words = 40;
+    text = base::trim(text);
+    if (text.empty() || text.size() > longest || has_doubtful_sign(text)) return false;
+    const auto words = base::folded_words(text);
+    // A thumb says all; folded hands may ask.
+    if (words.empty()) return text.find("\U0001F44D") != text.npos;
     std::vector<std::string> known;
     for (const auto& name : names) std::ranges::move(base::folded_words(name), std::back_inserter(known));
     bool thanks = false;
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto& word = words[at];
-        if (is_in(thanking, word)) thanks = true;
-        else if (!is_in(harmless, word) && !fits_its_place(words, at) && std::ranges::find(known, word) == known.end()) return false;
+    for (std::size_t at = 0; at < words.size();) {
+        if (words.size() > most_words) return false;
+        const auto said = words_of_phrase(thanking, words, at), harmless = words_of_phrase(between, words, at);
+        thanks = thanks || said > 0;
+        const auto count = std::max({said, harmless, std::size_t{std::ranges::find(known, words[at]) == known.end() ? 0u : 1u}});
+        if (count == 0) return false;
+        at += count;
     }
     return thanks;
 }
