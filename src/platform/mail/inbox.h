@@ -59,13 +59,16 @@ struct Received {
     base::Instant now;                 // it is taken: later for what is tried again or let in
     const Incoming& message;  // without the bytes of its attachments
     std::vector<StoredAttachment> attachments;
+    bool on_its_own = false;  // whoever lets it in says that it is a matter of its own, whatever it answers
 };
 
 /// The room that takes mail. Called inside the transaction that keeps the message; may be called again for one that was held (`released_by` is who let
 /// it in). Throws: the message stays kept and unread, is tried again, and after five times is held with the words of the error.
 using Taker = std::function<Taken(db::Write&, const Received&, const auth::Viewer* released_by)>;
-/// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held.
-void set_taker(Taker taker);
+/// Filled once, by app/wire.cpp: helpdesk takes mail. Without one, messages are held. `opens`: who may open the pages to which it links somewhere.
+void set_taker(Taker taker, std::optional<auth::Permission> opens = {});
+/// Whether links of received messages lead the viewer anywhere.
+bool may_open_links(const auth::Viewer& viewer);
 
 /// Takes out of a text what proves something or opens doors, before anybody reads it who may not have been meant (clause 3). Without one the text is shown as it is.
 using Cleaner = std::function<std::string(std::string_view)>;

@@ -130,7 +130,7 @@ TEST_F(InboxPages, FindMessagesByWordsAndTheWayTheyCame) {
     receive(capitals);
     const auto list = [&](const std::string& query) { return client().get("/settings/mail/received?" + query).body; };
     EXPECT_THAT(list("words=beamer+100%25"), testing::AllOf(HasSubstr("Beamer 100% dark"), Not(HasSubstr(">Laptop<"))));
-    EXPECT_THAT(list("words=100_"), HasSubstr("No messages here")) << "a sign of LIKE is a sign like others";
+    EXPECT_THAT(list("words=100_"), HasSubstr("Nothing was found")) << "a sign of LIKE is a sign like others";
     EXPECT_THAT(list("words=ANA%40school"), testing::AllOf(HasSubstr("Beamer"), HasSubstr(">Laptop<")));
     for (auto written : {"%C3%91AND%C3%9A", "nandu", "%C3%B1and%C3%BA"}) EXPECT_THAT(list(std::string("words=") + written), HasSubstr("ÑANDÚ")) << written;
     EXPECT_THAT(list("about=/requests/1"), HasSubstr("Beamer"));

@@ -100,6 +100,8 @@ static std::optional<std::string> new_password(const http::WriteCall& call) {
 /// Saves how mail goes out.
 static http::Response save(http::WriteCall& call) {
     auto wanted = settings_of_form(call.request.form);
+    // A bare name is what other programs ask for.
+    if (!wanted.smtp_url.empty() && wanted.smtp_url.find("://") == wanted.smtp_url.npos) wanted.smtp_url = "smtp://" + wanted.smtp_url;
     auto problems = problems_of(call, wanted);
     bool no_key = !call.services.secrets && !call.request.form.text("password").empty();
     if (no_key) problems.push_back({"password", call.text("mail.settings.no_key")});
@@ -109,7 +111,7 @@ static http::Response save(http::WriteCall& call) {
     const bool forgot = save_settings(call.db, wanted, new_password(call));
     auth::record(call.db, call.viewer, call.now, {.subject_kind = "setting", .action = "mail_changed"});
     jobs::enqueue(call.db, call.now, {.name = "mail.deliver", .unique_key = jobs::schedule_key});
-    return call.redirect_with_notice("/settings/mail", call.text(forgot ? "mail.settings.saved_without_password" : "mail.settings.saved"));
+    return call.redirect_with_notice("/settings/mail", call.text(forgot ? "mail.settings.saved_without_password" : ready(wanted) ? "mail.settings.saved" : "mail.settings.saved_not_ready"));
 }
 
 /// Sends a letter to the one who asks for it.
@@ -171,7 +173,7 @@ static http::Response show_outbox(http::ReadCall& call) {
         add_state_choice(view, word(state), call.text(fmt::format("mail.state.{}", word(state))), filter.state == state);
     }
     add_state_choice(view, came_back_value, call.text("mail.outbox.came_back_or_late"), filter.came_back);
-    if (entries.empty()) view.show("empty");
+    if (entries.empty()) view.add("empty").set("title", call.text(filter.words.empty() ? "mail.outbox.empty" : "mail.outbox.nothing_found")).show_if(filter.words.empty(), "hint");
     if (!entries.empty()) {
         auto list = view.add("list");
         for (const auto& entry : entries) add_letter(call, list, entry);

@@ -23,7 +23,17 @@ static Taker& taker() {
     return one;
 }
 
-void set_taker(Taker wanted) { taker() = std::move(wanted); }
+static std::optional<auth::Permission>& opener() {
+    static std::optional<auth::Permission> one;
+    return one;
+}
+
+void set_taker(Taker wanted, std::optional<auth::Permission> opens) {
+    taker() = std::move(wanted);
+    opener() = opens;
+}
+
+bool may_open_links(const auth::Viewer& viewer) { return !opener() || !viewer.reach(*opener()).nowhere(); }
 
 static Cleaner& cleaner() {
     static Cleaner one;

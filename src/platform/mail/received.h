@@ -43,7 +43,7 @@ int take_again(db::Database& database, const http::Services& services, base::Ins
 
 /// A person's decision about a message that is held. Throws base::Conflict when it is not (any more), base::Invalid with the words of the room's
 /// trouble, base::Forbidden.
-Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared);
+Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared, bool on_its_own = false);
 void leave_out(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id);
 
 struct ReceivedEntry {

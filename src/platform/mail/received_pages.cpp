@@ -57,11 +57,11 @@ static void add_row(const http::Call& call, html::View& list, const ReceivedEntr
 
 static void add_state_choice(const http::Call& call, html::View& view, std::optional<ReceivedState> state, std::optional<ReceivedState> chosen) {
     const auto value = state ? std::string(word(*state)) : "";
-    view.add("state").set("value", value).set("label", call.text(state ? "mail.inbox.state_" + value : "mail.outbox.all")).show_if(state == chosen, "selected");
+    view.add("state").set("value", value).set("label", call.text(state ? "mail.inbox.state_" + value : "mail.inbox.all")).show_if(state == chosen, "selected");
 }
 
 static void add_mailbox_choices(const http::Call& call, db::Read& db, html::View& view, const ReceivedFilter& filter) {
-    view.add("mailbox").set("value", "").set("label", call.text("mail.outbox.all"));
+    view.add("mailbox").set("value", "").set("label", call.text("mail.inbox.all"));
     for (const auto& [id, name] : mailbox_names(db, call.viewer)) view.add("mailbox").set("value", id.value).set("label", name).show_if(filter.mailbox == id, "selected");
     view.add("mailbox").set("value", pipe_value).set("label", call.text("mail.inbox.by_pipe")).show_if(filter.by_pipe, "selected");
 }
@@ -119,7 +119,7 @@ static html::View list_view(const http::Call& call, db::Read& db, const Received
     add_mailbox_choices(call, db, view, filter);
     const auto entries = received(db, call.viewer, filter);
     const bool asks_for_held = filter.state == ReceivedState::held && filter.words.empty();
-    if (entries.empty()) view.add("empty").set("title", call.text(asks_for_held ? "mail.inbox.nothing_held" : "mail.inbox.empty")).show_if(!asks_for_held, "hint");
+    if (entries.empty()) view.add("empty").set("title", call.text(!filter.words.empty() ? "mail.outbox.nothing_found" : asks_for_held ? "mail.inbox.nothing_held" : "mail.inbox.empty")).show_if(!asks_for_held && filter.words.empty(), "hint");
     if (!entries.empty()) {
         auto list = view.add("list");
         const bool all_picked = call.request.query.text("pick") == "all";
@@ -215,8 +215,8 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     view.set("subject", entry.subject.empty() ? call.text(entry.kept ? "mail.inbox.no_subject" : "mail.inbox.forgotten_subject") : entry.subject);
     view.include("pill", "mail/received_pill").show(word(entry.state));
     view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
-    if (!entry.link.empty()) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
-    if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in");
+    if (!entry.link.empty() && may_open_links(call.viewer)) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
+    if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in").show_if(may_be_let_in(entry) && !entry.link.empty(), "can_be_new");
     view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten");
     if (entry.kept) {
         auto kept = view.add("kept");
@@ -224,6 +224,8 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
         if (call.viewer.may_everywhere(may_manage)) kept.add("raw").set("href", address_of(entry.id));
     }
     view.set("back", entry.state == ReceivedState::held ? "/settings/mail/received?state=held" : "/settings/mail/received");
+    const auto waiting = count_held(db);
+    if (entry.state != ReceivedState::held && waiting > 0) view.add("more").set("words", call.text("mail.inbox.more_wait", {{"n", std::to_string(waiting)}}));
     show_facts(call, view, entry, message);
     show_parts(call, db, view, entry, message);
     return view;
@@ -275,7 +277,7 @@ static Prepared read_again(http::PrepareCall& call) {
 static http::Response release(http::WriteCall& call, Prepared& prepared) {
     const auto id = call.id_as<ReceivedId>("message");
     try {
-        const auto arrived = let_in(call.db, call.viewer, call.now, id, prepared);
+        const auto arrived = let_in(call.db, call.viewer, call.now, id, prepared, call.request.form.text("as") == "new");
         return call.redirect_with_notice(address_of(id), call.text(arrived.state == ReceivedState::taken ? "mail.inbox.let_in_done" : "mail.inbox.let_in_not_taken"));
     } catch (const base::Conflict&) {
         return call.redirect_with_notice(address_of(id), call.text("mail.inbox.decided_already"));

@@ -188,11 +188,11 @@ bool may_be_let_in(const ReceivedEntry& entry) {
     return entry.state == ReceivedState::held || (entry.state == ReceivedState::dropped && std::ranges::find(left_out_for, entry.why) != std::end(left_out_for));
 }
 
-std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by) {
+std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by, bool on_its_own) {
     const auto entry = find_received(db, auth::Viewer::system(), id);
     const bool waits = released_by ? may_be_let_in(entry) : entry.state == ReceivedState::fresh;
     if (!waits) return std::nullopt;
-    return hand_over(db, {id, entry.mailbox, entry.recipient, entry.at, now, prepared.message, prepared.attachments}, released_by);
+    return hand_over(db, {id, entry.mailbox, entry.recipient, entry.at, now, prepared.message, prepared.attachments, on_its_own}, released_by);
 }
 
 static void note_decision(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, std::string_view action) {
@@ -208,9 +208,9 @@ static void require_decider(const auth::Viewer& viewer) {
     if (!decides(viewer)) throw base::Forbidden("Only who decides about mail lets messages in.");
 }
 
-Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared) {
+Arrived let_in(db::Write& db, const auth::Viewer& viewer, base::Instant now, ReceivedId id, const Prepared& prepared, bool on_its_own) {
     require_decider(viewer);
-    auto arrived = hand_over_again(db, now, id, prepared, &viewer);
+    auto arrived = hand_over_again(db, now, id, prepared, &viewer, on_its_own);
     if (!arrived) throw base::Conflict("Somebody has decided about this message already.");
     note_decision(db, viewer, now, id, "let_in");
     return *arrived;

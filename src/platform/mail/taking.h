@@ -20,6 +20,6 @@ Taken take(db::Write& db, const Received& received, const auth::Viewer* released
 void note_attempt(db::Write& db, base::Instant now, ReceivedId id, int attempts, std::string_view problem);
 std::vector<ReceivedId> due_again(db::Read& db, base::Instant now, int most);
 /// Absent when it does not wait for that: `released_by` for what is held, null for what is tried again.
-std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by);
+std::optional<Arrived> hand_over_again(db::Write& db, base::Instant now, ReceivedId id, const Prepared& prepared, const auth::Viewer* released_by, bool on_its_own = false);
 
 }  // namespace mail

@@ -46,7 +46,8 @@ static NewRequest request_of(const Intake& in) {
     if (what.title.empty()) what.title = guessed == "es" ? "Mensaje por correo" : "A message by mail";
     what.requester = in.sender.account ? std::optional(in.sender.account->id) : std::nullopt;
     what.requester_person = in.sender.person;
-    what.requester_name = in.sender.name;
+    const auto unknown = guessed == "es" ? "Remitente desconocido" : "Unknown sender";
+    what.requester_name = in.sender.name.empty() ? unknown : in.sender.name;
     what.requester_email = in.sender.address;
     what.origin = Origin::mail;
     what.quiet = !in.course.letters;

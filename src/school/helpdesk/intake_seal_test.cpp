@@ -237,6 +237,53 @@ TEST_ON_EVERY_BACKEND(MailNotes, NeverTellsWhoAskedWhatANoteSays, HiddenWorld) {
     EXPECT_EQ(replies, 3) << "at ten, at eleven, and the photo";
 }
 
+TEST_ON_EVERY_BACKEND(MailNotes, StayNotesWhenALetterAboutANoteIsAnswered, HiddenWorld) {
+    note_that_nobody_may_read();
+    does("tech2", address + "/messages", {{"kind", "note"}, {"body", "@dana bring the spare lamp along, he is angry"}});
+    const auto sent = letters();
+    const auto named = *std::ranges::find(sent, std::string(tech_address), &SentLetter::to);
+    EXPECT_NE(named.text.find("stays a note in the department"), std::string::npos) << named.text;
+    EXPECT_EQ(named.subject.find("You were named"), 0u) << named.subject;
+    auto answer = message(tech_address, "Re: x", "Yes. Between us: he pulls the cable out every week.");
+    answer.in_reply_to = id_of(named);
+    EXPECT_EQ(take(answer).why, "note");
+    auto by_mark = message(tech_address, "Re: x", "And he is loud.");
+    by_mark.whole_text = "And he is loud.\n\nFrom: Help <help@riverbend.example>\nSent: Monday\nTo: Dana\n\n" + named.text;
+    EXPECT_EQ(take(by_mark).why, "note");
+    for (const auto& letter : letters()) EXPECT_NE(letter.to, teacher_address) << letter.text;
+    EXPECT_TRUE(shows(as("tech").get(address), "pulls the cable"));
+}
+
+TEST_ON_EVERY_BACKEND(MailNotes, KeepsWhatNobodyCanTellApart, HiddenWorld) {
+    note_that_nobody_may_read();
+    const auto head = std::string("From: Help <help@riverbend.example>\nSent: Monday\nTo: Dana\n\n");
+    EXPECT_EQ(answer_quoting(head + "We looked at it.\n\nMy answer stands below: come at eleven.\n"), "note");
+    EXPECT_EQ(answer_quoting("I take these:\n\nFrom: Ana <ana@s.example>\nTo: Leo\nSubject: lamp\nDate: 2026\nand nothing else.\n"), "note") << "a list of their own";
+    EXPECT_EQ(answer_quoting("Done.\n> a quoted line of the letter that goes on for fifty letters\nand ends here.\n"), "note");
+    EXPECT_EQ(answer_quoting("See what I got.", "Re: x", {{std::string(64, 'e'), "case.eml", "application/octet-stream", 500}}), "note") << "a mail of somebody else";
+    EXPECT_EQ(answer_quoting("I come at ten.\n\n" + head + to_tech.text), "answer");
+    EXPECT_EQ(answer_quoting("", "Re: x", {{std::string(64, 'f'), "photo.jpg", "image/jpeg", 50'000}}), "answer");
+    EXPECT_TRUE(shows(as("tech").get(address), "Kept as a note, because its own words cannot be told from what it quotes"));
+    EXPECT_FALSE(shows(as("teacher").get(address), "Kept as a note")) << "how mail came in is nothing that they could make sense of";
+}
+
+TEST_ON_EVERY_BACKEND(MailNotes, OfARequestThatWasJoinedAreHiddenToo, HiddenWorld) {
+    note_that_nobody_may_read();
+    const auto kept = ask("student", "Ana's laptop");
+    does("tech", address + "/merge", {{"number", kept.substr(10)}});
+    letters();
+    EXPECT_EQ(answer_quoting("I come at twelve.\n\nHelp kirjoitti joskus jotain\n\n" + std::string(secret) + "\n"), "note");
+    EXPECT_EQ(as("student").get(kept).body.find("himself"), std::string::npos);
+}
+
+TEST_ON_EVERY_BACKEND(MailNotes, OfTheReplierAndCommonPhrasesStopNoReply, HiddenWorld) {
+    note_that_nobody_may_read();
+    does("tech", address + "/messages", {{"kind", "note"}, {"body", "I come with the ladder tomorrow at ten.\n\nDana Reyes\nTechnician\nRiverbend Schools, room 3, call 555 010 0100"}});
+    does("tech2", address + "/messages", {{"kind", "note"}, {"body", "let me know"}});
+    letters();
+    EXPECT_EQ(answer_quoting("It is repaired. Please let me know if it fails.\n\nDana Reyes\nTechnician\nRiverbend Schools, room 3, call 555 010 0100"), "answer");
+}
+
 TEST_ON_EVERY_BACKEND(MailNotes, TellsATechnicianThatAReplyBecameANote, HiddenWorld) {
     note_that_nobody_may_read();
     const auto told = [&] {

@@ -175,7 +175,7 @@ static Intake look_at(db::Read& db, const mail::Received& received, const auth::
     Intake in{received, let_in_by, author_of(db, received), {}, intake_choices(db), mail_rules(db)};
     // What a machine reports is nobody's answer.
     const bool answers = message.origin != mail::Origin::bounce && message.origin != mail::Origin::own;
-    if (answers) in.thread = find_thread(db, message, in.sender);
+    if (answers && !received.on_its_own) in.thread = find_thread(db, message, in.sender);
     if (answers && !in.thread) in.letter = answered_letter(db, message, in.sender);
     in.own = mail::own_lines(std::string_view(message.whole_text).substr(0, message.own_bytes));
     // What answers nothing of ours is about what it quotes. An answer of which nothing seems new may stand within the quote.

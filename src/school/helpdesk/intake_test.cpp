@@ -335,6 +335,42 @@ TEST_ON_EVERY_BACKEND(MailAnswers, OfAnybodyElseAreHeldAndLetInAsANote, IntakeWo
     EXPECT_NE(told[0].text.find("It burns now."), std::string::npos);
 }
 
+TEST_ON_EVERY_BACKEND(MailAnswers, OfAnybodyElseAreLetInAsARequestOfTheirOwn, IntakeWorld) {
+    auto address = by_mail();
+    auto answer = message(student_address, "Re: Projector flickers", "The same in my room, 215.");
+    answer.in_reply_to = first_.message_id;
+    EXPECT_EQ(take(answer).why, "outsider");
+    const auto who = viewer("tech");
+    const auto own = write([&](db::Write& db) { return take_mail(db, {{4711}, {}, "help@riverbend.example", now, now, answer, {}, true}, &who); });
+    EXPECT_EQ(own.why, "new");
+    EXPECT_NE(own.link, address);
+    EXPECT_TRUE(shows(as("student").get(own.link), "The same in my room, 215."));
+}
+
+TEST_ON_EVERY_BACKEND(MailAnswers, ThatSeemToSayNothingNewAreKeptAsAWhole, IntakeWorld) {
+    auto address = by_mail();
+    const auto whole = std::string("From: Help <help@riverbend.example>\nSent: Monday\nTo: Leo\n\nWhich room is it?\n\nMy answer stands here: 214.\n");
+    auto answer = message(teacher_address, "Re: x", mail::trim_reply(whole));
+    answer.whole_text = whole;
+    answer.in_reply_to = first_.message_id;
+    EXPECT_EQ(take(answer).why, "answer");
+    EXPECT_TRUE(shows(as("tech").get(address), "My answer stands here: 214."));
+}
+
+TEST_ON_EVERY_BACKEND(MailOfGroupsThatAreNotOurs, IsNotBelievedAboutItsAuthor, IntakeWorld) {
+    auto forged = message("news@evil.example", "Password", "Please send it");
+    forged.origin = mail::Origin::list;
+    forged.behind_list = mail::Address{std::string(teacher_address), "Leo"};
+    forged.to = {{"help@riverbend.example", ""}};
+    EXPECT_EQ(take(forged).why, "list");
+    auto ours = message("help@riverbend.example", "Projector", "It is dark");
+    ours.origin = mail::Origin::list;
+    ours.behind_list = mail::Address{std::string(teacher_address), "Leo"};
+    ours.to = {{"help@riverbend.example", ""}};
+    EXPECT_EQ(take(ours).why, "new");
+    EXPECT_EQ(letters().at(0).to, teacher_address);
+}
+
 TEST_ON_EVERY_BACKEND(MailAnswers, OfSomebodyJoinedAreTheirsAndTheDepartments, IntakeWorld) {
     auto kept = ask("student", "Ana's laptop");
     auto joined = by_mail("A laptop is broken");

@@ -24,10 +24,7 @@ static std::optional<roster::PersonId> person_at(db::Read& db, std::string_view 
 Sender sender_of(db::Read& db, const mail::Address& from) {
     Sender sender;
     sender.name = base::elide(base::collapse_space(from.name), 100);
-    if (!base::parse_email(from.address)) {
-        if (sender.name.empty()) sender.name = "…";
-        return sender;
-    }
+    if (!base::parse_email(from.address)) return sender;
     sender.address = folded_address(from.address);
     if (sender.name.empty()) sender.name = sender.address.substr(0, sender.address.find('@'));
     auto account = auth::find_account(db, auth::Viewer::system(), sender.address);

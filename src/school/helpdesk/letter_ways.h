@@ -37,6 +37,8 @@ struct LetterWays {
 /// The key by which marks and links are sealed; made when there is none yet, so that letters can be drafted in a snapshot.
 std::string seal_key(db::Database& database);
 
+/// Only what a letter answers, for one whose request is not taken yet: subject and Message-ID of what its reader sent.
+LetterWays conversation_of(db::Read& db, const Request& about, std::string_view address);
 LetterWays letter_ways(db::Read& db, const http::Services& services, const Request& about, const LetterReader& reader);
 void set_ways(mail::Letter& letter, const LetterWays& ways);
 

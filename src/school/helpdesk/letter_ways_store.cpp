@@ -67,6 +67,18 @@ static bool answers_for_department(db::Read& db, const Request& about, const Let
     return sender.account && sender.viewer.may(may_work, about.school.value);
 }
 
+LetterWays conversation_of(db::Read& db, const Request& about, std::string_view address) {
+    LetterWays ways;
+    const auto answered = last_message(db, about.id, address);
+    if (!answered) return ways;
+    // A made-up id is nothing that a mail program knows.
+    if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = id_as_sent(answered->mail_id);
+    // Mail programs keep what has one subject together; whoever made it a request knows it by their own words.
+    const auto own = first_subject(db, about.id, address);
+    ways.subject = fmt::format("Re: {}", own.empty() ? about.title : own);
+    return ways;
+}
+
 LetterWays letter_ways(db::Read& db, const http::Services& services, const Request& about, const LetterReader& reader) {
     LetterWays ways;
     auto say = [&](std::string_view key, std::initializer_list<html::Argument> arguments = {}) { return services.messages->text(reader.language, key, arguments); };
@@ -78,15 +90,13 @@ LetterWays letter_ways(db::Read& db, const http::Services& services, const Reque
         if (reader.note) ways.warning = say("helpdesk.intake.letter.answer_stays_note", {{"name", about.requester_name}});
         else if (answers_for_department(db, about, reader)) ways.warning = say("helpdesk.intake.letter.answer_for_department", {{"name", about.requester_name}});
         else add(say(reader.solved ? "helpdesk.intake.letter.answer_opens" : "helpdesk.intake.letter.answer"));
+    } else if (reader.solved) {
+        add(say("helpdesk.intake.letter.answer_on_page"));
     }
-    if (auto answered = last_message(db, about.id, reader.address)) {
-        // A made-up id is nothing that a mail program knows.
-        if (!answered->mail_id.starts_with("missing.")) ways.in_reply_to = id_as_sent(answered->mail_id);
-        // Mail programs keep what has one subject together; whoever made it a request knows it by their own words.
-        const auto own = first_subject(db, about.id, reader.address);
-        // That it is about a note is what the subject of such a letter has to say.
-        if (!reader.note) ways.subject = fmt::format("Re: {}", own.empty() ? about.title : own);
-    }
+    auto conversation = conversation_of(db, about, reader.address);
+    ways.in_reply_to = std::move(conversation.in_reply_to);
+    // That it is about a note is what the subject of such a letter has to say.
+    if (!reader.note) ways.subject = std::move(conversation.subject);
     if (key && (reader.watcher || reader.joined)) {
         auto token = unsubscribe_token(*key, {about.id, reader.watcher});
         ways.unsubscribe_url = fmt::format("{}/unsubscribe/{}", services.public_url, token);

@@ -14,6 +14,7 @@
 #include "helpdesk/request_row.h"
 #include "helpdesk/status.h"
 #include "helpdesk/uploads.h"
+#include "html/format.h"
 #include "jobs/jobs.h"
 #include "mail/letter.h"
 
@@ -175,6 +176,22 @@ static std::string not_taken(db::Read& db, RequestId request) {
         .value_or("");
 }
 
+/// The same of an answer.
+static std::string not_taken_with(db::Read& db, const Notice& notice) {
+    if (!notice.message) return {};
+    return db.query("SELECT left_out_names FROM helpdesk_mail WHERE message_id = :message AND left_out > 0 AND left_out_names <> '*' LIMIT 1").bind("message", *notice.message).maybe_text().value_or("");
+}
+
+/// Whoever is given a request reads on the way what it is about.
+static void tell_what_it_is(db::Read& db, const http::Services& services, html::Language language, base::Instant now, const Request& request, mail::Content& content) {
+    constexpr std::size_t most_quoted = 1'000;
+    if (!request.description.empty() && !content.quote) content.quote = {base::elide(request.description, most_quoted), request.requester_name};
+    const auto school = roster::find_org(db, request.school);
+    const auto place = !school ? request.room : request.room.empty() ? school->name : fmt::format("{}, {}", request.room, school->name);
+    if (!place.empty()) content.facts.push_back({services.messages->text(language, "helpdesk.fact.place"), place});
+    content.facts.push_back({services.messages->text(language, "helpdesk.fact.due"), html::due_words(language, db::district_zone(db), now, request.due_at)});
+}
+
 /// Under which key the words of a letter stand: what a person is told of their own request differs from what others are told.
 static std::string words_key(const Notice& notice, const Addressee& to, const std::optional<Quoted>& message) {
     // Whose request was joined cannot answer on its page.
@@ -204,17 +221,23 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     if (message) content.quote = {message->body, message->author};
     // Why it waits is said below, with the words of whoever let it wait.
     else if (!notice.words.empty() && status.why.find(notice.words) == std::string::npos) content.paragraphs.push_back(notice.words);
+    if (notice.kind == "assigned") tell_what_it_is(db, services, to.language, now, about, content);
+    if (notice.kind == "scheduled" && about.scheduled_at) {
+        content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), html::moment_words(to.language, zone, now, *about.scheduled_at)});
+    }
     if (notice.kind == "received" || notice.kind == "walk_up" || notice.kind == "waiting" || notice.kind == "handed_over") {
         content.facts.push_back({services.messages->text(to.language, "helpdesk.status.why"), status.why});
         if (!status.when.empty()) content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), status.when});
     }
     // Whose request was joined sees no files of the other one, on the page either.
-    if (const auto names = notice.kind == "received" ? not_taken(db, about.id) : std::string(); !names.empty()) content.facts.push_back({say("not_taken"), names});
+    if (const auto names = notice.kind == "received" ? not_taken(db, about.id) : to.own ? std::string() : not_taken_with(db, notice); !names.empty()) content.facts.push_back({say("not_taken"), names});
     if (const auto files = to.own ? std::vector<std::string>() : files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
     if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
-    const bool held = notice.kind == "confirm";
+    const bool held = notice.kind == "confirm";  // its request waits for its link
     const bool of_note = message && message->note;
     const auto ways = held ? LetterWays() : letter_ways(db, services, about, {to.address, to.language, to.watcher, notice.kind == "resolved" && to.theirs && !to.own, to.own.has_value(), of_note});
+    // The link belongs to what they wrote, and is trusted where that stands.
+    const auto conversation = held ? conversation_of(db, about, to.address) : LetterWays();
     if (!ways.warning.empty()) content.paragraphs.insert(content.paragraphs.begin(), ways.warning);
     if (!ways.unsubscribe_url.empty()) content.quiet_action = {services.messages->text(to.language, "helpdesk.intake.letter.stop"), ways.unsubscribe_url};
     content.district = db::setting_or(db, "district.name", "");
@@ -226,11 +249,11 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
     content.district.clear();
     letter.text = mail::plain_text(content);
     // Under the subject of the conversation the text says what this letter is about; the HTML has it as its heading.
-    if (!ways.subject.empty()) letter.text = content.title + "\n\n" + letter.text;
+    if (!ways.subject.empty() || !conversation.subject.empty()) letter.text = content.title + "\n\n" + letter.text;
     letter.to_address = to.address;
     letter.to_name = to.name;
     letter.thread = fmt::format("request/{}{}", about.id.value, of_note ? "/note" : "");
-    set_ways(letter, ways);
+    set_ways(letter, held ? conversation : ways);
     // What a technician wrote is a person's letter: other help desks throw away what machines write, and who is away tells us so.
     letter.written_by_person = notice.kind == "replied" && to.theirs && !to.own;
     letter.answers_by_itself = about.origin == Origin::mail && (held || notice.kind == "received");

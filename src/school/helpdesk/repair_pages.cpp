@@ -166,7 +166,7 @@ void fill_slots() {
     search::sources().push_back(search_source());
     fill_knowledge_slots();
     roster::person_panels().push_back({"helpdesk/person_letters", fill_returned_panel});
-    mail::set_taker(take_mail);
+    mail::set_taker(take_mail, may_work);
     mail::set_cleaner(without_seals);
     mail::thread_pages().push_back({"request", "/requests/"});
     mail::thread_pages().push_back({"problem", "/queue/problems/"});

@@ -58,6 +58,10 @@ bool fill_returned_panel(http::ReadCall& call, roster::PersonId person, html::Vi
 void fill_returned(const http::Call& call, db::Read& db, html::View& page, const Seen& seen) {
     if (seen.standing == Standing::joined) return;
     auto address = requester_address(db, seen.request);
+    // Such as what a copier sent: nobody reads what is answered.
+    if (address.empty() && seen.standing == Standing::worker && seen.request.origin == Origin::mail) {
+        page.add("not_reached").set("words", call.text("helpdesk.intake.no_address"));
+    }
     auto stopped = address.empty() ? std::nullopt : mail::stopped_address(db, address);
     if (!stopped) return;
     if (seen.standing == Standing::requester) {
