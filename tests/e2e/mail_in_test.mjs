@@ -118,7 +118,7 @@ describe('mail that comes in', () => {
     await page.getByRole('link', { name: /Re: Wi-Fi for the fair/ }).first().click();
     await page.waitForURL((address) => address.pathname === request);
     await page.goto('/settings/mail/outbox?words=nobody+of+that+name');
-    await page.getByText('No letters here').waitFor();
+    await page.getByText('Nothing was found').waitFor();
   });
 
   test('a link in the letter ends letters, without script', async () => {
