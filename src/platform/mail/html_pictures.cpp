@@ -54,10 +54,20 @@ static std::optional<Attachment> picture_of(std::string_view address, std::size_
     return picture.bytes.empty() ? std::nullopt : std::optional(std::move(picture));
 }
 
+std::size_t quote_in_html(std::string_view html) {
+    static constexpr std::string_view marks[] = {"<blockquote", "gmail_quote", "divrplyfwdmsg", "outlookmessageheader", "reference-message-container", "yahoo_quoted", "moz-cite-prefix", "border-top:solid #e1e1e1", "border-top:solid #b5c4df",
+                                                 "<hr", "-----original message-----"};
+    const auto lower = base::to_lower_ascii(html);
+    auto first = lower.npos;
+    for (const auto mark : marks) first = std::min(first, lower.find(mark));
+    return first;
+}
+
 EmbeddedPictures take_embedded_pictures(std::string& html, std::size_t most, std::size_t most_bytes_of_one) {
     constexpr std::string_view begin = "data:image/";
     EmbeddedPictures found;
     const auto lower = base::to_lower_ascii(html);
+    const auto quote = quote_in_html(html);
     std::string rest, endless;
     std::size_t done = 0;
     std::size_t next = 0;
@@ -66,8 +76,12 @@ EmbeddedPictures take_embedded_pictures(std::string& html, std::size_t most, std
         const auto end = end_of_source(lower, at, endless);
         if (!end) continue;
         auto picture = found.pictures.size() < most ? picture_of(std::string_view(html).substr(at, *end - at), most_bytes_of_one) : std::nullopt;
-        if (picture) found.pictures.push_back(std::move(*picture));
-        else found.left_out = true;
+        if (picture) {
+            picture->in_quote = at > quote;
+            found.pictures.push_back(std::move(*picture));
+        } else {
+            found.left_out = true;
+        }
         rest.append(html, done, at - done);
         done = next = *end;
     }

@@ -48,7 +48,8 @@ struct Taken {
 struct StoredAttachment {
     std::string hash, name, content_type;
     std::int64_t size_bytes = 0;
-    bool in_place = false;  // a picture that stands in the text; not kept, but read again with the message
+    bool in_place = false;  // a picture that stands in the text; this and the next are not kept, but read again with the message
+    bool in_quote = false;  // and in what is quoted there
 };
 
 struct Received {

@@ -143,6 +143,7 @@ Incoming read_message(std::string_view raw, const ReadLimits& limits, const IsOw
     auto words = body.read(g_mime_message_get_mime_part(message.get()));
     read_words(std::move(words), limits, into);
     // Whoever keeps only the first few shall not keep the logos of a signature and lose the invoice.
+    for (auto& one : into.attachments) one.in_quote = one.in_quote || (one.in_place && body.is_quoted_picture(one.content_id));
     std::ranges::stable_partition(into.attachments, [](const Attachment& one) { return !one.in_place; });
     into.origin = judge_origin(head, into.from, {.own_id = is_own && is_own(into.message_id), .delivery_status = body.saw_delivery_status(), .receipt = body.saw_receipt(),
                                                 .reaction = (body.saw_reaction() && says_only_reaction(into.text)) || tells_of_reaction(into.text),

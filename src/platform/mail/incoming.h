@@ -47,6 +47,7 @@ struct Attachment {
     std::string content_id;    // without angle brackets, when the text shows it in place
     std::string bytes;
     bool in_place = false;     // a picture that stands in the text, such as the logos of a signature
+    bool in_quote = false;     // and in the part of it that somebody else wrote
 };
 
 struct Incoming {

@@ -170,11 +170,26 @@ void BodyReader::attach_embedded(std::string& html) {
     for (auto& picture : embedded.pictures) attach(std::move(picture));
 }
 
+/// Which pictures the writer's own part shows, and which only the quote below it.
+void BodyReader::note_shown_ids(std::string_view html) {
+    constexpr std::string_view begin = "cid:";
+    const auto quote = quote_in_html(html);
+    for (auto at = html.find(begin); at != html.npos; at = html.find(begin, at + begin.size())) {
+        auto id = bare_id(html.substr(at + begin.size(), html.find_first_of("\"'> \r\n", at) - at - begin.size()));
+        (at < quote ? own_ids_ : quoted_ids_).insert(std::move(id));
+    }
+}
+
+bool BodyReader::is_quoted_picture(const std::string& id) const { return quoted_ids_.contains(id) && !own_ids_.contains(id); }
+
 std::string BodyReader::text_of(GMimePart* part, std::string_view subtype) {
     auto* object = GMIME_OBJECT(part);
     const bool html = subtype == "html";
     auto bytes = bytes_of(part);
-    if (html) attach_embedded(bytes);
+    if (html) {
+        note_shown_ids(bytes);
+        attach_embedded(bytes);
+    }
     const auto most = limits_.most_text_bytes * (html ? 4 : 1);
     if (bytes.size() > most) {
         note_repair(into_, "text_cut");
@@ -256,7 +271,7 @@ Words BodyReader::read_leaf(GMimePart* part, int depth) {
         auto bytes = bytes_of(part);
         if (within_ == 0 && type == "text/calendar" && answers_invitation(object, bytes)) saw_calendar_answer_ = true;
         auto id = bare_id(text_or_empty(g_mime_part_get_content_id(part)));
-        const bool in_place = media == "image" && ((related_ > 0 && !id.empty()) || is_inline(object));
+        const bool in_place = media == "image" && !id.empty() && (related_ > 0 || is_inline(object));
         attach({name, type, std::move(id), std::move(bytes), in_place});
     }
     return words;

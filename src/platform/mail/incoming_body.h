@@ -1,6 +1,7 @@
 /// The parts of a message: its words, and what is attached.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ public:
     const std::string& nested_message_id() const { return nested_message_id_; }
     const std::vector<std::string>& nested_other_ids() const { return nested_other_ids_; }
 
+    /// Whether only what somebody else wrote shows the picture with this Content-ID.
+    bool is_quoted_picture(const std::string& id) const;
+
 private:
     Words read(GMimeObject* part, int depth);
     Words read_nested(GMimeMessage* message, int depth);
@@ -46,6 +50,7 @@ private:
     void note_nested_head(const Head& head);
     void read_winmail(std::string_view bytes, Words& words);
     Words take_phone_texts(Words words);
+    void note_shown_ids(std::string_view html);
     std::string text_of(GMimePart* part, std::string_view subtype);
     void attach_embedded(std::string& html);
     void attach(Attachment attachment);
@@ -55,6 +60,7 @@ private:
     int parts_ = 0;
     int within_ = 0;  // messages around the part that is read
     int related_ = 0;  // multipart/related around it, within the same message
+    std::set<std::string> own_ids_, quoted_ids_;  // Content-IDs of pictures that HTML shows
     std::size_t embedded_ = 0;  // pictures that were found within HTML
     bool in_report_ = false;
     std::string phone_text_;  // what stands in `phone_files_`

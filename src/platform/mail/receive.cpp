@@ -97,7 +97,7 @@ static Prepared prepare_with(files::Store& files, const IsOwnId& is_own, std::st
     prepared.size_bytes = static_cast<std::int64_t>(raw.size());
     prepared.raw_hash = files.put(raw).hex;
     for (auto& file : prepared.message.attachments) {
-        prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size()), file.in_place});
+        prepared.attachments.push_back({files.put(file.bytes).hex, file.name, file.content_type, static_cast<std::int64_t>(file.bytes.size()), file.in_place, file.in_quote});
         file.bytes = {};
     }
     prepared.content_hash = content_of(prepared);

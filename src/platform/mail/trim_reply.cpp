@@ -259,8 +259,10 @@ void drop_banner(Lines& lines) {
 
 /// What a program broke off a quoted line for width stands unmarked below a long one; an answer stands below a short one.
 bool is_broken_quote(const Lines& lines, std::size_t at) {
-    constexpr std::size_t where_programs_break = 50;
-    return at > 0 && !is_blank(lines[at]) && is_quoted(lines[at - 1]) && lines[at - 1].size() >= where_programs_break;
+    constexpr std::size_t where_programs_break = 64;
+    // The mark of ours at the end of a letter is never broken, and what stands below it is an answer.
+    const bool behind_mark = at > 0 && lines[at - 1].find("bt.") != std::string_view::npos;
+    return at > 0 && !behind_mark && !is_blank(lines[at]) && is_quoted(lines[at - 1]) && lines[at - 1].size() >= where_programs_break;
 }
 
 bool is_old(const Lines& lines, std::size_t at) {
@@ -280,6 +282,14 @@ bool has_words_below(const Lines& lines, std::size_t first_quote) {
         while (end < lines.size() && !is_old(lines, end)) ++end;
         if (!is_legal_notice(text_of(lines, at, end))) return true;
         at = end;
+    }
+    return false;
+}
+
+/// Whether a mark of ours stands in the quoted lines from here on.
+bool holds_mark(const Lines& lines, std::size_t at) {
+    for (; at < lines.size() && (is_quoted(lines[at]) || is_blank(lines[at])); ++at) {
+        if (lines[at].find("bt.") != std::string_view::npos) return true;
     }
     return false;
 }
@@ -322,6 +332,7 @@ OwnLines own_lines(std::string_view text) {
     const auto lines = base::split(text, '\n');
     Lines own;
     OwnLines found;
+    bool announced = false;
     for (std::size_t at = 0; at < lines.size(); ++at) {
         if (is_forward_line(lines[at])) {
             found.behind = text_of(lines, at, lines.size());
@@ -332,6 +343,9 @@ OwnLines own_lines(std::string_view text) {
                 found.behind = text_of(lines, at, lines.size());
                 break;
             }
+            // Lines marked like a quote that nothing announces, and that are no letter of ours, may be the writer's own: "type this: > ipconfig".
+            announced = announced || mark->begin != mark->first_quote || (found.sure && holds_mark(lines, at));
+            if (!announced) found.sure = false;
             at = std::max(mark->first_quote, at + 1) - 1;
             continue;
         }

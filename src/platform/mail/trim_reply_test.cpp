@@ -37,7 +37,7 @@ const Answer answers[] = {
     {"below the quote", "On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\n\nYes, it does.\n", "On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\n\nYes, it does."},
     {"between the quotes", "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo.\n\n-- \nAna\n",
      "See below.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> Does it work?\nYes.\n> And the sound?\nNo."},
-    {"quoted lines broken once more", "Fine.\n\n> a long line that somebody broke, long enough for a program\nhere\n> and goes on\n", "Fine."},
+    {"quoted lines broken once more", "Fine.\n\n> a long line that somebody broke, long enough for a program to do so\nhere\n> and goes on\n", "Fine."},
     {"answers between short quotes", "> Is the lamp blinking?\nYes, three times\n> Which room is it?\n214\n", "> Is the lamp blinking?\nYes, three times\n> Which room is it?\n214"},
     {"a number of many", ">50 students cannot work\n", ">50 students cannot work"},
     {"nothing new", "> We looked at it.\n> The lamp is new.\n", ""},
@@ -81,7 +81,7 @@ TEST(TrimReply, OfOwnLinesRepeatsNothingThatSomebodyElseWrote) {
     for (const auto& [whole, own] : std::initializer_list<Case>{
              {"Yes.\n\nOn Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> A secret.\n\nAnd below.\n", "Yes.\n\nAnd below."},
              {"> A secret.\nYes.\n> Another.\nNo.\n", "Yes.\nNo."},
-             {"Fine.\n> a long line of a secret that some mail program broke once\nmore\n> and that goes on\n", "Fine."},
+             {"Fine.\n> a long line of a secret that some mail program broke for width once\nmore\n> and that goes on\n", "Fine."},
              {"On Mon, 23 Nov 2026 08:05, Help <h@s.example> wrote:\n> A secret.\n", ""},
              {"Yes.\n\n---------- Forwarded message ---------\nFrom: Lee <l@s.example>\n\nA secret.\n", "Yes."},
              {"Yes.\n\nFrom: Help <h@s.example>\nSent: Monday\nTo: Ana\n\nA secret.\n\nMore of it.\n", "Yes."},

@@ -103,9 +103,8 @@ bool is_note_by_subject(std::string_view subject);
 std::optional<std::string> note_in(std::string_view text);
 /// Whether it is the first thing that the writer says, behind a greeting at most.
 bool begins_with_note(std::string_view text);
-/// Whether eight words in a row of one of these stand in the text, or all of them when they are fewer but at least four, or one as rare as a password. Addresses of
-/// pages do not count.
-bool repeats_any(std::string_view text, const std::vector<std::string>& hidden);
+/// Whether eight words in a row of one of `hidden` stand in the text and not in `known`. Addresses of pages do not count.
+bool repeats_any(std::string_view text, const std::vector<std::string>& hidden, const std::vector<std::string>& known = {});
 /// Without what opens doors: marks and ids of ours ("bt.request+12...") and our links that hold a secret, also broken for width or
 /// written into another address. Readers of a request see what others quoted, and a seal says who answers (clause 3).
 std::string without_seals(std::string_view text);

@@ -20,17 +20,17 @@ static Words as_requester(const Intake& in, const Request& request, const std::s
 }
 
 /// Nothing but a file that is left out, or a note without words: it came all the same, and what was left out is said beside it.
-static std::string words_or_sign(const Intake& in, std::string_view said) {
+static std::string words_or_sign(std::string_view said, const Files& files) {
     auto words = words_of(said);
-    return words.empty() && files_of(in.received).taken.empty() ? "…" : words;
+    return words.empty() && files.taken.empty() ? "…" : words;
 }
 
 mail::Taken keep_reply(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const bool asked = in.thread->author == Author::requester;
     // What goes out in the department's name repeats nothing that somebody else wrote (clause 12).
-    const auto body = words_or_sign(in, asked ? std::string_view(in.said) : in.own.text);
     const auto files = asked ? files_of(in.received) : files_of_reply(in);
+    const auto body = words_or_sign(asked ? std::string_view(in.said) : in.own.text, files);
     auto words = asked ? as_requester(in, request, body) : Words{MessageKind::reply, body, in.sender.account->id, in.sender.name, false};
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();
     auto id = keep_words(db, viewer, in.now(), request, words, files.taken);
@@ -57,8 +57,8 @@ mail::Taken keep_thanks(db::Write& db, const Intake& in) {
 
 mail::Taken keep_note(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
-    const auto body = words_or_sign(in, note_in(in.said).value_or(in.said));
     const auto files = files_of(in.received);
+    const auto body = words_or_sign(note_in(in.said).value_or(in.said), files);
     const bool outside = in.course.kind == Kind::outside_note;
     // Whoever let it in answers for its being here, and the sender's address says whose words they are (clause 13).
     Words words{MessageKind::note, body, std::nullopt, fmt::format("{} ({})", in.sender.name, in.sender.address), false};
@@ -83,8 +83,8 @@ mail::Taken keep_note(db::Write& db, const Intake& in) {
 mail::Taken keep_joined(db::Write& db, const Intake& in) {
     const Request& request = in.thread->request;
     const Request& own = *in.thread->own;
-    const auto body = words_or_sign(in, in.said);
     const auto files = files_of(in.received);
+    const auto body = words_or_sign(in.said, files);
     auto words = as_requester(in, own, body);
     auto viewer = words.author ? in.sender.viewer : auth::Viewer();
     auto id = keep_words(db, viewer, in.now(), own, words, files.taken);

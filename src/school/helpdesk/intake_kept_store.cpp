@@ -40,16 +40,9 @@ Files files_of(const mail::Received& received) {
 }
 
 Files files_of_reply(const Intake& in) {
-    const auto whole = std::string_view(in.message().whole_text).substr(0, in.message().own_bytes);
-    const bool quotes = !in.own.behind.empty() || whole.find("\n>") != whole.npos || whole.starts_with('>');
-    if (!quotes) return files_of(in.received);
     mail::Received own = in.received;
-    std::erase_if(own.attachments, [](const mail::StoredAttachment& file) { return file.in_place; });
-    auto files = files_of(own);
-    for (const auto& file : in.received.attachments) {
-        if (file.in_place) files.left_out.push_back(fmt::format("{} ({} MB)", short_name(file.name), base::megabytes(file.size_bytes)));
-    }
-    return files;
+    std::erase_if(own.attachments, [](const mail::StoredAttachment& file) { return file.in_quote; });
+    return files_of(own);
 }
 
 constexpr std::size_t most_words = 20'000;

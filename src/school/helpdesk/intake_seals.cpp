@@ -118,7 +118,7 @@ std::size_t slash_at(std::string_view lower, bool in_gateway) {
 
 /// "/status/" or "%2Fstatus%2F" with a secret behind it, also broken for width; whatever stands around it up to the next space or bracket belongs to the link.
 void find_links(std::string_view text, std::string_view lower, std::string_view word, std::vector<Span>& found) {
-    constexpr std::size_t longest = 4000, longest_secret = 200;
+    constexpr std::size_t longest = 4000, longest_secret = 200, length_of_secret = 43;  // auth::random_token
     for (auto at = lower.find(word); at != std::string_view::npos; at = lower.find(word, at + word.size())) {
         const auto before = lower.substr(0, at);
         auto begin = at;
@@ -127,13 +127,16 @@ void find_links(std::string_view text, std::string_view lower, std::string_view 
         const bool opened = before.ends_with('/') || before.ends_with("%2f") || before.ends_with("%252f") || (in_gateway && before.ends_with('_'));
         const auto slash = slash_at(lower.substr(at + word.size()), in_gateway);
         if (!opened || slash == 0) continue;
-        Reader reader(lower, at + word.size() + slash);
-        reader.run(is_token, longest_secret);
-        auto end = reader.at();
-        const auto first = lower.find_first_not_of("\r\n >|\t", at + word.size() + slash);
-        const auto token = std::string(text.substr(std::min(first, end), end - std::min(first, end)));
-        const bool subscription = lower.substr(std::min(first, lower.size())).starts_with("watch-") || lower.substr(std::min(first, lower.size())).starts_with("joined-");
-        if (word == "unsubscribe" ? !subscription : !looks_random(token)) continue;
+        const auto token_at = at + word.size() + slash;
+        const auto first = std::min(lower.size(), lower.find_first_not_of("\r\n >|\t", token_at));
+        auto end = first;
+        while (end < lower.size() && end - first < longest_secret && is_token(lower[end])) ++end;
+        // Only what becomes exactly one of our secrets was broken: the next line may begin with somebody's word.
+        Reader reader(lower, token_at);
+        const bool broken = end - first < length_of_secret && reader.run(is_token, length_of_secret) == length_of_secret && (reader.at() >= lower.size() || !is_token(lower[reader.at()]));
+        if (broken) end = reader.at();
+        const bool subscription = lower.substr(first).starts_with("watch-") || lower.substr(first).starts_with("joined-");
+        if (word == "unsubscribe" ? !subscription : !looks_random(text.substr(first, end - first))) continue;
         while (end < lower.size() && end - at < longest && !ends_link(lower[end])) ++end;
         found.push_back(with_brackets(lower, {begin, end}));
     }

@@ -37,7 +37,7 @@ struct Files {
 };
 /// Clause 18: as many and as large as with the form.
 Files files_of(const mail::Received& received);
-/// The same of the department's reply: pictures that stand in a text with quotes may be those of somebody else (clause 12).
+/// The same of the department's reply: without pictures that only what is quoted shows (clause 12).
 Files files_of_reply(const Intake& in);
 
 /// What it says, as much as a message holds, without seals; all of it is kept beside.

@@ -1,7 +1,9 @@
 // Takes one message in: finds out what it is, decides, writes.
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "db/setting.h"
 #include "helpdesk/intake_steps.h"
 #include "helpdesk/stranger.h"
 #include "helpdesk/thanks.h"
@@ -46,25 +48,29 @@ static Sender author_of(db::Read& db, const mail::Received& received) {
     return sender_of(db, message.behind_list.value_or(mail::Address{"", message.from.name}));
 }
 
-/// What the readers of a reply must not read: notes of others, here and on what was joined, and what those wrote whose requests were joined; what the requester wrote
-/// themselves, once others read the replies too.
+/// What the readers of a reply must not read: notes of others, here and on what was joined, and what those wrote whose requests were joined.
 static std::vector<std::string> hidden_words(db::Read& db, const Request& request, auth::AccountId replier) {
     return db.query(R"sql(
-        WITH joined AS (SELECT id, description FROM helpdesk_request WHERE merged_into_id = :id),
-             several AS (SELECT count(*) AS n FROM joined)
+        WITH joined AS (SELECT id, description FROM helpdesk_request WHERE merged_into_id = :id)
         SELECT m.id AS at, m.body AS words FROM helpdesk_message m
          WHERE (m.request_id = :id OR m.request_id IN (SELECT id FROM joined)) AND m.kind = 'note' AND (m.author_id IS NULL OR m.author_id <> :replier)
         UNION ALL
         SELECT m.id, m.body FROM helpdesk_message m WHERE m.request_id IN (SELECT id FROM joined) AND m.from_requester = 1
         UNION ALL
         SELECT 0, joined.description FROM joined
-        UNION ALL
-        SELECT m.id, m.body FROM helpdesk_message m WHERE m.request_id = :id AND m.from_requester = 1 AND (SELECT n FROM several) > 0
-        UNION ALL
-        SELECT 0, r.description FROM helpdesk_request r WHERE r.id = :id AND (SELECT n FROM several) > 0
          ORDER BY at DESC
          LIMIT 5000
     )sql").bind("id", request.id).bind("replier", replier).all([](const db::Row& row) { return std::string(row.text("words")); });
+}
+
+/// What the requester reads anyway: to repeat it tells nothing.
+static std::vector<std::string> known_words(db::Read& db, const Request& request) {
+    return db.query(R"sql(
+        SELECT r.title || ' ' || r.description AS words FROM helpdesk_request r WHERE r.id = :id
+        UNION ALL
+        SELECT m.body FROM helpdesk_message m WHERE m.request_id = :id AND m.kind = 'reply'
+         LIMIT 1000
+    )sql").bind("id", request.id).all([](const db::Row& row) { return std::string(row.text("words")); });
 }
 
 static bool is_mail_file(const mail::StoredAttachment& file) {
@@ -72,18 +78,48 @@ static bool is_mail_file(const mail::StoredAttachment& file) {
     return name.ends_with(".eml") || name.ends_with(".msg") || type == "message/rfc822" || type == "application/vnd.ms-outlook";
 }
 
+/// Text behind our mark in a quote, without what a server put there.
+static std::string behind_mark(const std::string& quote) {
+    const auto marks = marks_in(quote);
+    if (marks.empty()) return {};
+    const auto at = base::to_lower_ascii(quote).rfind(marks.back());
+    auto rest = std::string_view(quote).substr(std::min(quote.size(), at + marks.back().size()));
+    if (rest.starts_with(']')) rest.remove_prefix(1);
+    return mail::without_notices(std::string(".\n\n").append(rest)).substr(1);
+}
+
+/// Whether a quote that is not marked line by line is of our letter: by its mark, and by the name or address in its head.
+static bool is_of_ours(db::Read& db, const Intake& in, const std::string& quote) {
+    if (marks_in(quote).empty()) return false;
+    constexpr std::size_t longest_head = 400;
+    const auto head = base::fold(std::string_view(quote).substr(0, longest_head));
+    const auto settings = mail::settings(db);
+    const auto names = std::array{folded_address(settings.from_address), folded_address(in.received.recipient), base::fold(settings.from_name), base::fold(db::setting_or(db, "district.name", ""))};
+    return std::ranges::any_of(names, [&](const std::string& name) { return !name.empty() && head.find(name) != head.npos; });
+}
+
+/// The words of the writer without the lines of a signature: from the line on that is their name.
+static std::string without_name_below(std::string_view text, std::string_view name) {
+    const auto own = base::folded_words(name);
+    const auto lines = base::split(text, '\n');
+    std::string kept;
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        if (at > 0 && !own.empty() && base::folded_words(lines[at]) == own) break;
+        kept.append(lines[at]).append(1, '\n');
+    }
+    return kept;
+}
+
 /// Clause 12: what the department's reply would tell, and to whom.
 static void look_at_reply(db::Read& db, const Intake& in, Situation& is) {
     const auto& message = in.message();
-    const auto whole = std::string_view(message.whole_text).substr(0, message.own_bytes);
     // A note may stand below a quote that is not marked line by line.
-    is.marked_as_note = is.marked_as_note || note_in(whole).has_value();
+    is.marked_as_note = is.marked_as_note || note_in(behind_mark(in.own.behind)).has_value();
     is.forwarded = is.forwarded || message.own_bytes != std::string::npos || std::ranges::any_of(in.received.attachments, is_mail_file);
-    // Below such a quote stands our letter, known by its mark; or something of the writer's own, and nobody can tell.
-    const bool unknown_behind = !in.own.behind.empty() && marks_in(in.own.behind).empty();
-    const bool nothing_own = in.own.text.empty() && (in.received.attachments.empty() || !in.own.behind.empty());
+    const bool unknown_behind = !in.own.behind.empty() && !is_of_ours(db, in, in.own.behind);
+    const bool nothing_own = in.own.text.empty() && files_of_reply(in).taken.empty();
     is.unclear = !in.own.sure || unknown_behind || nothing_own;
-    is.repeats_hidden = !marks_in(in.own.text).empty() || repeats_any(in.own.text, hidden_words(db, in.thread->request, in.sender.account->id));
+    is.repeats_hidden = !marks_in(in.own.text).empty() || repeats_any(without_name_below(in.own.text, in.sender.name), hidden_words(db, in.thread->request, in.sender.account->id), known_words(db, in.thread->request));
 }
 
 /// Clause 20: a group that hands mail on to the help desk has its address, and sets the headers of a list.
@@ -97,13 +133,12 @@ static bool is_logo(const mail::StoredAttachment& file) {
     return file.in_place && file.size_bytes <= most_bytes;
 }
 
-/// Clause 10. A picture may show what the words do not say, unless it is as small as the logo of a signature; and below a quote that is not marked line by line
-/// something may stand that nobody can tell from it.
+/// Clause 10. A picture may show what the words do not say, unless it is as small as the logo of a signature. What stands below our letter is the writer's too.
 static bool says_only_thanks(db::Read& db, const Intake& in) {
-    constexpr std::size_t most_behind_letter = 80;  // the district's name at the foot of our letter
-    const auto marks = marks_in(in.own.behind);
-    const auto end = marks.empty() ? std::string::npos : base::to_lower_ascii(in.own.behind).rfind(marks.back());
-    const bool known = in.own.behind.empty() || (end != std::string::npos && in.own.behind.size() - end - marks.back().size() <= most_behind_letter);
+    if (!in.own.behind.empty() && !is_of_ours(db, in, in.own.behind)) return false;
+    const auto foot = base::folded_words(db::setting_or(db, "district.name", "") + " Belltower");
+    const auto below = base::folded_words(behind_mark(in.own.behind));
+    const bool known = std::ranges::all_of(below, [&](const std::string& word) { return std::ranges::find(foot, word) != foot.end(); });
     return known && in.own.sure && std::ranges::all_of(in.received.attachments, is_logo) && thanks_for_solved(db, in.thread->request, in.own.text, in.sender.name);
 }
 
@@ -179,7 +214,8 @@ static Intake look_at(db::Read& db, const mail::Received& received, const auth::
     if (answers && !in.thread) in.letter = answered_letter(db, message, in.sender);
     in.own = mail::own_lines(std::string_view(message.whole_text).substr(0, message.own_bytes));
     // What answers nothing of ours is about what it quotes. An answer of which nothing seems new may stand within the quote.
-    if (in.thread || in.letter) in.said = message.text.empty() ? message.whole_text : message.text;
+    const bool only_files = message.text.empty() && in.own.text.empty() && in.own.sure && !received.attachments.empty() && (in.own.behind.empty() || is_of_ours(db, in, in.own.behind));
+    if (in.thread || in.letter) in.said = message.text.empty() && !only_files ? message.whole_text : message.text;
     else in.said = mail::without_signature(message.whole_text);
     if (!in.thread) in.rule = first_fitting(in.rules, sample_of(received, in.said));
     in.course = decide(situation_of(db, in));

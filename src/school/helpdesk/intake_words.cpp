@@ -102,7 +102,8 @@ static bool is_greeting(std::string_view line) {
     line = base::trim(line);
     const auto words = base::folded_words(line);
     const bool ends = line.ends_with(',') || line.ends_with(':') || line.ends_with('!') || line.ends_with('.') || words.size() <= 2;
-    return !words.empty() && words.size() <= most_words && ends && std::ranges::find(openings, words[0]) != openings.end();
+    const bool name = words.size() <= 2 && line.ends_with(',');
+    return !words.empty() && words.size() <= most_words && (name || (ends && std::ranges::find(openings, words[0]) != openings.end()));
 }
 
 std::string title_of(std::string_view subject, std::string_view text) {
@@ -153,9 +154,12 @@ static bool is_nearly_note(std::string_view line) {
         rest.remove_prefix(length);
         return word;
     };
-    static constexpr std::array<std::string_view, 7> words{"note", "notes", "nota", "notas", "internal", "interno", "interna"};
+    static constexpr std::array<std::string_view, 9> words{"note", "notes", "nota", "notas", "internal", "interno", "interna", "private", "only"};
     const auto is_one = [](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
-    if (!is_one(next_word())) return false;
+    const auto first = next_word();
+    if (!is_one(first) || first == "only") return false;
+    // "Note for Omar: ..."
+    if (first.starts_with("not") && (rest.starts_with(" to ") || rest.starts_with(" for ") || rest.starts_with(" para ") || rest.starts_with(" a "))) return rest.substr(0, 24).find(':') != rest.npos;
     // "Internal note:" and "Nota interna:" go on with a second one.
     if (auto before = rest; rest.starts_with(' ')) {
         rest.remove_prefix(1);
@@ -244,25 +248,22 @@ private:
 };
 }  // namespace
 
-/// "winter2026", or a sentence of a script without spaces.
-static bool is_rare(std::string_view word) {
-    constexpr std::size_t least = 8, sentence = 24;
-    const bool digit = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-    const bool letter = std::ranges::any_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
-    return (word.size() >= least && digit && letter) || word.size() >= sentence;
-}
-
-bool repeats_any(std::string_view text, const std::vector<std::string>& hidden) {
-    constexpr std::size_t in_a_row = 8, least = 4, most_read = 40'000;
+bool repeats_any(std::string_view text, const std::vector<std::string>& hidden, const std::vector<std::string>& known) {
+    constexpr std::size_t in_a_row = 8, most_read = 40'000;
     Rows rows(text.substr(0, most_read));
+    std::string all_known;
+    for (const auto& one : known) all_known.append(one.substr(0, most_read)).append(" . ");
+    std::optional<Rows> known_rows;
     return std::ranges::any_of(hidden, [&](std::string_view one) {
         const auto words = base::folded_words(without_addresses(one.substr(0, most_read)));
-        const auto length = std::min(in_a_row, words.size());
-        for (std::size_t at = 0; at < words.size(); ++at) {
-            if (is_rare(words[at]) && rows.hold(words, at, 1)) return true;
-            if (length >= least && at + length <= words.size() && rows.hold(words, at, length)) return true;
+        for (std::size_t at = 0; at + in_a_row <= words.size(); ++at) {
+            if (!rows.hold(words, at, in_a_row)) continue;
+            if (!known_rows) known_rows.emplace(all_known);
+            if (!known_rows->hold(words, at, in_a_row)) return true;
         }
-        return false;
+        // A script without spaces has a sentence in one word.
+        constexpr std::size_t sentence = 24;
+        return std::ranges::any_of(words, [&](const std::string& word) { return word.size() >= sentence && static_cast<unsigned char>(word.front()) >= 0xe0 && rows.hold({word}, 0, 1); });
     });
 }
 

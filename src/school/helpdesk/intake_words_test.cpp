@@ -76,18 +76,17 @@ TEST(IntakeWords, TakeALegalNoticeForNoNote) {
 
 TEST(IntakeWords, SeeThatATextRepeatsAnother) {
     const std::string note = "Careful: Leo broke this lamp himself, do not tell him yet.";
-    const auto repeats = [](std::string_view text, std::string hidden) { return repeats_any(text, {"Another note that says nothing of it", std::move(hidden)}); };
+    const auto repeats = [](std::string_view text, std::string hidden, std::vector<std::string> known = {}) { return repeats_any(text, {"Another note that says nothing of it", std::move(hidden)}, known); };
     EXPECT_TRUE(repeats("Ok.\n\ncareful - leo BROKE this lamp <https://x.example/a> himself, do not", note));
-    EXPECT_TRUE(repeats("the parent is very angry", "The parent is very angry!")) << "a short one as a whole";
-    EXPECT_TRUE(repeats("Try Winter2026! please", "password: Winter2026!")) << "a word that is rare";
+    EXPECT_FALSE(repeats("Ok.\n\ncareful - leo BROKE this lamp himself, do not", note, {"He wrote: careful, Leo broke this lamp himself, do not"})) << "they know it";
     EXPECT_TRUE(repeats("\u597D\u3002\u5B66\u751F\u81EA\u5DF1\u5F04\u574F\u4E86\u6295\u5F71\u4EEA", "\u5B66\u751F\u81EA\u5DF1\u5F04\u574F\u4E86\u6295\u5F71\u4EEA"));
     for (auto usual : {"Leo broke the lamp", "It is repaired. Let me know if it fails.", "See https://kb.example/reset-the-lamp-of-the-projector", ""}) EXPECT_FALSE(repeats(usual, note)) << usual;
-    EXPECT_FALSE(repeats("It is repaired. Let me know if it fails.", "let me know"));
-    EXPECT_FALSE(repeats("Use https://kb.example/reset1234lamp please", "Send him https://kb.example/reset1234lamp"));
+    EXPECT_FALSE(repeats("I will check it tomorrow at ten.", "I will check it"));
+    EXPECT_FALSE(repeats("I will look at RVB0012345 today.", "RVB0012345 is out of warranty"));
 }
 
 TEST(IntakeWords, ReadWhatIsNearlyANote) {
-    for (auto nearly : {"Note - he broke it himself", "Internal: he broke it", "*note:* loud", "Note\u00A0: loud", "\u201Cnote:\u201D loud", "Internal note: loud", "Nota interna: ruido", "- note: loud", "NOTE\nhe was loud", "[note] loud", "Hi,\n\nNota - ruido"}) {
+    for (auto nearly : {"Note - he broke it himself", "Internal: he broke it", "*note:* loud", "Note\u00A0: loud", "\u201Cnote:\u201D loud", "Internal note: loud", "Nota interna: ruido", "- note: loud", "NOTE\nhe was loud", "[note] loud", "Internal only - he lied", "Note for Omar: he lied", "Nota para Omar: mintió", "Private: he lied", "Omar,\n\nInternal: he lied", "Hi,\n\nNota - ruido"}) {
         EXPECT_TRUE(note_in(nearly)) << nearly;
         EXPECT_FALSE(begins_with_note(nearly) && std::string_view(nearly).find("note:") == std::string_view::npos) << nearly << ": they are told";
     }
@@ -98,7 +97,7 @@ TEST(IntakeWords, KnowThanksFromEverythingThatSaysMore) {
     const std::vector<std::string> names{"Dana Reyes", "Leo Peña"};
     for (auto thanks : {"Thank you!", "Thanks so much, Dana", "thx", "It works now. Thank you for your quick help!\n\nLeo Pena", "Works great, thanks", "It is working now", "Everything is fixed. Have a great day!", "\U0001F44D",
                         "Thank you! My son can see it now.", "Thanks again \U0001F64F", "¡Muchas gracias!", "Ya funciona, gracias por su ayuda.\nSaludos cordiales\nLeo Peña", "Todo está arreglado. Que tenga un buen día", "Gracias \U0001F64F",
-                        "Ya entré, gracias", "Ya puedo entrar. Mil gracias, Dana. Un saludo, Leo", "It\u2019s working"}) {
+                        "Ya entré, gracias", "Ok thanks", "Yes, thanks!", "Works!", "All fixed. Thanks!", "Sí, gracias", "Resuelto, gracias.", "Ya puedo entrar. Mil gracias, Dana. Un saludo, Leo", "It\u2019s working"}) {
         EXPECT_TRUE(only_thanks(thanks, names)) << thanks;
     }
     for (auto more : {"", "Thanks, but it is dark again", "It does not work", "Thanks. Still slow.", "Is it fixed", "Thanks, is it working now?", "Thank you. Now the printer", "no funciona", "Gracias, pero sigue igual",
@@ -127,8 +126,10 @@ TEST(IntakeWords, LeaveOutWhatOpensDoors) {
         EXPECT_EQ(without_seals("Go to https://h.example/" + std::string(door) + "/dhCPx0123456789abcdef0123456789abcdef now"), "Go to  now") << door;
     }
     EXPECT_EQ(without_seals("https://urldefense.proofpoint.com/v2/url?u=https-3A__h.example_status_0123456789abcdef0123456789abcdef&d=x"), "");
-    EXPECT_EQ(without_seals("https://h.example/welcome/\ndhCPx0123456789abcdef0123456789abcdef now"), " now") << "broken for width";
-    EXPECT_EQ(without_seals("> https://h.example/welcome/dhCPx01234567\n> 89abcdef0123456789abcdef now"), ">  now");
+    EXPECT_EQ(without_seals("https://h.example/welcome/\ndhCPx0123456789abcdef0123456789abcdef0123ab now"), " now") << "broken for width";
+    EXPECT_EQ(without_seals("See https://h.example/status/dhCPx0123456789abcdef0123456789abcdef0123ab\nPlease send a new one.\n\nProjector too"), "See \nPlease send a new one.\n\nProjector too");
+    EXPECT_EQ(without_seals("See https://h.example/status/dhCPx0123456789abcdef0123\n\nProjector is dark"), "See \n\nProjector is dark");
+    EXPECT_EQ(without_seals("> https://h.example/welcome/dhCPx01234567\n> 89abcdef0123456789abcdef0123ab now"), ">  now");
     EXPECT_EQ(without_seals("https://x.example/?u=https%253A%252F%252Fh.example%252Fstatus%252FdhCPx0123456789abcdef0123456789abcdef"), "");
     for (auto file : {"weekly_status_report_november_2026.xlsx does not open", "Reports/Status/quarterly-attendance-summary.xlsx", "https://support.clever.example/welcome/getting-started-with-clever-badges",
                       "https://x.example/feed/riverbend-high-school-athletics"}) {

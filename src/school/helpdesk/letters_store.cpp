@@ -230,7 +230,7 @@ static mail::Letter letter_for(db::Read& db, const http::Services& services, bas
         if (!status.when.empty()) content.facts.push_back({services.messages->text(to.language, "helpdesk.status.when_label"), status.when});
     }
     // Whose request was joined sees no files of the other one, on the page either.
-    if (const auto names = notice.kind == "received" ? not_taken(db, about.id) : to.own ? std::string() : not_taken_with(db, notice); !names.empty()) content.facts.push_back({say("not_taken"), names});
+    if (const auto names = notice.kind == "received" ? not_taken(db, about.id) : notice.kind == "requester_replied" || notice.kind == "reopened" ? not_taken_with(db, notice) : std::string(); !names.empty()) content.facts.push_back({say("not_taken"), names});
     if (const auto files = to.own ? std::vector<std::string>() : files_of(db, notice); !files.empty()) content.facts.push_back({say("files"), base::join(files, ", ")});
     if (notice.kind == "resolved" && to.theirs && !to.own && !status.closes.empty()) content.paragraphs.push_back(status.closes);
     const bool held = notice.kind == "confirm";  // its request waits for its link

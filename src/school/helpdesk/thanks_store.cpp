@@ -23,10 +23,10 @@ static constexpr auto thanking = std::to_array<std::string_view>({
     "i can print now", "i can log in now", "my son can see it now", "my daughter can see it now",
     "muchas gracias por su ayuda", "muchas gracias por la ayuda", "gracias por su ayuda", "gracias por la ayuda", "gracias por todo", "muchas gracias", "muchisimas gracias", "mil gracias", "gracias",
     "ya funciona bien", "ya funciona", "funciona perfecto", "funciona muy bien", "todo funciona", "ya esta arreglado", "todo esta arreglado", "esta arreglado", "ya quedo", "ya entre", "ya puedo entrar", "ya pude entrar", "ya lo veo",
-    "ya se ve", "ya imprime",
+    "ya se ve", "ya imprime", "works", "all fixed", "fixed", "solved", "resolved", "i appreciate it", "appreciate it", "resuelto", "resuelta", "ya esta",
 });
 static constexpr auto between = std::to_array<std::string_view>({
-    "hi", "hello", "hey", "dear", "hola", "estimado", "estimada", "good morning", "good afternoon", "buenos dias", "buenas tardes", "buen dia", "team", "everyone", "equipo", "great", "perfect", "perfecto", "excellent", "excelente",
+    "ok", "okay", "yes", "si", "all good", "hi", "hello", "hey", "dear", "hola", "estimado", "estimada", "good morning", "good afternoon", "buenos dias", "buenas tardes", "buen dia", "team", "everyone", "equipo", "great", "perfect", "perfecto", "excellent", "excelente",
     "awesome", "wonderful", "genial", "best regards", "kind regards", "warm regards", "regards", "best wishes", "sincerely", "cheers", "have a great day", "have a nice day", "have a good day", "have a great weekend",
     "saludos cordiales", "un cordial saludo", "saludos", "un saludo", "cordialmente", "que tenga un buen dia", "que tengan un buen dia", "muy amable", "muy amables", "mr", "mrs", "ms", "sr", "sra",
 });
