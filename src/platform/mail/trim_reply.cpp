@@ -286,6 +286,12 @@ bool has_words_below(const Lines& lines, std::size_t first_quote) {
     return false;
 }
 
+/// Some programs quote the line that announces the quote too: "> On Mon, Ana wrote:".
+bool announces_within(const Lines& lines, std::size_t at) {
+    const auto line = base::trim(lines[at]);
+    return names_when_or_who(line) && says_who_wrote(base::fold(line));
+}
+
 /// Whether a mark of ours stands in the quoted lines from here on.
 bool holds_mark(const Lines& lines, std::size_t at) {
     for (; at < lines.size() && (is_quoted(lines[at]) || is_blank(lines[at])); ++at) {
@@ -344,7 +350,7 @@ OwnLines own_lines(std::string_view text) {
                 break;
             }
             // Lines marked like a quote that nothing announces, and that are no letter of ours, may be the writer's own: "type this: > ipconfig".
-            announced = announced || mark->begin != mark->first_quote || (found.sure && holds_mark(lines, at));
+            announced = announced || mark->begin != mark->first_quote || announces_within(lines, at) || (found.sure && holds_mark(lines, at));
             if (!announced) found.sure = false;
             at = std::max(mark->first_quote, at + 1) - 1;
             continue;
