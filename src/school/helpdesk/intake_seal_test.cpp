@@ -216,6 +216,56 @@ protected:
 };
 }  // namespace
 
+namespace {
+/// How mail programs quote a letter of ours, as text or HTML; `own` stands where its writer writes.
+struct Program {
+    std::string name, content_type, body;
+};
+std::vector<Program> programs(const std::string& own, const std::string& text, const std::string& html) {
+    const std::string from = "Riverbend Schools <help@riverbend.example>", from_html = "Riverbend Schools &lt;<a href=\"mailto:help@riverbend.example\">help@riverbend.example</a>&gt;";
+    const std::string outlook = "From: " + from + "\nSent: Friday, November 27, 2026 3:07 PM\nTo: Dana Reyes <dana@riverbend.example>\nSubject: New words: lamp [#1]\n\n" + text;
+    const std::string outlook_es = "De: " + from + "\nEnviado: viernes, 27 de noviembre de 2026 15:07\nPara: Dana Reyes\nAsunto: New words: lamp [#1]\n\n" + text;
+    const std::string outlook_head = "<b>From:</b> " + from_html + "<br><b>Sent:</b> Friday, November 27, 2026 3:07 PM<br><b>To:</b> Dana Reyes<br><b>Subject:</b> New words: lamp [#1]";
+    const std::string wrote = "On Fri, Nov 27, 2026 at 3:07 PM " + from + " wrote:", plain = "text/plain; charset=utf-8", hypertext = "text/html; charset=utf-8";
+    return {
+        {"Outlook", plain, own + "\n\n" + outlook},
+        {"Outlook in Spanish", plain, own + "\n\n" + outlook_es},
+        {"Outlook on the web", plain, own + "\n\n________________________________\n" + outlook},
+        {"Outlook on a telephone", plain, own + "\n\nGet Outlook for iOS<https://aka.ms/o0ukef>\n________________________________\n" + outlook},
+        {"Outlook, as HTML", hypertext, "<div class=WordSection1><p class=MsoNormal>" + own + "</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><p class=MsoNormal>" + outlook_head + "</p></div>" + html + "</div>"},
+        {"Outlook on the web, as HTML", hypertext, "<div>" + own + "</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg>" + outlook_head + "</div>" + html},
+        {"Gmail", plain, own + "\n\n" + wrote + "\n\n" + as_quote(text)},
+        {"Gmail, as HTML", hypertext, "<div dir=ltr>" + own + "</div><br><div class=gmail_quote><div class=gmail_attr>On Fri, Nov 27, 2026 at 3:07 PM " + from_html + " wrote:<br></div><blockquote class=gmail_quote>" + html + "</blockquote></div>"},
+        {"Apple Mail", plain, own + "\n\n> On Nov 27, 2026, at 3:07 PM, " + from + " wrote:\n> \n" + as_quote(text)},
+        {"iPhone", plain, own + "\n\nSent from my iPhone\n\n> On Nov 27, 2026, at 3:07 PM, " + from + " wrote:\n> \n" + as_quote(text)},
+        {"Apple Mail, as HTML", hypertext, own + "<br><div><br><blockquote type=cite><div>On Nov 27, 2026, at 3:07 PM, " + from_html + " wrote:</div><br>" + html + "</blockquote></div>"},
+        {"Thunderbird above", plain, own + "\n\nOn 11/27/26 15:07, Riverbend Schools wrote:\n" + as_quote(text)},
+        {"Thunderbird below", plain, "On 11/27/26 15:07, Riverbend Schools wrote:\n" + as_quote(text) + "\n" + own + "\n\n-- \nDana Reyes\nTechnician\n"},
+        {"Yahoo", plain, own + "\n\n    On Friday, November 27, 2026 at 03:07:12 PM CST, " + from + " wrote:\n\n" + text},
+        {"with a banner and a legal footer", plain,
+         "CAUTION: This email originated from outside of the organization. Do not click links.\n\n" + own + "\n\n" + wrote + "\n\n" + as_quote(text) +
+             "\n\nNOTE: Florida has a very broad public records law. Most written communications to or from school officials are public records.\n"},
+    };
+}
+}  // namespace
+
+TEST_ON_EVERY_BACKEND(MailPrograms, AnswerOurLetterAndOnlyTheWritersOwnWordsGoOut, HiddenWorld) {
+    note_that_nobody_may_read();
+    const auto html = text("SELECT html FROM mail_letter WHERE id = " + std::to_string(to_tech.id));
+    ASSERT_FALSE(html.empty());
+    int number = 0;
+    for (const auto& program : programs("I come tomorrow at ten OWN and bring another cable.", to_tech.text, html)) {
+        now += std::chrono::hours(4);  // away from the brakes
+        auto body = program.body;
+        const auto own = "I come tomorrow at ten " + std::to_string(++number) + " and bring another cable.";
+        body.replace(body.find("I come tomorrow at ten OWN and bring another cable."), 51, own);
+        const auto raw = fmt::format("From: Dana Reyes <{}>\r\nTo: help@riverbend.example\r\nSubject: RE: lamp\r\nMessage-ID: <p{}@mail.example>\r\nIn-Reply-To: <{}>\r\nContent-Type: {}\r\n\r\n{}", tech_address, number,
+                                     id_of(to_tech), program.content_type, body);
+        EXPECT_EQ(take(mail::read_message(raw)).why, "answer") << program.name;
+        EXPECT_EQ(text("SELECT body FROM helpdesk_message ORDER BY id DESC LIMIT 1"), own) << program.name;
+    }
+}
+
 TEST_ON_EVERY_BACKEND(MailNotes, NeverTellsWhoAskedWhatANoteSays, HiddenWorld) {
     note_that_nobody_may_read();
     const auto quote = std::string(secret);
