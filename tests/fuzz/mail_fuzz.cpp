@@ -45,9 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const base::Invalid&) {
     }
     require(mail::trim_reply(raw).size() <= raw.size());
-    require(mail::own_lines(raw).size() <= raw.size());
+    require(mail::own_lines(raw).text.size() <= raw.size());
     require(mail::without_signature(raw).size() <= raw.size());
     mail::is_forward(raw);
     mail::is_legal_notice(raw);
+    require(mail::without_notices(raw).size() <= raw.size());
     return 0;
 }
