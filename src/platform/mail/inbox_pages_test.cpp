@@ -79,9 +79,19 @@ TEST_F(InboxPages, LetSomebodyDecideWhoSetsNothingUp) {
     EXPECT_THAT(decider.get("/settings/mail/received?state=held").body, testing::AllOf(HasSubstr("Projector"), Not(HasSubstr("How long messages are kept"))));
     for (auto path : {"/settings/mail", "/settings/mail/boxes/new", "/settings/mail/outbox"}) EXPECT_EQ(decider.get(path).status, 403) << path;
     EXPECT_EQ(decider.post("/settings/mail/received/keeping", {{"days", "30"}}).status, 403);
+    EXPECT_EQ(decider.get("/settings/mail/received/1/raw").status, 403) << "the whole message holds links that open doors";
+    mail::set_cleaner([](std::string_view) { return std::string("without doors"); });
+    EXPECT_THAT(decider.get("/settings/mail/received/1/text").body, testing::AllOf(HasSubstr("without doors"), Not(HasSubstr("/raw"))));
+    mail::set_cleaner({});
     room = nullptr;
     EXPECT_EQ(decider.post("/settings/mail/received/1/let-in").status, 303);
     EXPECT_TRUE(taken.back().released);
+}
+
+TEST_F(InboxPages, PromiseNoLetterToWhoHasNoAddress) {
+    room = [](db::Write&, const mail::Received&) { return Taken{Taken::State::held, "no_sender", ""}; };
+    const auto id = receive("From: KMBT_C364\r\nSubject: Toner low\r\nMessage-ID: <c@x>\r\n\r\nToner is low").id.value;
+    EXPECT_THAT(client().get("/settings/mail/received/" + std::to_string(id)).body, testing::AllOf(HasSubstr("KMBT_C364"), HasSubstr("gets no letter")));
 }
 
 TEST_F(InboxPages, DecideAboutSeveralAtOnce) {

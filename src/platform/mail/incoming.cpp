@@ -62,6 +62,9 @@ static void read_sender(const Head& head, Incoming& into) {
     else if (auto senders = head.addresses("sender"); !senders.empty()) into.from = senders[0];
     else if (!writers.empty()) into.from = writers[0];
     into.behind_list = author_behind_list(head, into.from);
+    // A copier calls itself "KMBT_C364": no address, and yet what a person knows it by.
+    constexpr std::size_t longest_name = 100;
+    if (into.from.address.empty() && into.from.name.empty()) into.from.name = base::first_code_points(head.text("from"), longest_name);
     if (into.from.address.empty()) note_repair(into, "sender");
 }
 

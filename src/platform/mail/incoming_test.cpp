@@ -74,6 +74,7 @@ TEST(Incoming, NamesWhatIsMissingOrWrongInTheHead) {
     EXPECT_EQ(message.message_id, read("From: nobody in particular\r\nSubject: x\r\nDate: yesterday at tea\r\n\r\nother words").message_id)
         << "the same head is the same message";
     EXPECT_EQ(message.from.address, "");
+    EXPECT_EQ(read("From: KMBT_C364\r\n\r\nToner low").from.name, "KMBT_C364");
     EXPECT_FALSE(message.date.has_value());
     EXPECT_THAT(message.repairs, testing::UnorderedElementsAre("message_id", "sender", "date"));
     EXPECT_THAT(read("From: a@b.example, c@d.example\r\n\r\nx").repairs, Contains("several_senders"));

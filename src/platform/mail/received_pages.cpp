@@ -209,6 +209,12 @@ static void show_parts(const http::Call& call, db::Read& db, html::View& view, c
     }
 }
 
+/// What letting it in will do.
+static std::string_view decide_key(const ReceivedEntry& entry) {
+    if (!entry.link.empty()) return "mail.inbox.decide_answer";
+    return entry.from.address.empty() ? "mail.inbox.decide_no_address" : "mail.inbox.decide_new";
+}
+
 static html::View message_view(const http::Call& call, db::Read& db, const ReceivedEntry& entry, bool shows_text) {
     const auto message = read_facts(entry.facts);
     html::View view;
@@ -216,7 +222,7 @@ static html::View message_view(const http::Call& call, db::Read& db, const Recei
     view.include("pill", "mail/received_pill").show(word(entry.state));
     view.set("href", address_of(entry.id)).set("why", why_words(call, entry.why)).show_if(!entry.why.empty(), "has_why");
     if (!entry.link.empty() && may_open_links(call.viewer)) view.add(entry.state == ReceivedState::held ? "answers" : "link").set("path", entry.link);
-    if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(entry.link.empty() ? "mail.inbox.decide_new" : "mail.inbox.decide_answer")).show_if(may_be_let_in(entry), "can_let_in").show_if(may_be_let_in(entry) && !entry.link.empty(), "can_be_new");
+    if (entry.state == ReceivedState::held) view.add("decide").set("hint", call.text(decide_key(entry))).show_if(may_be_let_in(entry), "can_let_in").show_if(may_be_let_in(entry) && !entry.link.empty(), "can_be_new");
     view.show_if(entry.state == ReceivedState::dropped && may_be_let_in(entry), "again").show_if(!entry.kept, "forgotten");
     if (entry.kept) {
         auto kept = view.add("kept");

@@ -208,6 +208,16 @@ TEST_ON_EVERY_BACKEND(MailOfGroups, OfSomebodyKnownToTheHelpDeskIsARequestAndOfO
     EXPECT_EQ(requests(), 1);
 }
 
+TEST_ON_EVERY_BACKEND(MailOfMachines, UnderOurOwnAddressIsDroppedAndLetInAnswersNobody, IntakeWorld) {
+    auto ours = message("help@riverbend.example", "Projector", "It is dark");
+    ours.origin = mail::Origin::list;
+    EXPECT_EQ(take(ours).why, "own");
+    auto in = let_in(ours);
+    EXPECT_EQ(in.state, Became::taken);
+    EXPECT_TRUE(letters().empty()) << "we do not write to ourselves";
+    EXPECT_EQ(text("SELECT requester_email FROM helpdesk_request WHERE id = " + in.link.substr(10)), "");
+}
+
 TEST_ON_EVERY_BACKEND(MailOfMachines, WithoutAnAddressIsHeldAndLetIn, IntakeWorld) {
     choose(Strangers::hold);
     auto copier = message("", "Toner low", "The toner of the copier is low.");
@@ -217,6 +227,11 @@ TEST_ON_EVERY_BACKEND(MailOfMachines, WithoutAnAddressIsHeldAndLetIn, IntakeWorl
     EXPECT_EQ(in.state, Became::taken);
     EXPECT_TRUE(letters().empty()) << "nobody to write to";
     EXPECT_TRUE(shows(as("tech").get(in.link), "KMBT_C364"));
+    EXPECT_TRUE(shows(as("tech").get(in.link), "nobody can be written to"));
+    auto solved = as("tech").post(in.link + "/resolution", {{"words", "New toner"}});
+    EXPECT_EQ(solved.status, 303);
+    EXPECT_EQ(state(in.link), "resolved");
+    EXPECT_TRUE(letters().empty());
 }
 
 TEST_ON_EVERY_BACKEND(MailSecrets, GoToNobodyWhomTheRequestDidNotHave, IntakeWorld) {

@@ -197,9 +197,10 @@ static std::size_t first_own(const std::vector<std::string_view>& lines) {
 /// The line with which a note begins. Where our own letter is quoted without marks nobody can tell whose a line is, and then any counts: what was meant for
 /// the department must not reach anybody else.
 static std::optional<std::size_t> note_line(const std::vector<std::string_view>& lines, bool any) {
+    const auto first = first_own(lines);
     for (std::size_t at = 0; at < lines.size(); ++at) {
         if (is_quote(lines[at]) || !after_note(lines[at]) || (!any && !begins_paragraph(lines, at))) continue;
-        if (at == first_own(lines) || !is_law(lines, at)) return at;
+        if (at == first || !is_law(lines, at)) return at;
     }
     return std::nullopt;
 }
@@ -249,10 +250,12 @@ private:
 }  // namespace
 
 bool repeats_any(std::string_view text, const std::vector<std::string>& hidden, const std::vector<std::string>& known) {
-    constexpr std::size_t in_a_row = 8, most_read = 40'000;
+    constexpr std::size_t in_a_row = 8, most_read = 40'000, most_known = 400'000;
     Rows rows(text.substr(0, most_read));
     std::string all_known;
-    for (const auto& one : known) all_known.append(one.substr(0, most_read)).append(" . ");
+    for (const auto& one : known) {
+        if (all_known.size() < most_known) all_known.append(one.substr(0, most_read)).append(" . ");
+    }
     std::optional<Rows> known_rows;
     return std::ranges::any_of(hidden, [&](std::string_view one) {
         const auto words = base::folded_words(without_addresses(one.substr(0, most_read)));

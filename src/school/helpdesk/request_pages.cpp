@@ -45,8 +45,12 @@ static http::Response show_status(http::ReadCall& call) {
 }
 
 /// That it was sent, unless everybody knows by now that letters to that address come back.
+/// Such as what a copier sent: there is nobody who could read an answer.
+static bool reaches_nobody(http::WriteCall& call, const Request& request) { return request.origin == Origin::mail && requester_address(call.db, request).empty(); }
+
 static std::string sent_words(http::WriteCall& call, const Seen& seen) {
     if (seen.standing != Standing::worker) return call.text("helpdesk.ticket.reply_sent");
+    if (reaches_nobody(call, seen.request)) return call.text("helpdesk.ticket.reply_to_nobody");
     const auto reader = requester_address(call.db, seen.request);
     if (reader.empty() || !mail::stopped_address(call.db, reader)) return call.text("helpdesk.ticket.reply_sent");
     return call.text("helpdesk.ticket.reply_not_mailed", {{"address", reader}});
@@ -138,7 +142,7 @@ static http::Response resolve_request(http::WriteCall& call) {
     if (words.empty()) throw base::Invalid("words", call.text("helpdesk.form.resolve_words_missing"));
     solve(call.db, call.viewer, call.now, request, words);
     if (const auto article = base::parse_integer(call.request.form.text("article"))) solve_with(call.db, call.viewer, call.now, request, {*article});
-    return back_to(call, request.id, "helpdesk.ticket.resolved_now");
+    return back_to(call, request.id, reaches_nobody(call, request) ? "helpdesk.ticket.resolved_for_nobody" : "helpdesk.ticket.resolved_now");
 }
 
 /// The requester says that it works again, or the department that nothing is left to do.
