@@ -161,4 +161,18 @@ describe('mail that comes in', () => {
     await page.getByRole('button', { name: 'The address works again' }).click();
     await page.getByText('Letters go to the address again.').first().waitFor();
   });
+
+  test('an answer of somebody else becomes a request of their own', async () => {
+    const receipt = await mailbox.until(parent, 'In-Reply-To: <e2e-1@mail.example>');
+    const id = receipt.match(/^Message-ID: <(bt\.[^>]+)>/im)[1];
+    const held = come('Mia <mia@else.example>', 'Re: Wi-Fi', 'The same in room 2.', `In-Reply-To: <${id}>\n`);
+    assert.equal(held.state, 'held');
+    await page.goto(`/settings/mail/received/${held.id}`);
+    assert.ok(!(await page.content()).includes(id), 'a seal is handed to nobody');
+    await check_page(page, 'mail-held-answer');
+    await page.getByRole('button', { name: 'As a request of its own' }).click();
+    await page.getByRole('link', { name: 'Open what became of it' }).click();
+    await page.waitForURL((address) => /^\/requests\/\d+$/.test(address.pathname) && address.pathname !== request);
+    await page.getByText('The same in room 2.').first().waitFor();
+  });
 });

@@ -188,8 +188,9 @@ static void show_facts(const http::Call& call, html::View& view, const ReceivedE
     add_fact(call, view, "came", html::moment_words(call.language, call.zone, call.now, entry.at));
     if (message.date) add_fact(call, view, "date", html::moment_words(call.language, call.zone, call.now, *message.date));
     if (entry.kept) add_fact(call, view, "origin", call.text(fmt::format("mail.inbox.origin_{}", word(message.origin))));
-    add_fact(call, view, "answers", message.in_reply_to);
-    add_fact(call, view, "message_id", message.message_id);
+    // The id of a letter of ours is a seal, and not for whoever decides.
+    add_fact(call, view, "answers", cleaned(message.in_reply_to));
+    add_fact(call, view, "message_id", cleaned(message.message_id));
     if (entry.size_bytes > 0) add_fact(call, view, "size", size_words(call, entry.size_bytes));
     add_fact(call, view, "repairs", repairs_words(call, message));
     add_fact(call, view, "problem", entry.problem);
